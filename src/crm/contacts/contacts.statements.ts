@@ -1,0 +1,27 @@
+import { patchStatement, type Patchable } from '../fields/patch.js';
+import { CONTACT_COLUMNS } from './contact.entity.js';
+
+const FIELDS = { name: 'name', phone: 'phone', email: 'email', city: 'city', region: 'region', address: 'address' };
+
+/** How a contact's fields are changed. */
+export const CONTACT_PATCH: Patchable = {
+  entityType: 'contact',
+  fields: FIELDS,
+  statement: patchStatement('contact', FIELDS, { alias: 'c', columns: CONTACT_COLUMNS }),
+};
+
+/** No row when the phone number is taken. */
+export const INSERT_CONTACT = `
+  INSERT INTO contact AS c (id, workspace_id, name, phone, email, city, region, address, custom_fields)
+  VALUES ($2, $1, $3, $4, $5, $6, $7, $8, $9)
+  ON CONFLICT ON CONSTRAINT contact_phone_key DO NOTHING
+  RETURNING ${CONTACT_COLUMNS}`;
+
+export const CONTACT_BY_ID = `SELECT ${CONTACT_COLUMNS} FROM contact c WHERE c.workspace_id = $1 AND c.id = $2`;
+
+/** Newest first. */
+export const CONTACTS = `
+  SELECT ${CONTACT_COLUMNS} FROM contact c
+  WHERE c.workspace_id = $1 AND c.id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+    AND ($4::text IS NULL OR c.name ILIKE $4 OR c.phone LIKE $4 OR c.email ILIKE $4)
+  ORDER BY c.id DESC LIMIT $3`;

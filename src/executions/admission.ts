@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../kernel/ids.js';
+import { Config } from '../platform/config/config.js';
+import { Database } from '../platform/database/database.js';
+import { eventColumns } from '../platform/events/outbox.js';
+import type { StoredEvent } from '../platform/events/stored-event.js';
+import { executionColumns, STEP_COLUMNS, type Execution, type Step } from './execution.js';
+
+/** An execution just admitted, with what this worker needs to run it. */
+export interface Admitted {
+  execution: Execution;
+  event: StoredEvent;
+  steps: Step[];
+}
+
+const ADMIT = `SELECT ${executionColumns('e')} FROM admit_executions($1, $2, $3, $4, $5 * interval '1 second') e`;
+const EVENTS = `SELECT ${eventColumns('e')} FROM event e WHERE e.id = ANY($1)`;
+const STEPS = `SELECT execution_id AS "executionId", ${STEP_COLUMNS} FROM step WHERE execution_id = ANY($1) ORDER BY index`;
+
+const RENEW = `
+  UPDATE execution e SET lease_until = clock_now() + $3 * interval '1 second'
+  FROM unnest($1::uuid[], $2::integer[]) AS held(id, fence)
+  WHERE e.id = held.id AND e.fence = held.fence AND e.status = 'RUNNING'
+  RETURNING e.id`;
+
+const HAND_BACK = `
+  UPDATE execution e SET status = 'QUEUED', seq = e.seq + 1, fence = e.fence + 1, lease_until = NULL, worker_id = NULL
+  FROM unnest($1::uuid[], $2::integer[]) AS held(id, fence)
+  WHERE e.id = held.id AND e.fence = held.fence AND e.status = 'RUNNING'`;
+
+const STANDING = `
+  SELECT e.status, e.fence, e.cancel_requested AS "cancelRequested", g.open
+  FROM execution e LEFT JOIN automation_gate g ON g.automation_id = e.automation_id WHERE e.id = $1`;
+
+/** Claims executions for this worker, under a lease and a fence, and gives them back. */
+@Injectable()
+export class Admission {
+  private readonly workerId = newId();
+
+  constructor(
+    private readonly database: Database,
+    private readonly config: Config,
+  ) {}
+
+  /** Admits up to `limit` executions of these workspaces and reads what they need. */
+  async admit(workspaceIds: string[], limit: number): Promise<Admitted[]> {
+    const { WORKSPACE_CONCURRENCY, LEASE_SECONDS } = this.config.env;
+    // Every worker locks workspaces in the same order, so that none waits for another in a circle.
+    const executions = await this.database.query<Execution>(ADMIT, [
+      [...workspaceIds].sort(), this.workerId, limit, WORKSPACE_CONCURRENCY, LEASE_SECONDS,
+    ]);
+    if (executions.length === 0) return [];
+    const begun = executions.filter(({ fence }) => fence > 1).map(({ id }) => id);
+    const [events, steps] = await Promise.all([
+      this.database.query<StoredEvent>(EVENTS, [executions.map(({ eventId }) => eventId)]),
+      begun.length > 0 ? this.database.query<Step & { executionId: string }>(STEPS, [begun]) : [],
+    ]);
+    const eventById = new Map(events.map((event) => [event.id, event]));
+    return executions.map((execution) => ({
+      execution,
+      event: eventById.get(execution.eventId)!,
+      steps: steps.filter(({ executionId }) => executionId === execution.id),
+    }));
+  }
+
+  /** Renews the leases of what this worker holds. Resolves with the ids it still holds. */
+  async renew(held: Execution[]): Promise<Set<string>> {
+    const rows = await this.database.query<{ id: string }>(RENEW, [...claimsOf(held), this.config.env.LEASE_SECONDS]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Queues executions again that this worker cannot go on with; those it no longer holds are left alone. */
+  async handBack(held: Execution[]): Promise<void> {
+    await this.database.query(HAND_BACK, claimsOf(held));
+  }
+
+  /** Why a write of this worker was stale. */
+  async standing({ id, fence }: Execution): Promise<'lost' | 'cancelled' | 'disabled'> {
+    const [row] = await this.database.query<{ status: string; fence: number; cancelRequested: boolean; open: boolean | null }>(STANDING, [id]);
+    if (!row || row.fence !== fence || row.status !== 'RUNNING') return 'lost';
+    return row.cancelRequested ? 'cancelled' : row.open ? 'lost' : 'disabled';
+  }
+}
+
+const claimsOf = (held: Execution[]) => [held.map(({ id }) => id), held.map(({ fence }) => fence)];

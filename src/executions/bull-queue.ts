@@ -1,0 +1,61 @@
+import { InjectQueue } from '@nestjs/bull';
+import { Injectable, Logger } from '@nestjs/common';
+import type { Queue } from 'bull';
+import { newId } from '../kernel/ids.js';
+import { ExecutionQueue, LONGEST_RING_MS, type WakeListener } from './execution-queue.js';
+
+/** The name of the queue in Bull. */
+export const EXECUTIONS_QUEUE = 'executions';
+
+/** What a job carries: the workspaces to look at, or nothing for a sleeper that is due. */
+export interface WakeJob {
+  workspaceIds?: string[];
+}
+
+// A job is a ring, not a record: it is never kept and never tried again.
+const RING = { removeOnComplete: true, removeOnFail: true };
+
+/** The doorbell over Bull on Redis: any worker process answers. */
+@Injectable()
+export class BullQueue extends ExecutionQueue {
+  private readonly log = new Logger(BullQueue.name);
+  private readonly pending = new Set<string>();
+  private listener: WakeListener | null = null;
+
+  constructor(@InjectQueue(EXECUTIONS_QUEUE) private readonly queue: Queue<WakeJob>) {
+    super();
+    queue.on('error', (err) => this.log.debug({ msg: 'Redis is away; the sweeper takes over', err }));
+  }
+
+  /** Rings of one turn of the event loop become one job. */
+  ring(workspaceIds: Iterable<string>): void {
+    if (this.pending.size === 0) setImmediate(() => this.flush());
+    for (const id of workspaceIds) this.pending.add(id);
+  }
+
+  ringLater(wakeId: string, delayMs: number): void {
+    if (delayMs > LONGEST_RING_MS) return;
+    // Bull drops a job whose id it has seen, so every sleep has its own.
+    this.add({}, { jobId: wakeId, delay: Math.ceil(delayMs) });
+  }
+
+  listen(listener: WakeListener): void {
+    this.listener = listener;
+  }
+
+  /** Answers a job; resolves when the worker has looked. */
+  async answer({ workspaceIds }: WakeJob): Promise<void> {
+    if (workspaceIds) await this.listener?.wake(workspaceIds);
+    else await this.listener?.wakeSleepers();
+  }
+
+  private flush(): void {
+    const workspaceIds = [...this.pending];
+    this.pending.clear();
+    if (workspaceIds.length > 0) this.add({ workspaceIds }, { jobId: newId() });
+  }
+
+  private add(job: WakeJob, options: { jobId: string; delay?: number }): void {
+    this.queue.add(job, { ...RING, ...options }).catch((err: Error) => this.log.debug({ msg: 'A ring was lost; the sweeper finds what it was for', err }));
+  }
+}

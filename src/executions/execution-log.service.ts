@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { isId } from '../kernel/ids.js';
+import { Database } from '../platform/database/database.js';
+import type { Reader } from '../platform/database/reader.js';
+import { toConnection, type Connection, type PageQuery } from '../platform/graphql/connection.js';
+import type { ActionSpec } from './definition.js';
+import type { ExecutionChange } from './execution-feed.js';
+import { executionColumns, hasEnded, STEP_COLUMNS, type Execution, type ExecutionStatus, type Step } from './execution.js';
+
+/** Which executions a list shows; what is left out does not narrow it. */
+export interface ExecutionFilter {
+  automationId?: string | null;
+  status?: ExecutionStatus | null;
+  triggerType?: string | null;
+  eventId?: string | null;
+  from?: Date | null;
+  to?: Date | null;
+}
+
+const FIND = `SELECT ${executionColumns('e')} FROM execution e WHERE e.workspace_id = $1 AND e.id = ANY($2)`;
+const STEPS = `SELECT execution_id AS "executionId", ${STEP_COLUMNS} FROM step WHERE execution_id = ANY($1) ORDER BY index`;
+const ACTIONS = `SELECT id, body -> 'actions' AS actions FROM definition WHERE id = ANY($1)`;
+
+/** Reads the log of executions. */
+@Injectable()
+export class ExecutionLog {
+  constructor(private readonly database: Database) {}
+
+  /** Executions by id, those of the reader's workspace only, in no order. */
+  async byIds(reader: Reader, ids: readonly string[]): Promise<Execution[]> {
+    return reader.query<Execution>(FIND, [reader.workspaceId, ids.filter(isId)]);
+  }
+
+  /** A page of executions, newest first. */
+  async page(reader: Reader, filter: ExecutionFilter, page: PageQuery): Promise<Connection<Execution>> {
+    const { text, values } = pageStatement(reader.workspaceId, filter, page);
+    return toConnection(await reader.query<Execution>(text, values), page);
+  }
+
+  /** Recorded steps of executions, in order, each with its execution's id. */
+  async steps(executionIds: readonly string[]): Promise<(Step & { executionId: string })[]> {
+    return executionIds.length === 0 ? [] : this.database.query(STEPS, [executionIds]);
+  }
+
+  /** Executions with their recorded steps, as the feed tells them. */
+  async changes(executions: Execution[]): Promise<ExecutionChange[]> {
+    const steps = await this.steps(executions.map(({ id }) => id));
+    return executions.map((execution) => ({ execution, steps: steps.filter(({ executionId }) => executionId === execution.id) }));
+  }
+}
+
+/** The actions of definitions, by definition id, in the ids' order. */
+export async function actionsOfDefinitions(reader: Reader, ids: readonly string[]): Promise<ActionSpec[][]> {
+  const rows = await reader.query<{ id: string; actions: ActionSpec[] }>(ACTIONS, [ids]);
+  const byId = new Map(rows.map(({ id, actions }) => [id, actions]));
+  return ids.map((id) => byId.get(id) ?? []);
+}
+
+/** All steps of an execution: what was recorded, and for the rest whether it is still to come or never will. */
+export function stepsToShow(execution: Execution, actions: ActionSpec[], recorded: Step[]): Step[] {
+  const ended = hasEnded(execution.status);
+  return actions.map(({ key, type }, index) => {
+    const step = recorded.find((each) => each.index === index);
+    if (step && !(ended && step.status === 'WAITING')) return step;
+    const status = ended ? 'SKIPPED' : (step?.status ?? 'PENDING');
+    return { ...(step ?? EMPTY_STEP), index, key, actionType: type, status };
+  });
+}
+
+const EMPTY_STEP = { attempts: 0, input: null, output: null, error: null, startedAt: null, completedAt: null };
+
+// One text for each combination of filters that is used, so that each gets its own plan.
+function pageStatement(workspaceId: string, filter: ExecutionFilter, { limit, afterId }: PageQuery) {
+  const values: unknown[] = [workspaceId];
+  const where = ['e.workspace_id = $1'];
+  const narrow = (condition: string, value: unknown) => {
+    if (value === null || value === undefined) return;
+    values.push(value);
+    where.push(`${condition} $${values.length}`);
+  };
+  narrow('e.automation_id =', filter.automationId);
+  narrow('e.status =', filter.status);
+  narrow('e.trigger_type =', filter.triggerType);
+  narrow('e.event_id =', filter.eventId);
+  narrow('e.queued_at >=', filter.from);
+  narrow('e.queued_at <', filter.to);
+  narrow('e.id <', afterId);
+  values.push(limit);
+  return { text: `SELECT ${executionColumns('e')} FROM execution e WHERE ${where.join(' AND ')} ORDER BY e.id DESC LIMIT $${values.length}`, values };
+}

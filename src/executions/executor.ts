@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import type { ExternalAction, InternalAction, InternalContext } from '../actions/action.js';
+import type { Json, JsonObject } from '../kernel/json.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import type { FactLoader } from '../platform/facts/fact-loader.js';
+import type { ExecutionError } from './execution.js';
+import { scopeNow, scopeThen } from './fact-scope.js';
+import { endOfFailure } from './retry-policy.js';
+import type { AttemptEnd, Run } from './run.js';
+import type { JournalEntry, StepEntry } from './step-journal.js';
+
+/** How long a step may stay UNKNOWN before its execution fails: the provider's callback may settle it till then. */
+export const UNKNOWN_SETTLES_WITHIN_MS = 10 * 60_000;
+
+/** An action that failed inside a transaction: what it did must be undone before the failure is recorded. */
+export class StepFailure extends Error {
+  constructor(
+    readonly run: Run,
+    override readonly cause: unknown,
+  ) {
+    super('A step failed');
+  }
+}
+
+/** Decides and does a run's next move inside an open transaction; the journal records what it returns. */
+@Injectable()
+export class Executor {
+  /** Does what comes next in the run. Throws a StepFailure when an action threw: then nothing of the transaction may stay. */
+  async move(run: Run, transaction: Transaction, facts: FactLoader): Promise<JournalEntry> {
+    if (run.unusable) return { ...stay(run), status: 'FAILED', error: { code: 'UNUSABLE_DEFINITION', message: run.unusable.message } };
+    if (run.ended) return this.outcome(run, run.ended, transaction);
+    if (run.execution.cancelRequested) return cancelled(run, CANCELLED);
+    if (run.action.delayMs > 0 && !run.step) return sleeping(run, run.action.delayMs, [waiting(run)]);
+    if (run.step?.status === 'UNKNOWN') return failed(run, run.step.error!, stepOf(run, { status: 'UNKNOWN', error: run.step.error }));
+    const inDoubt = run.step?.status === 'RUNNING' && run.action.action.description.delivery === 'at_most_once';
+    if (inDoubt) return this.outcome(run, { status: 'unknown', error: DIED_SENDING }, transaction);
+    return this.act(run, transaction, facts);
+  }
+
+  /** Performs the current external action, between its intent and its outcome. Never throws. */
+  async perform(run: Run): Promise<AttemptEnd> {
+    const { description, instance } = run.action.action;
+    const attempts = run.step!.attempts;
+    try {
+      const context = { workspaceId: run.execution.workspaceId, subject: subjectOf(run), idempotencyKey: run.stepId, signal: run.lost.signal, prepared: run.prepared };
+      const output = await (instance as ExternalAction<unknown, Json, unknown>).perform(description.params.parse(run.step!.input), context);
+      return { status: 'succeeded', output: output ?? null };
+    } catch (error) {
+      return endOfFailure(error, description, attempts);
+    }
+  }
+
+  /** The entry of a step whose action threw; its own transaction was undone. */
+  failure(run: Run, cause: unknown): JournalEntry {
+    const attempts = (run.step?.attempts ?? 0) + 1;
+    const end = endOfFailure(cause, run.action.action.description, attempts) as Exclude<AttemptEnd, { status: 'succeeded' }>;
+    return notSucceeded(run, end, { attempts, begun: true, elapsedMs: 0 });
+  }
+
+  private async act(run: Run, transaction: Transaction, facts: FactLoader): Promise<JournalEntry> {
+    const began = performance.now();
+    try {
+      const input = await render(run, facts);
+      run.input = input;
+      const { description, instance } = run.action.action;
+      const params: unknown = description.params.parse(input);
+      const attempts = (run.step?.attempts ?? 0) + 1;
+      const context = { work: transaction.work(run.origin), subject: subjectOf(run) };
+      if (description.effect === 'external') return await this.intend(run, { params, attempts, context });
+      const output = (await (instance as InternalAction<unknown, Json>).perform(params, context)) ?? null;
+      return succeeded(run, { output, attempts, begun: true, elapsedMs: performance.now() - began }, true);
+    } catch (error) {
+      throw new StepFailure(run, error);
+    }
+  }
+
+  private async intend(run: Run, intent: { params: unknown; attempts: number; context: InternalContext }): Promise<JournalEntry> {
+    const { params, attempts, context } = intent;
+    const action = run.action.action.instance as ExternalAction<unknown, Json, unknown>;
+    run.prepared = await action.prepare?.(params, { ...context, stepId: run.stepId });
+    return { ...stay(run), guarded: true, steps: [stepOf(run, { status: 'RUNNING', attempts, begun: true })] };
+  }
+
+  private async outcome(run: Run, end: AttemptEnd, transaction: Transaction): Promise<JournalEntry> {
+    const action = run.action.action.instance as ExternalAction<unknown, Json, unknown>;
+    const context = { work: transaction.work(run.origin), subject: subjectOf(run), stepId: run.stepId };
+    if (end.status !== 'retry') await action.settle?.(end, context);
+    if (end.status === 'succeeded') return succeeded(run, { output: end.output, elapsedMs: 0 }, false);
+    return notSucceeded(run, end, { elapsedMs: 0 });
+  }
+}
+
+/** Ends an execution before its next action. */
+export const cancelled = (run: Run, error: ExecutionError): JournalEntry => ({ ...stay(run), status: 'CANCELLED', error });
+
+/** Why an execution was ended before its next action. */
+export const CANCELLED: ExecutionError = { code: 'CANCELLED', message: 'Cancelled before its next action' };
+export const DISABLED: ExecutionError = { code: 'AUTOMATION_DISABLED', message: 'The automation was disabled or deleted before the next action' };
+const DIED_SENDING = { code: 'UNKNOWN_OUTCOME', message: 'The worker stopped while sending: nobody knows whether it was sent' };
+
+async function render(run: Run, facts: FactLoader): Promise<JsonObject> {
+  const { params, pathsNow } = run.action;
+  if (params.isConstant) return params.render({}) as JsonObject;
+  const source = { trigger: run.plan.trigger, config: run.plan.config, event: run.event };
+  const scope = await scopeNow(source, pathsNow, facts);
+  const steps = Object.fromEntries([...run.steps.values()].map(({ key, output }) => [key, { output }]));
+  return params.render({ ...scope, steps, trigger: scopeThen(source, run.execution.remembered) }) as JsonObject;
+}
+
+function subjectOf({ event }: Run): InternalContext['subject'] {
+  const { orderId, contactId } = event;
+  return { orderId, contactId, entityType: orderId ? 'order' : contactId ? 'contact' : null };
+}
+
+const stay = ({ execution }: Run): JournalEntry => ({
+  executionId: execution.id,
+  workspaceId: execution.workspaceId,
+  fence: execution.fence,
+  guarded: false,
+  status: 'RUNNING',
+  nextStep: execution.nextStep,
+  wakeInMs: null,
+  error: null,
+  steps: [],
+});
+
+const stepOf = (run: Run, changes: Partial<StepEntry>): StepEntry => ({
+  index: run.execution.nextStep,
+  key: run.action.key,
+  actionType: run.action.type,
+  status: 'WAITING',
+  attempts: run.step?.attempts ?? 0,
+  input: run.input ?? run.step?.input ?? null,
+  output: null,
+  error: null,
+  begun: false,
+  elapsedMs: null,
+  ...changes,
+});
+
+const waiting = (run: Run) => stepOf(run, { status: 'WAITING' });
+
+const sleeping = (run: Run, wakeInMs: number, steps: StepEntry[]): JournalEntry => ({ ...stay(run), status: 'SLEEPING', wakeInMs: Math.ceil(wakeInMs), steps });
+
+const failed = (run: Run, error: ExecutionError, step: StepEntry): JournalEntry => ({ ...stay(run), status: 'FAILED', error: { code: error.code, message: error.message }, steps: [step] });
+
+/** Records the success and, in the same entry, what follows: the end, the next delay, or the next action. */
+function succeeded(run: Run, changes: Partial<StepEntry>, guarded: boolean): JournalEntry {
+  const nextStep = run.execution.nextStep + 1;
+  const next = run.plan.actions[nextStep];
+  const entry: JournalEntry = { ...stay(run), guarded, nextStep, steps: [stepOf(run, { ...changes, status: 'SUCCEEDED' })] };
+  if (!next) return { ...entry, status: 'SUCCEEDED' };
+  if (next.delayMs === 0) return entry;
+  const delayed = { ...stepOf(run, {}), index: nextStep, key: next.key, actionType: next.type, attempts: 0, input: null };
+  return { ...entry, status: 'SLEEPING', wakeInMs: next.delayMs, steps: [...entry.steps, delayed] };
+}
+
+function notSucceeded(run: Run, end: Exclude<AttemptEnd, { status: 'succeeded' }>, changes: Partial<StepEntry>): JournalEntry {
+  const error = { ...end.error, retryable: end.status === 'retry' };
+  if (end.status === 'retry') return sleeping(run, end.inMs, [stepOf(run, { ...changes, status: 'WAITING', error, elapsedMs: null })]);
+  if (end.status === 'failed') return failed(run, end.error, stepOf(run, { ...changes, status: 'FAILED', error }));
+  return sleeping(run, UNKNOWN_SETTLES_WITHIN_MS, [stepOf(run, { ...changes, status: 'UNKNOWN', error, elapsedMs: null })]);
+}

@@ -1,0 +1,61 @@
+import type { JsonObject } from '../kernel/json.js';
+import { workspaceFacts } from '../platform/auth/workspace.facts.js';
+import type { StoredEvent } from '../platform/events/stored-event.js';
+import type { FactLoader } from '../platform/facts/fact-loader.js';
+import type { EntityFact, TriggerDefinition } from '../triggers/trigger.js';
+
+/** Where facts come from: a trigger, its config, and the event it fits. */
+export interface FactSource {
+  trigger: TriggerDefinition;
+  config: JsonObject;
+  event: StoredEvent;
+}
+
+type Scope = Record<string, unknown>;
+
+/** Facts as they are now: entities loaded fresh, and only those that the paths name. */
+export async function scopeNow(source: FactSource, paths: readonly string[][], loader: FactLoader): Promise<Scope> {
+  const roots = [...new Set(paths.map(([root]) => root!))];
+  const values = await Promise.all(roots.map((root) => rootNow(source, root, loader)));
+  return Object.fromEntries(roots.map((root, index) => [root, values[index]]));
+}
+
+/** What the paths name and the event does not hold itself, loaded now to be remembered; empty when it holds all. */
+export async function loadMissing(source: FactSource, paths: readonly string[][], loader: FactLoader): Promise<Scope> {
+  const roots = [...new Set(paths.filter((path) => isMissing(source, path)).map(([root]) => root!))];
+  const values = await Promise.all(roots.map((root) => rootNow(source, root, loader)));
+  return Object.fromEntries(roots.map((root, index) => [root, values[index] ?? null]));
+}
+
+/** Facts as they were when the event happened: what the event holds, over what was remembered at dispatch. */
+export function scopeThen(source: FactSource, remembered: Scope | null): Scope {
+  const { trigger, config, event } = source;
+  const scope: Scope = { ...remembered, event: eventRoot(event), workspace: remembered?.workspace ?? { id: event.workspaceId } };
+  for (const [root, fact] of Object.entries(trigger.facts)) {
+    scope[root] = isEntity(fact) ? merged(remembered?.[root], fact.snapshot?.(event.payload)) : fact.value(event.payload, config);
+  }
+  return scope;
+}
+
+async function rootNow({ trigger, config, event }: FactSource, root: string, loader: FactLoader): Promise<unknown> {
+  if (root === 'event') return eventRoot(event);
+  if (root === 'workspace') return loader.load(workspaceFacts, event.workspaceId, event.workspaceId);
+  const fact = trigger.facts[root];
+  if (!fact) return undefined;
+  return isEntity(fact) ? loader.load(fact.facts, event.workspaceId, fact.id(event.payload)) : fact.value(event.payload, config);
+}
+
+function isMissing({ trigger, event }: FactSource, [root, field]: string[]): boolean {
+  if (root === 'workspace') return field !== 'id';
+  const fact = trigger.facts[root!];
+  if (!fact || !isEntity(fact)) return false;
+  const snapshot = fact.snapshot?.(event.payload);
+  return !snapshot || field === undefined || !Object.hasOwn(snapshot, field);
+}
+
+const isEntity = (fact: TriggerDefinition['facts'][string]): fact is EntityFact<unknown> => 'facts' in fact;
+
+const eventRoot = ({ id, type, occurredAt }: StoredEvent) => ({ id, type, occurredAt: new Date(occurredAt).toISOString() });
+
+const merged = (remembered: unknown, snapshot: object | null | undefined) =>
+  remembered || snapshot ? { ...(remembered as object | null), ...snapshot } : undefined;

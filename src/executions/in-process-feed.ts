@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { PubSub } from 'graphql-subscriptions';
+import { ExecutionFeed, type ExecutionChange } from './execution-feed.js';
+import { FeedSequencer } from './feed-sequencer.js';
+
+const PATIENCE_MS = 200;
+
+/** The feed of one process; the body for many processes ends in it too. */
+@Injectable()
+export class InProcessFeed extends ExecutionFeed {
+  private readonly pubSub = new PubSub();
+  private readonly sequencer = new FeedSequencer((change) => void this.pubSub.publish(change.execution.workspaceId, change), PATIENCE_MS);
+
+  announce(changes: ExecutionChange[]): void {
+    for (const change of changes) this.sequencer.accept(change);
+  }
+
+  subscribe(workspaceId: string): AsyncIterableIterator<ExecutionChange> {
+    return this.pubSub.asyncIterableIterator<ExecutionChange>(workspaceId);
+  }
+}

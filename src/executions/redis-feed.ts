@@ -1,0 +1,59 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { Config } from '../platform/config/config.js';
+import { ExecutionFeed, type ExecutionChange } from './execution-feed.js';
+import type { Execution, Step } from './execution.js';
+import { InProcessFeed } from './in-process-feed.js';
+
+/** The feed over all processes of one Redis. What was announced while Redis was away is a gap in `seq`. */
+@Injectable()
+export class RedisFeed extends ExecutionFeed implements OnModuleInit, OnApplicationShutdown {
+  private readonly log = new Logger(RedisFeed.name);
+  private readonly local = new InProcessFeed();
+  private readonly channel: string;
+  private readonly publisher: Redis;
+  private readonly subscriber: Redis;
+
+  constructor(private readonly config: Config) {
+    super();
+    this.channel = `${config.env.REDIS_PREFIX}:execution-feed`;
+    // Without an offline queue an announcement made while Redis is away is dropped, not piled up.
+    this.publisher = new Redis(config.env.REDIS_URL!, { lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+    this.subscriber = new Redis(config.env.REDIS_URL!, { lazyConnect: true, maxRetriesPerRequest: null });
+    for (const redis of [this.publisher, this.subscriber]) redis.on('error', (err: Error) => this.log.debug({ msg: 'Redis is away', err }));
+  }
+
+  onModuleInit(): void {
+    void this.publisher.connect().catch(() => undefined);
+    if (!this.config.servesApi) return;
+    this.subscriber.on('message', (_: string, message: string) => this.local.announce((JSON.parse(message) as ExecutionChange[]).map(revived)));
+    void this.subscriber.subscribe(this.channel).catch(() => undefined);
+  }
+
+  onApplicationShutdown(): void {
+    this.publisher.disconnect();
+    this.subscriber.disconnect();
+  }
+
+  announce(changes: ExecutionChange[]): void {
+    this.publisher.publish(this.channel, JSON.stringify(changes)).catch(() => undefined);
+  }
+
+  subscribe(workspaceId: string): AsyncIterableIterator<ExecutionChange> {
+    return this.local.subscribe(workspaceId);
+  }
+}
+
+const date = (value: unknown) => (value ? new Date(value as string) : null);
+
+const revivedStep = (step: Step): Step => ({ ...step, startedAt: date(step.startedAt), completedAt: date(step.completedAt) });
+
+const revivedExecution = (execution: Execution): Execution => ({
+  ...execution,
+  wakeAt: date(execution.wakeAt),
+  queuedAt: new Date(execution.queuedAt),
+  startedAt: date(execution.startedAt),
+  completedAt: date(execution.completedAt),
+});
+
+const revived = ({ execution, steps }: ExecutionChange): ExecutionChange => ({ execution: revivedExecution(execution), steps: steps.map(revivedStep) });

@@ -1,0 +1,102 @@
+import { v5 as uuidv5 } from 'uuid';
+import type { ExternalOutcome } from '../actions/action.js';
+import type { Json } from '../kernel/json.js';
+import type { Origin } from '../platform/events/origin.js';
+import type { StoredEvent } from '../platform/events/stored-event.js';
+import type { ExecutionChange } from './execution-feed.js';
+import type { Execution, Step } from './execution.js';
+import type { JournalEntry, Recorded } from './step-journal.js';
+import type { Plan, PlannedAction } from './plan.js';
+
+/** How an attempt of the current external action ended, not yet recorded. */
+export type AttemptEnd = ExternalOutcome<Json> | { status: 'retry'; error: { code: string; message: string }; inMs: number };
+
+/** An execution that this worker holds: what is recorded of it, and what is under way. */
+export class Run {
+  /** Set between an external action's call and the record of its outcome. */
+  ended: AttemptEnd | null = null;
+  /** The params of the attempt under way, as they were rendered. */
+  input: Json = null;
+  /** What the external action's `prepare` returned. */
+  prepared: unknown = undefined;
+  /** Aborts the action under way when the execution is lost to another worker. */
+  readonly lost = new AbortController();
+
+  constructor(
+    public execution: Execution,
+    readonly event: StoredEvent,
+    private readonly compiled: Plan | Error,
+    readonly steps: Map<number, Step>,
+  ) {}
+
+  /** Why this process cannot run it, if so. */
+  get unusable(): Error | undefined {
+    return this.compiled instanceof Error ? this.compiled : undefined;
+  }
+
+  /** The definition it runs. */
+  get plan(): Plan {
+    if (this.compiled instanceof Error) throw this.compiled;
+    return this.compiled;
+  }
+
+  get id(): string {
+    return this.execution.id;
+  }
+
+  /** The action to be done next. */
+  get action(): PlannedAction {
+    return this.plan.actions[this.execution.nextStep]!;
+  }
+
+  /** The record of the current step, when there is one. */
+  get step(): Step | undefined {
+    return this.steps.get(this.execution.nextStep);
+  }
+
+  /** The current step's id, the same at every attempt; a manual retry makes a new one, because it resends knowingly. */
+  get stepId(): string {
+    return stepId(this.execution, this.execution.nextStep);
+  }
+
+  /** Who causes what this execution's actions change. */
+  get origin(): Origin {
+    return {
+      workspaceId: this.execution.workspaceId,
+      actor: { type: 'execution', id: this.id },
+      cascadeDepth: this.execution.cascadeDepth + 1,
+      executionId: this.id,
+      rootEventId: this.event.rootEventId,
+    };
+  }
+
+  /** Takes over what was just recorded. */
+  apply(entry: JournalEntry, recorded: Recorded): ExecutionChange {
+    this.ended = null;
+    this.input = null;
+    this.execution = {
+      ...this.execution,
+      status: entry.status,
+      nextStep: entry.nextStep,
+      error: entry.error,
+      seq: recorded.seq,
+      wakeAt: toDate(recorded.wakeAt),
+      completedAt: toDate(recorded.completedAt),
+    };
+    for (const { begun: _, elapsedMs: __, ...step } of entry.steps) {
+      const times = recorded.steps?.find(({ index }) => index === step.index);
+      this.steps.set(step.index, { ...step, startedAt: toDate(times?.startedAt), completedAt: toDate(times?.completedAt) });
+    }
+    return this.change();
+  }
+
+  /** What a subscriber is told. */
+  change(): ExecutionChange {
+    return { execution: this.execution, steps: [...this.steps.values()] };
+  }
+}
+
+/** The id of an execution's step: its idempotency key towards the world. */
+export const stepId = ({ id, retries }: Pick<Execution, 'id' | 'retries'>, index: number) => uuidv5(`${index}/${retries}`, id);
+
+const toDate = (text: string | null | undefined) => (text ? new Date(text) : null);

@@ -1,0 +1,56 @@
+import type { Json, JsonObject } from '../kernel/json.js';
+import type { Statement } from '../platform/database/statement.js';
+import { executionColumns, type Execution } from './execution.js';
+
+/** An execution to start. */
+export interface NewExecution {
+  id: string;
+  workspaceId: string;
+  automationId: string;
+  automationVersion: number;
+  definitionId: string;
+  triggerType: string;
+  eventId: string;
+  eventSeq: string;
+  subjectId: string | null;
+  cascadeDepth: number;
+  remembered: JsonObject | null;
+}
+
+/** An event that was dispatched, with the decisions about it. */
+export interface Dispatched {
+  eventId: string;
+  workspaceId: string;
+  decisions: Json;
+}
+
+const START = `
+  WITH dispatched AS (
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS n("eventId" uuid, "workspaceId" uuid, decisions jsonb)
+  ), claimed AS (
+    DELETE FROM outbox o WHERE o.event_id IN
+      (SELECT w.event_id FROM outbox w JOIN dispatched d ON d."eventId" = w.event_id FOR UPDATE OF w SKIP LOCKED)
+    RETURNING o.event_id
+  ), decided AS (
+    INSERT INTO decision (event_id, workspace_id, decisions)
+    SELECT "eventId", "workspaceId", decisions FROM dispatched JOIN claimed c ON c.event_id = "eventId"
+  )
+  INSERT INTO execution AS e (id, workspace_id, automation_id, automation_version, definition_id, trigger_type,
+                              event_id, event_seq, subject_id, cascade_depth, remembered)
+  SELECT n.id, "workspaceId", "automationId", "automationVersion", "definitionId", "triggerType",
+         "eventId", "eventSeq", "subjectId", "cascadeDepth", remembered
+  FROM jsonb_to_recordset($2::jsonb) AS n(
+    id uuid, "workspaceId" uuid, "automationId" uuid, "automationVersion" integer, "definitionId" uuid, "triggerType" text,
+    "eventId" uuid, "eventSeq" bigint, "subjectId" uuid, "cascadeDepth" smallint, remembered jsonb)
+  JOIN claimed c ON c.event_id = n."eventId"
+  RETURNING ${executionColumns('e')}`;
+
+/**
+ * The one statement that dispatches: takes events out of the outbox, keeps the decisions and starts the executions.
+ * Events that somebody else dispatched are left alone, so dispatching twice starts nothing twice.
+ */
+export const startExecutions = (dispatched: Dispatched[], executions: NewExecution[]): Statement<Execution[]> => ({
+  text: START,
+  values: [JSON.stringify(dispatched), JSON.stringify(executions)],
+  read: (rows) => rows as Execution[],
+});

@@ -1,0 +1,108 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Config } from '../platform/config/config.js';
+import { Database } from '../platform/database/database.js';
+import { Poll } from '../platform/poll.js';
+import { ExecutionFeed } from './execution-feed.js';
+import { ExecutionQueue } from './execution-queue.js';
+import { ExecutionLog } from './execution-log.service.js';
+import { executionColumns, type Execution } from './execution.js';
+import { Worker } from './worker.js';
+
+const BATCH = 500;
+
+/** An execution whose worker died this often is not tried again. */
+export const MOST_CRASHES = 5;
+
+const WAKE = `
+  UPDATE execution e SET status = 'QUEUED', seq = e.seq + 1, wake_at = NULL
+  WHERE e.id IN (SELECT id FROM execution WHERE status = 'SLEEPING' AND wake_at <= clock_now()
+                 ORDER BY wake_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+  RETURNING ${executionColumns('e')}`;
+
+const RECLAIM = `
+  UPDATE execution e SET seq = e.seq + 1, fence = e.fence + 1, crashes = e.crashes + 1, lease_until = NULL, worker_id = NULL,
+    status = CASE WHEN e.crashes + 1 >= ${MOST_CRASHES} THEN 'FAILED' ELSE 'QUEUED' END,
+    completed_at = CASE WHEN e.crashes + 1 >= ${MOST_CRASHES} THEN clock_now() END,
+    error = CASE WHEN e.crashes + 1 >= ${MOST_CRASHES} THEN
+      jsonb_build_object('code', 'CRASHED', 'message', 'Its worker stopped ${MOST_CRASHES} times while running it') END
+  WHERE e.id IN (SELECT id FROM execution WHERE status = 'RUNNING' AND lease_until < clock_now()
+                 LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+  RETURNING ${executionColumns('e')}`;
+
+// Steps from one workspace that waits to the next, so that a long line in one costs no more than a short one.
+const WAITING = `
+  WITH RECURSIVE waiting AS (
+    (SELECT workspace_id FROM execution WHERE status = 'QUEUED' ORDER BY workspace_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT e.workspace_id FROM execution e WHERE e.status = 'QUEUED' AND e.workspace_id > w.workspace_id
+            ORDER BY e.workspace_id LIMIT 1)
+    FROM waiting w WHERE w.workspace_id IS NOT NULL
+  ) SELECT workspace_id AS id FROM waiting WHERE workspace_id IS NOT NULL`;
+
+/** Finds in Postgres whatever the queue forgot: sleepers that are due, executions of dead workers, and all that waits. */
+@Injectable()
+export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(Sweeper.name);
+  private readonly sweeps: Poll;
+  private readonly renewals: Poll;
+  private again = false;
+  private wakingSleepers: Promise<void> | null = null;
+
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+    private readonly worker: Worker,
+    private readonly log: ExecutionLog,
+    private readonly feed: ExecutionFeed,
+    private readonly queue: ExecutionQueue,
+  ) {
+    const { SWEEP_SECONDS, LEASE_SECONDS } = config.env;
+    this.sweeps = new Poll('Sweep', SWEEP_SECONDS * 1_000, () => this.sweep());
+    this.renewals = new Poll('Lease renewal', (LEASE_SECONDS * 1_000) / 3, () => this.worker.renewLeases());
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.config.runsExecutions) return;
+    this.queue.listen({ wake: (ids) => this.worker.wake(ids), wakeSleepers: () => this.wakeSleepers() });
+    this.sweeps.start();
+    this.renewals.start();
+  }
+
+  /** Leases are renewed until the last move under way is recorded. */
+  async onModuleDestroy(): Promise<void> {
+    await this.sweeps.stop();
+    await this.worker.drain();
+    await this.renewals.stop();
+  }
+
+  /** One whole sweep. */
+  async sweep(): Promise<void> {
+    await this.wakeSleepers();
+    const reclaimed = await this.change(RECLAIM);
+    if (reclaimed > 0) this.logger.warn({ msg: 'Took over executions of workers that stopped', count: reclaimed });
+    const waiting = await this.database.query<{ id: string }>(WAITING);
+    if (waiting.length > 0) await this.worker.wake(waiting.map(({ id }) => id));
+  }
+
+  /** Queues the sleepers that are due; many rings at once are one look, and a last one. */
+  async wakeSleepers(): Promise<void> {
+    this.again = true;
+    this.wakingSleepers ??= this.wakeAll().finally(() => (this.wakingSleepers = null));
+    await this.wakingSleepers;
+  }
+
+  private async wakeAll(): Promise<void> {
+    while (this.again) {
+      this.again = false;
+      if ((await this.change(WAKE)) === BATCH) this.again = true;
+    }
+  }
+
+  private async change(statement: string): Promise<number> {
+    const executions = await this.database.query<Execution>(statement);
+    if (executions.length === 0) return 0;
+    this.feed.announce(await this.log.changes(executions));
+    this.queue.ring(new Set(executions.map(({ workspaceId }) => workspaceId)));
+    return executions.length;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Reader } from '../database/reader.js';
+import { outside, type Origin } from '../events/origin.js';
+import type { RequestLoaders } from '../graphql/request-loaders.js';
+
+/** What a key may do; each includes the ones before it. */
+export const ROLES = ['viewer', 'editor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Whom a key speaks for. The workspace comes from here and from nowhere else. */
+export interface Principal {
+  workspaceId: string;
+  keyId: string;
+  role: Role;
+}
+
+/** Who asks, with what a resolver needs to answer: an origin to change by, a reader and loaders to read by. */
+export interface Requester {
+  principal: Principal;
+  workspaceId: string;
+  origin: Origin;
+  reader: Reader;
+  loaders: RequestLoaders;
+}
+
+/** The origin of what a key's holder changes. */
+export const originOf = ({ workspaceId, keyId }: Principal): Origin => outside(workspaceId, { type: 'api_key', id: keyId });

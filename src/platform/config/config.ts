@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+const seconds = (fallback: number) => z.coerce.number().positive().max(86_400).default(fallback);
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development').describe('production refuses the demo and the playground'),
+  ROLE: z.enum(['all', 'api', 'worker']).default('all').describe('what this process does: serve the API, run executions, or both'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('.data').describe('where the embedded Postgres and the demo key are kept'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('embedded Postgres when unset'),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16).describe('connections of this process'),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional().describe('in-process queue and feed when unset'),
+  REDIS_PREFIX: z.string().min(1).default('crm').describe('before every Redis key and channel'),
+  BOOTSTRAP_API_KEY: z.string().min(16).optional().describe("the demo workspace's key; made up and kept when unset; not in production"),
+  KEY_PEPPER: z.string().min(16).optional().describe('secret under which API keys are hashed; required in production'),
+  OUTBOUND_ALLOWLIST: z.string().default('').transform(list).describe('hosts and CIDRs that webhooks may reach although private'),
+  WHATSAPP_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://graph.facebook.com/v23.0'),
+  WHATSAPP_TOKEN: z.string().min(1).optional().describe('WhatsApp Cloud API token; local outbox when unset'),
+  WHATSAPP_PHONE_NUMBER_ID: z.string().regex(/^\d+$/).optional(),
+  WHATSAPP_APP_SECRET: z.string().min(1).optional().describe('verifies the signature of inbound webhooks'),
+  WHATSAPP_VERIFY_TOKEN: z.string().min(1).optional().describe('answers the handshake of inbound webhooks'),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(2_000).default(200).describe('executions this process runs at once'),
+  WORKSPACE_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(5).describe('executions of a workspace running at once, over all processes'),
+  LEASE_SECONDS: seconds(30).describe('after this silence a worker has lost its executions'),
+  SWEEP_SECONDS: seconds(5).describe('how often Postgres is searched for what the queue forgot'),
+  RELAY_GRACE_SECONDS: seconds(2).describe('how long an event may wait for its own process to dispatch it'),
+  RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90).describe('how long events and ended executions are kept'),
+  GRAPHIQL: flag.optional().describe('GraphiQL and introspection; on unless NODE_ENV=production'),
+  LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('log'),
+  DEMO: flag.optional().describe('make a demo workspace at the first start; on unless NODE_ENV=production'),
+});
+
+type Environment = z.infer<typeof schema>;
+
+/** A configuration that cannot be used, with every mistake in it. */
+export class ConfigError extends Error {}
+
+/** What the environment says, checked once at boot. */
+export class Config {
+  private constructor(readonly env: Environment) {}
+
+  /** Reads the environment. Empty variables count as unset. Throws a ConfigError that names all mistakes. */
+  static from(environment: Record<string, string | undefined>): Config {
+    const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+    const parsed = schema.safeParse(given);
+    const mistakes = parsed.success
+      ? contradictions(parsed.data)
+      : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    if (!parsed.success || mistakes.length > 0) throw new ConfigError(`Bad configuration:\n  ${mistakes.join('\n  ')}`);
+    return new Config(parsed.data);
+  }
+
+  get isProduction(): boolean {
+    return this.env.NODE_ENV === 'production';
+  }
+
+  get servesApi(): boolean {
+    return this.env.ROLE !== 'worker';
+  }
+
+  get runsExecutions(): boolean {
+    return this.env.ROLE !== 'api';
+  }
+
+  get graphiql(): boolean {
+    return this.env.GRAPHIQL ?? !this.isProduction;
+  }
+
+  get demo(): boolean {
+    return (this.env.DEMO ?? !this.isProduction) && this.servesApi;
+  }
+
+  get keyPepper(): string {
+    return this.env.KEY_PEPPER ?? 'crm-automations-development';
+  }
+}
+
+function list(text: string): string[] {
+  return text.split(',').map((entry) => entry.trim()).filter(Boolean);
+}
+
+function contradictions(env: Environment): string[] {
+  const production = env.NODE_ENV === 'production';
+  return [
+    production && env.BOOTSTRAP_API_KEY && 'BOOTSTRAP_API_KEY: refused with NODE_ENV=production',
+    production && !env.KEY_PEPPER && 'KEY_PEPPER: required with NODE_ENV=production',
+    production && !env.DATABASE_URL && 'DATABASE_URL: required with NODE_ENV=production',
+    env.ROLE !== 'all' && !env.DATABASE_URL && `DATABASE_URL: required with ROLE=${env.ROLE}`,
+    env.ROLE !== 'all' && !env.REDIS_URL && `REDIS_URL: required with ROLE=${env.ROLE}`,
+    !env.WHATSAPP_TOKEN !== !env.WHATSAPP_PHONE_NUMBER_ID && 'WHATSAPP_TOKEN and WHATSAPP_PHONE_NUMBER_ID: set both or neither',
+  ].filter((mistake): mistake is string => Boolean(mistake));
+}

@@ -1,0 +1,71 @@
+import type { QueryResult } from 'pg';
+import { appendEvents, toEventRow, type EventRow, type PublishedEvent } from '../events/event-store.js';
+import type { Origin } from '../events/origin.js';
+import type { Database } from './database.js';
+import { prepared } from './prepared.js';
+import type { Statement } from './statement.js';
+import type { Work } from './work.js';
+
+type Connection = Awaited<ReturnType<Database['connect']>>;
+
+/** One open transaction; its statements are pipelined, so BEGIN and COMMIT cost no round trip of their own. */
+export class Transaction {
+  private readonly events: EventRow[] = [];
+
+  constructor(private readonly connection: Connection) {
+    markActive(connection, true);
+    // Its failure surfaces in the first statement's own; unobserved, it would end the process.
+    connection.client.query('BEGIN').catch(() => undefined);
+  }
+
+  /** A unit of work of this transaction, for one origin. */
+  work(origin: Origin): Work {
+    return {
+      workspaceId: origin.workspaceId,
+      origin,
+      manager: this.connection.runner.manager,
+      query: (text, values) => this.query(text, values),
+      publish: (event) => void this.events.push(toEventRow({ origin, event })),
+    };
+  }
+
+  /** One prepared statement on this transaction. */
+  query = async <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> => {
+    const result = await this.connection.client.query(prepared(text, values));
+    return result.rows as Row[];
+  };
+
+  /** Stores what was published, runs the sealing statement and commits, all in one round trip. */
+  async commit<Sealed>(seal?: Statement<Sealed>): Promise<[PublishedEvent[], Sealed | undefined]> {
+    const append = this.events.length > 0 ? appendEvents(this.events) : undefined;
+    const appended = append && this.send(append);
+    const sealed = seal && this.send(seal);
+    const committed = this.connection.client.query('COMMIT');
+    // The first to fail is the reason; the others fail because of it.
+    const outcomes = await Promise.allSettled([appended, sealed, committed]);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    assertCommitted(await committed);
+    markActive(this.connection, false);
+    return [(await appended) ?? [], await sealed];
+  }
+
+  /** Undoes everything. */
+  async rollback(): Promise<void> {
+    markActive(this.connection, false);
+    await this.connection.client.query('ROLLBACK').catch(() => undefined);
+  }
+
+  private async send<Result>({ text, values, read }: Statement<Result>): Promise<Result> {
+    return read(await this.query(text, values));
+  }
+}
+
+// TypeORM asks its runner; our BEGIN goes around it to be pipelined.
+function markActive({ runner }: Connection, isTransactionActive: boolean): void {
+  Object.assign(runner, { isTransactionActive });
+}
+
+// Postgres answers COMMIT of a failed transaction with success and the tag ROLLBACK.
+function assertCommitted(result: QueryResult): void {
+  if (result.command !== 'COMMIT') throw new Error('The transaction had failed and was rolled back');
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import { GraphQLError } from 'graphql';
+import { DomainError, type Mistake } from '../../kernel/errors.js';
+
+const log = new Logger('GraphQL');
+
+/** What a client sees of an error: a code and words it can act on, never a stack or another system's message. */
+export function publicError(error: GraphQLError): GraphQLError {
+  const cause = domainErrorOf(error);
+  if (cause) return shaped(error, cause.message, { code: cause.code, ...(cause.details && { details: cause.details }) });
+  if (!error.originalError) return shaped(error, error.message, { code: 'INVALID_INPUT', details: [mistakeOf(error)] });
+  const id = randomUUID();
+  log.error({ msg: 'Unexpected error', errorId: id, path: error.path, err: error.originalError });
+  return shaped(error, `Internal error ${id}`, { code: 'INTERNAL', id });
+}
+
+/** Mercurius's hook: every error of an execution, made public. */
+export function errorFormatter(execution: { data?: unknown; errors?: readonly GraphQLError[] }): { statusCode: number; response: never } {
+  const errors = (execution.errors ?? []).flatMap(expanded).map((error) => publicError(error).toJSON());
+  const refused = execution.data === undefined || execution.data === null;
+  const unauthenticated = errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED');
+  return {
+    statusCode: refused && unauthenticated ? 401 : 200,
+    response: { data: execution.data ?? null, errors } as never,
+  };
+}
+
+// Mercurius wraps what validation found in one error.
+function expanded(error: GraphQLError): GraphQLError[] {
+  const inner = (error.originalError as { errors?: unknown } | undefined)?.errors;
+  return Array.isArray(inner) ? inner.map((each) => (each instanceof GraphQLError ? each : new GraphQLError(String((each as Error).message)))) : [error];
+}
+
+function domainErrorOf(error: GraphQLError): DomainError | undefined {
+  if (error instanceof DomainError) return error;
+  return error.originalError instanceof DomainError ? error.originalError : clientErrorOf(error.originalError);
+}
+
+// Fastify and Mercurius refuse malformed requests with a 4xx of their own.
+function clientErrorOf(error: unknown): DomainError | undefined {
+  const { statusCode, message } = (error ?? {}) as { statusCode?: number; message?: string };
+  return statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? new DomainError('INVALID_INPUT', message ?? 'Malformed request', [{ path: [], message: message ?? 'Malformed request' }]) : undefined;
+}
+
+// graphql-js says where a variable is wrong only in words: Variable "$input" got invalid value 5 at "input.name"; ...
+function mistakeOf(error: GraphQLError): Mistake {
+  const at = /Variable "\$(\w+)" got invalid value .*? at "([^"]+)";/s.exec(error.message) ?? /Variable "\$(\w+)"/.exec(error.message);
+  const path = (at?.[2] ?? at?.[1] ?? '').split(/[.[\]]+/).filter(Boolean);
+  return { path: path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)), message: error.message };
+}
+
+function shaped(error: GraphQLError, message: string, extensions: Record<string, unknown>): GraphQLError {
+  return new GraphQLError(message, { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path, extensions });
+}
