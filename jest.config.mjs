@@ -1,4 +1,4 @@
-/** One worker per core; every file gets its own database, cloned from a template (test/support/global-setup.ts). */
+/** One worker per core; every file gets its own database, cloned from a template (test/support/global-setup.mjs). */
 const transform = {
   '^.+\\.ts$': ['@swc/jest', {
     jsc: {
@@ -20,7 +20,7 @@ export default {
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.(spec|e2e-spec).ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/faults/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 30_000,
 };

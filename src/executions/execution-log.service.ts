@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isId } from '../kernel/ids.js';
 import { Database } from '../platform/database/database.js';
 import type { Reader } from '../platform/database/reader.js';
+import { grouped, inOrder } from '../platform/graphql/request-loaders.js';
 import { toConnection, type Connection, type PageQuery } from '../platform/graphql/connection.js';
 import type { ActionSpec } from './definition.js';
 import type { ExecutionChange } from './execution-feed.js';
@@ -19,7 +20,7 @@ export interface ExecutionFilter {
 
 const FIND = `SELECT ${executionColumns('e')} FROM execution e WHERE e.workspace_id = $1 AND e.id = ANY($2)`;
 const STEPS = `SELECT execution_id AS "executionId", ${STEP_COLUMNS} FROM step WHERE execution_id = ANY($1) ORDER BY index`;
-const ACTIONS = `SELECT id, body -> 'actions' AS actions FROM definition WHERE id = ANY($1)`;
+const DEFINITIONS = `SELECT id, name, body -> 'actions' AS actions FROM definition WHERE workspace_id = $1 AND id = ANY($2)`;
 
 /** Reads the log of executions. */
 @Injectable()
@@ -49,12 +50,25 @@ export class ExecutionLog {
   }
 }
 
-/** The actions of definitions, by definition id, in the ids' order. */
-export async function actionsOfDefinitions(reader: Reader, ids: readonly string[]): Promise<ActionSpec[][]> {
-  const rows = await reader.query<{ id: string; actions: ActionSpec[] }>(ACTIONS, [ids]);
-  const byId = new Map(rows.map(({ id, actions }) => [id, actions]));
-  return ids.map((id) => byId.get(id) ?? []);
-}
+type DefinitionRow = { id: string; name: string; actions: ActionSpec[] };
+
+const definitions = (reader: Reader, ids: readonly string[]) => reader.query<DefinitionRow>(DEFINITIONS, [reader.workspaceId, ids]);
+
+/** The actions of definitions, in the ids' order. */
+export const actionsOfDefinitions = async (reader: Reader, ids: readonly string[]): Promise<ActionSpec[][]> =>
+  inOrder(ids, await definitions(reader, ids), ({ id }) => id).map((row) => row?.actions ?? []);
+
+/** The names of definitions, in the ids' order. */
+export const namesOfDefinitions = async (reader: Reader, ids: readonly string[]): Promise<string[]> =>
+  inOrder(ids, await definitions(reader, ids), ({ id }) => id).map((row) => row?.name ?? '');
+
+/** Executions in the ids' order, null where one is gone. */
+export const executionsByIds = async (reader: Reader, ids: readonly string[]): Promise<(Execution | null)[]> =>
+  inOrder(ids, await reader.query<Execution>(FIND, [reader.workspaceId, ids]), ({ id }) => id);
+
+/** The recorded steps of executions, in the ids' order. */
+export const recordedSteps = async (reader: Reader, ids: readonly string[]): Promise<Step[][]> =>
+  grouped(ids, await reader.query<Step & { executionId: string }>(STEPS, [ids]), ({ executionId }) => executionId);
 
 /** All steps of an execution: what was recorded, and for the rest whether it is still to come or never will. */
 export function stepsToShow(execution: Execution, actions: ActionSpec[], recorded: Step[]): Step[] {

@@ -37,7 +37,7 @@ export class ContactsService {
   }
 
   /** Changes one field, base or `customFields.x`, from a value that may be a template's text. */
-  async updateField(work: Work, id: string, [field, value]: [field: string, value: Json]): Promise<{ contact: ContactRow; changed: boolean }> {
+  async updateField(work: Work, id: string, { field, value }: { field: string; value: Json }): Promise<{ contact: ContactRow; changed: boolean }> {
     return this.patch(work, id, checked(contactPatch, onlyField(CONTACT_PATCH, field, value), []));
   }
 

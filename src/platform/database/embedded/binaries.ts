@@ -28,7 +28,7 @@ export async function findBinaries(
   packageName = packageFor(process.platform, process.arch),
 ): Promise<Binaries> {
   const installed = await load(packageName);
-  const complete = await completed(installed);
+  const complete = await completed(installed.folder);
   if (complete && (await complaint(installed, place)) === undefined) return installed;
 
   const binaries = isRoot() || !complete ? await copyOf(installed, place) : installed;
@@ -60,11 +60,9 @@ async function complaint({ postgres }: Binaries, { account }: Place): Promise<st
 }
 
 /** Creates the library links that `npm ci --ignore-scripts` leaves out, and tells whether all are there. */
-async function completed({ folder }: BinariesPackage): Promise<boolean> {
+async function completed(folder: string): Promise<boolean> {
   if (isComplete(folder)) return true;
-  // The script works in its current folder, which for `run` is the command's: hence the detour over --eval.
-  const script = `process.chdir(${JSON.stringify(folder)}); import(${JSON.stringify(`file://${folder}/scripts/hydrate-symlinks.js`)})`;
-  await run(process.execPath, ['--eval', script]);
+  await run(process.execPath, [join('scripts', 'hydrate-symlinks.js')], { cwd: folder });
   return isComplete(folder);
 }
 
@@ -88,7 +86,7 @@ async function copy(from: string, target: string): Promise<void> {
   const draft = `${target}.draft.${process.pid}`;
   cpSync(from, draft, { recursive: true, verbatimSymlinks: true });
   openToAll(draft);
-  await completed({ folder: draft } as BinariesPackage);
+  await completed(draft);
   try {
     // Renamed whole, so that a copy that is there is a copy that is complete.
     renameSync(draft, target);

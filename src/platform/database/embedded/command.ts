@@ -8,18 +8,23 @@ export interface Outcome {
   output: string;
 }
 
+/** As whom and in which folder a command runs. */
+export interface Surroundings extends Account {
+  cwd?: string;
+}
+
 /** What Postgres gets to see of the environment: nothing of the app's secrets, no PG* variable, no locale that may be missing. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
   const { PATH, SystemRoot, TEMP } = process.env;
   return { PATH, SystemRoot, TEMP, LC_ALL: 'C', TZ: 'UTC' };
 }
 
-/** Runs a command to its end; a command that cannot be started at all ends with code 127. */
-export function run(file: string, args: string[], account: Account = {}): Promise<Outcome> {
+/** Runs a command to its end, by default in its own folder; one that cannot be started at all ends with code 127. */
+export function run(file: string, args: string[], { cwd = dirname(file), ...account }: Surroundings = {}): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       ...account,
-      cwd: dirname(file),
+      cwd,
       env: plainEnvironment(),
       stdio: ['ignore', 'pipe', 'pipe'],
       // Ctrl-C in the terminal must not cut initdb or pg_ctl short.

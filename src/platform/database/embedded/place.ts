@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { type Account, canReach, isRoot, nobody, ownerOf } from './account.js';
@@ -9,31 +9,33 @@ import { EmbeddedPostgresError, USE_YOUR_OWN } from './embedded-postgres-error.j
 export interface Place {
   folder: string;
   account: Account;
+  /** Whether it is another folder than the one asked for. */
+  moved: boolean;
 }
 
 /** The Postgres data directory of a place. */
-export const clusterOf = ({ folder }: Place): string => join(folder, 'cluster');
+export const clusterOf = ({ folder }: Pick<Place, 'folder'>): string => join(folder, 'cluster');
 
 /** Settles where the database lives: in the folder asked for, or, when root's Postgres could not reach that, in a system folder. */
 export function settle(dataDir: string): Place {
   const folder = makeFolder(resolve(dataDir));
-  const wanted = { folder, account: accountFor(folder) };
-  if (existsSync(clusterOf(wanted))) return requireReachable(wanted);
+  const wanted: Place = { folder, account: accountFor(folder), moved: false };
+  if (existsSync(clusterOf(wanted))) return requireUsable(wanted);
   if (!isRoot()) return wanted;
 
   const elsewhere = join(systemFolderPath(), createHash('sha256').update(folder).digest('hex').slice(0, 12));
-  const moved = existsSync(join(elsewhere, 'cluster'));
-  if (!moved && canReach(wanted.account, folder)) return wanted;
-  makeFolder(systemFolder());
-  return { folder: makeFolder(elsewhere), account: accountFor(elsewhere) };
+  const movedBefore = existsSync(clusterOf({ folder: elsewhere }));
+  if (!movedBefore && canReach(wanted.account, folder)) return wanted;
+  systemFolder();
+  return { folder: makeFolder(elsewhere), account: accountFor(elsewhere), moved: true };
 }
 
 function accountFor(folder: string): Account {
   if (!isRoot()) return {};
-  return ownerOf(join(folder, 'cluster')) ?? nobody();
+  return ownerOf(clusterOf({ folder })) ?? nobody();
 }
 
-function requireReachable(place: Place): Place {
+function requireUsable(place: Place): Place {
   const owner = lstatSync(clusterOf(place)).uid;
   if (!isRoot() && process.getuid && owner !== process.getuid()) {
     throw new EmbeddedPostgresError(
@@ -76,11 +78,13 @@ function makeFolder(folder: string): string {
       `The embedded Postgres cannot write to ${folder}: make it a folder this user can write to, or ${USE_YOUR_OWN}.`,
     );
   }
-  // Under a strict umask root's own new folders would shut Postgres out.
-  if (first && isRoot()) openUp(folder, first);
+  // Root's own new or empty folder is opened to Postgres, which a strict umask or mkdtemp would shut out.
+  const own = first ?? (readdirSync(folder).length === 0 ? folder : undefined);
+  if (own && isRoot()) openUp(folder, own);
   return realpathSync(folder);
 }
 
-function openUp(folder: string, first: string): void {
-  for (let each = folder; each.length >= first.length; each = dirname(each)) chmodSync(each, 0o755);
+/** Lets every user pass from the first of the folders made down to the last. */
+function openUp(last: string, first: string): void {
+  for (let each = last; each.length >= first.length; each = dirname(each)) chmodSync(each, 0o755);
 }

@@ -1,0 +1,36 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { EventEmitterModule } from '@nestjs/event-emitter';
+import { AutomationsModule } from './automations/automations.module.js';
+import { DemoModule } from './automations/demo/demo.module.js';
+import { CrmModule } from './crm/crm.module.js';
+import { ExecutionsModule } from './executions/executions.module.js';
+import { AuthModule } from './platform/auth/auth.module.js';
+import type { Config } from './platform/config/config.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { graphqlModule } from './platform/graphql/graphql.module.js';
+import { DateTimeScalar } from './platform/graphql/scalars.js';
+import { HealthController } from './platform/health/health.controller.js';
+
+/** The house, floor by floor. A worker process has no GraphQL, only health. */
+@Module({})
+export class AppModule {
+  static of(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.of(config),
+        DatabaseModule,
+        EventEmitterModule.forRoot(),
+        AuthModule,
+        CrmModule,
+        ExecutionsModule.register(config),
+        AutomationsModule,
+        DemoModule,
+        ...(config.servesApi ? [graphqlModule(config)] : []),
+      ],
+      controllers: [HealthController],
+      providers: [DateTimeScalar],
+    };
+  }
+}

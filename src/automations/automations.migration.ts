@@ -1,0 +1,28 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What is configured; each version's definition is kept beside the executions that run it. */
+export class Automations1700000003000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE automation (
+        id uuid PRIMARY KEY,
+        workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,
+        name text NOT NULL,
+        description text,
+        enabled boolean NOT NULL,
+        version integer NOT NULL,
+        definition_id uuid NOT NULL REFERENCES definition,
+        trigger_type text NOT NULL,
+        event_type text NOT NULL,
+        created_at timestamptz NOT NULL DEFAULT clock_now(),
+        updated_at timestamptz NOT NULL DEFAULT clock_now(),
+        UNIQUE (workspace_id, id)
+      );
+      CREATE INDEX automation_listening ON automation (workspace_id, event_type) WHERE enabled;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE automation`);
+  }
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, notFound } from '../kernel/errors.js';
+import { LIMITS } from '../kernel/limits.js';
+import type { Reader } from '../platform/database/reader.js';
+import type { Work } from '../platform/database/work.js';
+import type { Automation, AutomationInput } from './automation.js';
+import { AutomationCheck } from './automation-check.js';
+import { AutomationStore } from './automation-store.js';
+
+/** Creates and changes automations; every mistake in one is reported at once, and nothing changed. */
+@Injectable()
+export class AutomationsService {
+  constructor(
+    private readonly store: AutomationStore,
+    private readonly check: AutomationCheck,
+  ) {}
+
+  /** NOT_FOUND for one of another workspace as for one that is not. */
+  async byId(reader: Reader, id: string): Promise<Automation> {
+    const automation = await this.store.find(reader, id);
+    if (!automation) throw notFound('automation', id);
+    return automation;
+  }
+
+  /** Creates one in version 1, enabled unless the input says otherwise. INVALID_INPUT with all mistakes; CONFLICT over the limit. */
+  async create(work: Work, input: AutomationInput): Promise<Automation> {
+    const checked = await this.check.check(work, input);
+    await this.assertRoom(work);
+
+    return this.byId(work, await this.store.insert(work, checked, input.enabled ?? true));
+  }
+
+  /** Makes a new version of what the input names; executions under way keep theirs. */
+  async update(work: Work, id: string, input: Partial<AutomationInput>): Promise<Automation> {
+    await this.store.lock(work);
+    const current = await this.byId(work, id);
+    const checked = await this.check.check(work, { ...asInput(current), ...given(input) });
+
+    await this.store.newVersion(work, id, checked);
+    if (typeof input.enabled === 'boolean' && input.enabled !== current.enabled) await this.store.setEnabled(work, id, input.enabled);
+    return this.byId(work, id);
+  }
+
+  /** Enables or disables; saying it twice changes nothing. */
+  async setEnabled(work: Work, id: string, enabled: boolean): Promise<Automation> {
+    await this.store.lock(work);
+    const current = await this.byId(work, id);
+
+    if (current.enabled !== enabled) await this.store.setEnabled(work, id, enabled);
+    return this.byId(work, id);
+  }
+
+  /** A disabled copy in version 1, checked anew: what it refers to may be gone. */
+  async duplicate(work: Work, id: string): Promise<Automation> {
+    const original = asInput(await this.byId(work, id));
+    return this.create(work, { ...original, name: `${original.name} (copy)`.slice(0, 200), enabled: false });
+  }
+
+  /** Deletes it; its history stays, and its executions stop before their next action. */
+  async delete(work: Work, id: string): Promise<Automation> {
+    await this.store.lock(work);
+    const automation = await this.byId(work, id);
+
+    await this.store.delete(work, id);
+    return automation;
+  }
+
+  private async assertRoom(work: Work): Promise<void> {
+    const { maxAutomationsPerWorkspace: most } = LIMITS;
+    if ((await this.store.lock(work)) >= most) throw new DomainError('CONFLICT', `A workspace holds at most ${most} automations`);
+  }
+}
+
+const asInput = ({ name, description, enabled, body }: Automation): AutomationInput => ({ name, description, enabled, ...body });
+
+const given = (input: Partial<AutomationInput>): Partial<AutomationInput> =>
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));

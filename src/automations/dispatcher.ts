@@ -1,0 +1,123 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { OnEvent } from '@nestjs/event-emitter';
+import { ExecutionFeed } from '../executions/execution-feed.js';
+import { ExecutionQueue } from '../executions/execution-queue.js';
+import type { Execution } from '../executions/execution.js';
+import { startExecutions } from '../executions/start-executions.js';
+import { FairQueue } from '../kernel/fair-queue.js';
+import { Database } from '../platform/database/database.js';
+import { EVENTS_COMMITTED } from '../platform/events/event-announcer.js';
+import type { PublishedEvent } from '../platform/events/event-store.js';
+import { Outbox } from '../platform/events/outbox.js';
+import { FactLoader } from '../platform/facts/fact-loader.js';
+import { AutomationIndex } from './automation-index.js';
+import { decide, refused, type Decided } from './decide.js';
+
+const LANES = 2;
+const BATCH = 64;
+const MOST_ATTEMPTS = 5;
+
+/** Turns events into decisions and executions. Dispatching an event twice starts nothing twice. */
+@Injectable()
+export class Dispatcher implements OnModuleDestroy {
+  private readonly log = new Logger(Dispatcher.name);
+  private readonly events = new FairQueue<PublishedEvent>();
+  private readonly known = new Set<string>();
+  // One batch of a workspace at a time, so that its executions are queued in the order of its events.
+  private readonly held = new Set<string>();
+  private lanes = 0;
+  private idle: (() => void) | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly index: AutomationIndex,
+    private readonly feed: ExecutionFeed,
+    private readonly queue: ExecutionQueue,
+  ) {}
+
+  /** Takes events to dispatch; those it already has are left out. */
+  @OnEvent(EVENTS_COMMITTED, { suppressErrors: false })
+  accept(events: PublishedEvent[]): void {
+    for (const event of events) {
+      if (this.known.has(event.id)) continue;
+      this.known.add(event.id);
+      this.events.add(event.workspaceId, event);
+    }
+    this.go();
+  }
+
+  /** Resolves when everything accepted so far was dispatched, or has failed and is left to the relay. */
+  async onModuleDestroy(): Promise<void> {
+    if (this.lanes > 0) await new Promise<void>((resolve) => (this.idle = resolve));
+  }
+
+  private go(): void {
+    while (this.lanes < LANES) {
+      const groups = this.events.take(BATCH, this.held);
+      if (groups.length === 0) break;
+      for (const { group } of groups) this.held.add(group);
+      this.lanes += 1;
+      void this.lane(groups.map(({ group }) => group), groups.flatMap(({ items }) => items));
+    }
+  }
+
+  private async lane(workspaceIds: string[], events: PublishedEvent[]): Promise<void> {
+    await this.dispatch(events);
+    for (const { id } of events) this.known.delete(id);
+    for (const id of workspaceIds) this.held.delete(id);
+    this.lanes -= 1;
+    this.go();
+    if (this.lanes === 0) this.idle?.();
+  }
+
+  private async dispatch(events: PublishedEvent[]): Promise<void> {
+    try {
+      await this.commit(events, await this.decideAll(events));
+    } catch (error) {
+      if (events.length > 1) for (const event of events) await this.dispatch([event]);
+      else await this.fail(events[0]!, error as Error);
+    }
+  }
+
+  private async decideAll(events: PublishedEvent[]): Promise<Decided[][]> {
+    const facts = new FactLoader((workspaceId) => this.database.reader(workspaceId));
+    return Promise.all(
+      events.map(async (event) => {
+        const listeners = await this.index.listeners(event.workspaceId, event.type, event.listenersRevision ?? '0');
+        return Promise.all(listeners.map((listener) => decide(event, listener, facts)));
+      }),
+    );
+  }
+
+  private async commit(events: PublishedEvent[], decided: Decided[][]): Promise<void> {
+    const dispatched = events.map(({ id, workspaceId }, index) => ({
+      eventId: id,
+      workspaceId,
+      decisions: decided[index]!.map(({ decision }) => ({ ...decision })),
+    }));
+    const executions = decided.flat().flatMap(({ execution }) => execution ?? []);
+    const { text, values, read } = startExecutions(dispatched, executions);
+    this.started(read(await this.database.query(text, values)));
+  }
+
+  // Told before it is rung for, so that QUEUED is heard before RUNNING.
+  private started(executions: Execution[]): void {
+    if (executions.length === 0) return;
+    this.feed.announce(executions.map((execution) => ({ execution, steps: [] })));
+    this.queue.ring(new Set(executions.map(({ workspaceId }) => workspaceId)));
+  }
+
+  // An event that cannot be dispatched must not stand in the way of the others, nor vanish without a word.
+  private async fail(event: PublishedEvent, cause: Error): Promise<void> {
+    try {
+      const attempts = await this.outbox.countAttempt(event.id);
+      this.log.error({ msg: `Dispatch failed, attempt ${attempts} of ${MOST_ATTEMPTS}`, eventId: event.id, err: cause });
+      if (attempts < MOST_ATTEMPTS) return;
+      const listeners = await this.index.listeners(event.workspaceId, event.type, '0');
+      await this.commit([event], [listeners.map((listener) => refused(listener, 'DISPATCH_FAILED', cause.message))]);
+    } catch (error) {
+      this.log.error({ msg: 'Dispatch failed; the relay tries again', eventId: event.id, err: error });
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Allow, Asks } from '../../platform/auth/allow.decorator.js';
+import type { Requester } from '../../platform/auth/requester.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { Contact, ContactConnection, ContactsArgs, CreateContactInput, UpdateContactInput } from './contact.graphql.js';
+import { ContactsService } from './contacts.service.js';
+
+@Resolver(() => Contact)
+export class ContactsResolver {
+  constructor(
+    private readonly contacts: ContactsService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  @Allow('viewer')
+  @Query(() => Contact, { description: 'One contact. NOT_FOUND when there is none.' })
+  contact(@Asks() asks: Requester, @Args('id', { type: () => ID, description: 'Its id.' }) id: string) {
+    return this.contacts.byId(asks.reader, id);
+  }
+
+  @Allow('viewer')
+  @Query(() => ContactConnection, { name: 'contacts', description: 'Contacts, newest first.' })
+  list(@Asks() asks: Requester, @Args() args: ContactsArgs) {
+    return this.contacts.page(asks.reader, args);
+  }
+
+  @Allow('editor')
+  @Mutation(() => Contact, { description: 'Creates a contact; publishes contact.created. CONFLICT when another contact has the phone number.' })
+  createContact(@Asks() asks: Requester, @Args('input', { description: 'The new contact.' }) input: CreateContactInput) {
+    return this.unitOfWork.run(asks.origin, (work) => this.contacts.create(work, input));
+  }
+
+  @Allow('editor')
+  @Mutation(() => Contact, { description: 'Changes a contact; publishes field.changed for each field that really changed. NOT_FOUND, CONFLICT.' })
+  updateContact(
+    @Asks() asks: Requester,
+    @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
+    @Args('input', { description: 'What to change.' }) input: UpdateContactInput,
+  ) {
+    return this.unitOfWork.run(asks.origin, (work) => this.contacts.update(work, id, input));
+  }
+}

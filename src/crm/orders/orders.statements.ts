@@ -1,0 +1,110 @@
+import { patchStatement, type Patchable } from '../fields/patch.js';
+import { ORDER_COLUMNS } from './order.entity.js';
+
+const FIELDS = {
+  name: 'name',
+  value: 'value',
+  description: 'description',
+  shippingAddress: 'shipping_address',
+  shippingCity: 'shipping_city',
+  shippingRegion: 'shipping_region',
+  shippingPostalCode: 'shipping_postal_code',
+};
+
+/** How an order's fields are changed. */
+export const ORDER_PATCH: Patchable = {
+  entityType: 'order',
+  fields: FIELDS,
+  statement: patchStatement('"order"', FIELDS, { alias: 'o', columns: ORDER_COLUMNS }),
+};
+
+export const ORDER_BY_ID = `SELECT ${ORDER_COLUMNS} FROM "order" o WHERE o.workspace_id = $1 AND o.id = $2`;
+
+/**
+ * Moves order $2 to stage $3, of its own pipeline or of pipeline $4. One row whatever happens: nulls say what is not
+ * there. The order is locked first and compared as locked, so of two moves at once the second sees the first.
+ */
+export const MOVE_ORDER = `
+  WITH held AS (
+    SELECT * FROM "order" WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE
+  ), target AS (
+    SELECT s.id, s.name, s.pipeline_id, p.name AS pipeline_name
+    FROM stage s JOIN pipeline p ON p.workspace_id = s.workspace_id AND p.id = s.pipeline_id
+    WHERE s.workspace_id = $1 AND s.id = $3
+  ), moved AS (
+    UPDATE "order" t SET stage_id = target.id, pipeline_id = target.pipeline_id, updated_at = clock_now()
+    FROM held, target
+    WHERE t.workspace_id = $1 AND t.id = held.id AND held.stage_id <> target.id
+      AND target.pipeline_id = coalesce($4, held.pipeline_id)
+    RETURNING t.updated_at
+  )
+  SELECT ${ORDER_COLUMNS}, was.name AS "fromStageName", target.id AS "toStageId", target.name AS "toStageName",
+    target.pipeline_id AS "toPipelineId", target.pipeline_name AS "pipelineName", moved.updated_at AS "movedAt"
+  FROM (VALUES (1)) AS one
+  LEFT JOIN held o ON true LEFT JOIN target ON true LEFT JOIN moved ON true
+  LEFT JOIN stage was ON was.workspace_id = $1 AND was.id = o.stage_id`;
+
+/**
+ * Creates order $2 in pipeline $3 at stage $4 for contact $5, with attributes $6 and items $7; from source $8, items
+ * when $9 and tags when $10 are copied. One row whatever happens: nulls and falses say what is not there.
+ */
+export const CREATE_ORDER = `
+  WITH place AS (
+    SELECT s.id AS stage_id, s.name AS stage_name, p.id AS pipeline_id, p.name AS pipeline_name
+    FROM stage s JOIN pipeline p ON p.workspace_id = s.workspace_id AND p.id = s.pipeline_id
+    WHERE s.workspace_id = $1 AND (s.id = $4 OR ($4::uuid IS NULL AND s.pipeline_id = $3))
+    ORDER BY s.position LIMIT 1
+  ), person AS (
+    SELECT id, name FROM contact WHERE workspace_id = $1 AND id = $5
+  ), source AS (
+    SELECT id FROM "order" WHERE workspace_id = $1 AND id = $8
+  ), line AS (
+    SELECT i.position, i.title, i.sku, i.quantity, coalesce(i."unitPrice", 0) AS unit_price
+    FROM jsonb_to_recordset($7::jsonb) AS i(position integer, title text, sku text, quantity integer, "unitPrice" numeric(20,2))
+    UNION ALL
+    SELECT jsonb_array_length($7::jsonb) + i.position, i.title, i.sku, i.quantity, i.unit_price
+    FROM order_item i WHERE $9::boolean AND i.workspace_id = $1 AND i.order_id = $8
+  ), made AS (
+    INSERT INTO "order" AS o (id, workspace_id, pipeline_id, stage_id, contact_id, name, value, description, source_order_id,
+      shipping_address, shipping_city, shipping_region, shipping_postal_code, custom_fields)
+    SELECT $2::uuid, $1, place.pipeline_id, place.stage_id, person.id, coalesce(n.name, person.name, 'New order'),
+      coalesce(n.value, (SELECT sum(line.quantity * line.unit_price) FROM line), 0), n.description,
+      CASE WHEN n.link THEN source.id END, n."shippingAddress", n."shippingCity", n."shippingRegion", n."shippingPostalCode",
+      coalesce(n."customFields", '{}')
+    FROM place CROSS JOIN jsonb_to_record($6::jsonb) AS n(name text, value numeric(20,2), description text, link boolean,
+      "shippingAddress" text, "shippingCity" text, "shippingRegion" text, "shippingPostalCode" text, "customFields" jsonb)
+    LEFT JOIN person ON true LEFT JOIN source ON true
+    WHERE place.pipeline_id = coalesce($3, place.pipeline_id)
+      AND ($5::uuid IS NULL OR person.id IS NOT NULL) AND ($8::uuid IS NULL OR source.id IS NOT NULL)
+    RETURNING ${ORDER_COLUMNS}
+  ), lines AS (
+    INSERT INTO order_item (workspace_id, order_id, position, title, sku, quantity, unit_price)
+    SELECT $1, made.id, line.position, line.title, line.sku, line.quantity, line.unit_price FROM made, line
+  ), tagged AS (
+    INSERT INTO order_tag (workspace_id, order_id, tag_id)
+    SELECT $1, made.id, t.tag_id FROM made, order_tag t WHERE $10::boolean AND t.workspace_id = $1 AND t.order_id = $8
+    RETURNING tag_id
+  )
+  SELECT made.*,
+    jsonb_build_object('stageName', place.stage_name, 'pipelineName', place.pipeline_name,
+      'pipeline', EXISTS (SELECT FROM pipeline WHERE workspace_id = $1 AND id = $3), 'stage', place.stage_id IS NOT NULL,
+      'contact', EXISTS (SELECT FROM person), 'source', EXISTS (SELECT FROM source)) AS found,
+    (SELECT jsonb_agg(jsonb_build_object('id', tag.id, 'name', tag.name, 'color', tag.color) ORDER BY tag.name)
+     FROM tagged JOIN tag ON tag.workspace_id = $1 AND tag.id = tagged.tag_id) AS tags
+  FROM (VALUES (1)) AS one LEFT JOIN place ON true LEFT JOIN made ON true`;
+
+const FILTERS = { pipelineId: 'o.pipeline_id', stageId: 'o.stage_id', contactId: 'o.contact_id' } as const;
+
+/** Which orders a list shows; all without. */
+export type OrderFilter = { [Name in keyof typeof FILTERS]?: string | null };
+
+/** Newest first: a text for each combination of filters, so that each gets the plan of its own index. */
+export function ordersStatement(filter: OrderFilter): { text: string; ids: string[] } {
+  const given = (Object.keys(FILTERS) as (keyof typeof FILTERS)[]).filter((name) => filter[name] != null);
+  const text = `
+  SELECT ${ORDER_COLUMNS} FROM "order" o
+  WHERE o.workspace_id = $1 AND o.id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+    ${given.map((name, index) => `AND ${FILTERS[name]} = $${index + 4}`).join(' ')}
+  ORDER BY o.id DESC LIMIT $3`;
+  return { text, ids: given.map((name) => filter[name]!) };
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { notFound } from '../../kernel/errors.js';
+import { newId } from '../../kernel/ids.js';
+import type { Reader } from '../../platform/database/reader.js';
+import type { Work } from '../../platform/database/work.js';
+import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/graphql/connection.js';
+import { checked, idOf, nameText } from '../fields/checks.js';
+import { PIPELINE_COLUMNS, PipelineEntity, type PipelineRow } from './pipeline.entity.js';
+import { StageEntity } from './stage.entity.js';
+
+const MAX_STAGES = 50;
+
+const newPipeline = z.object({
+  name: nameText,
+  stages: z.array(nameText).min(1, 'At least one stage').max(MAX_STAGES, `At most ${MAX_STAGES} stages`).nullish(),
+});
+
+const BY_ID = `SELECT ${PIPELINE_COLUMNS} FROM pipeline p WHERE p.workspace_id = $1 AND p.id = $2`;
+
+const PAGE = `
+  SELECT ${PIPELINE_COLUMNS} FROM pipeline p
+  WHERE p.workspace_id = $1 AND p.id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+  ORDER BY p.id DESC LIMIT $3`;
+
+/** The ways orders go. */
+@Injectable()
+export class PipelinesService {
+  /** A pipeline with its stages in the given order. INVALID_INPUT. */
+  async create(work: Work, input: z.input<typeof newPipeline>): Promise<PipelineRow> {
+    const { name, stages } = checked(newPipeline, input);
+
+    const { workspaceId, manager } = work;
+    const pipeline = manager.create(PipelineEntity, { id: newId(), workspaceId, name });
+    const named = (stages ?? ['New']).map((stage, position) => ({ id: newId(), workspaceId, pipelineId: pipeline.id, name: stage, position }));
+    await manager.insert(PipelineEntity, pipeline);
+    await manager.insert(StageEntity, named);
+
+    return pipeline;
+  }
+
+  /** NOT_FOUND when there is none. */
+  async byId(reader: Reader, id: string): Promise<PipelineRow> {
+    const [pipeline] = await reader.query<PipelineRow>(BY_ID, [reader.workspaceId, idOf('pipeline', id)]);
+    if (!pipeline) throw notFound('pipeline', id);
+    return pipeline;
+  }
+
+  /** Newest first. */
+  async page(reader: Reader, args: PageArgs): Promise<Connection<PipelineRow>> {
+    const query = pageQuery(args);
+    return toConnection(await reader.query<PipelineRow>(PAGE, [reader.workspaceId, query.afterId, query.limit]), query);
+  }
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { DomainError, notFound } from '../../kernel/errors.js';
+import { newId } from '../../kernel/ids.js';
+import type { Reader } from '../../platform/database/reader.js';
+import type { Work } from '../../platform/database/work.js';
+import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/graphql/connection.js';
+import { checked, idOf, nameText } from '../fields/checks.js';
+import { tagKey } from './tag-name.js';
+import type { TagRow } from './tag.entity.js';
+import { tagAssigned, tagRemoved } from './tags.events.js';
+import { ASSIGN, FIND_OR_INSERT_TAG, INSERT_TAG, REMOVE, TAG_BY_NAME, TAGS } from './tags.statements.js';
+
+const GRAY = '#6b7280';
+
+const newTag = z.object({
+  name: nameText,
+  color: z.string().regex(/^#[0-9a-fA-F]{6}$/, 'Expected a color such as #6b7280').nullish(),
+});
+
+/** Which tag, on which contact or order. */
+export interface TagAssignment {
+  tagId: string;
+  entityType: 'contact' | 'order';
+  entityId: string;
+}
+
+/** The tag, and whether the entity's tags are others now. */
+export interface TagChange {
+  tag: TagRow;
+  changed: boolean;
+}
+
+type ChangeRow = { [Column in keyof TagRow]: TagRow[Column] | null } & { entityId: string | null; contactId: string | null; changed: boolean };
+
+/** Labels, and what bears them. */
+@Injectable()
+export class TagsService {
+  /** CONFLICT when the workspace has a tag of this name, whatever its case. */
+  async create(work: Work, input: z.input<typeof newTag>): Promise<TagRow> {
+    const { name, color } = checked(newTag, input);
+
+    const [tag] = await work.query<TagRow>(INSERT_TAG, [work.workspaceId, newId(), name, tagKey(name), color ?? GRAY]);
+    if (!tag) throw new DomainError('CONFLICT', `There is a tag named "${name}" already`);
+    return tag;
+  }
+
+  /** Publishes tag.assigned, unless the entity has the tag already. NOT_FOUND for tag or entity. */
+  async assign(work: Work, assignment: TagAssignment): Promise<TagChange> {
+    return this.change(work, assignment, { statements: ASSIGN, event: tagAssigned });
+  }
+
+  /** Publishes tag.removed, unless the entity does not have the tag. NOT_FOUND for tag or entity. */
+  async remove(work: Work, assignment: TagAssignment): Promise<TagChange> {
+    return this.change(work, assignment, { statements: REMOVE, event: tagRemoved });
+  }
+
+  /** The tag of this name, made when the workspace has none. INVALID_INPUT at the path ["name"]. */
+  async findOrCreateByName(work: Work, name: string): Promise<TagRow> {
+    const parsed = checked(nameText, name, ['name']);
+    const [tag] = await work.query<TagRow>(FIND_OR_INSERT_TAG, [work.workspaceId, newId(), parsed, tagKey(parsed), GRAY]);
+    return tag!;
+  }
+
+  /** The tag of this name, whatever its case; undefined when there is none. */
+  async findByName(reader: Reader, name: string): Promise<TagRow | undefined> {
+    const [tag] = await reader.query<TagRow>(TAG_BY_NAME, [reader.workspaceId, tagKey(name.replaceAll('\0', ''))]);
+    return tag;
+  }
+
+  /** Newest first. */
+  async page(reader: Reader, args: PageArgs): Promise<Connection<TagRow>> {
+    const query = pageQuery(args);
+    return toConnection(await reader.query<TagRow>(TAGS, [reader.workspaceId, query.afterId, query.limit]), query);
+  }
+
+  private async change(
+    work: Work,
+    { tagId, entityType, entityId }: TagAssignment,
+    { statements, event }: { statements: typeof ASSIGN; event: typeof tagAssigned },
+  ): Promise<TagChange> {
+    const values = [work.workspaceId, idOf('tag', tagId), idOf(entityType, entityId)];
+    const [row] = await work.query<ChangeRow>(statements[entityType], values);
+    if (!row?.id) throw notFound('tag', tagId);
+    if (!row.entityId) throw notFound(entityType, entityId);
+
+    const { id, name, color, createdAt, contactId, changed } = row as ChangeRow & TagRow;
+    const tag = { id, name, color, createdAt };
+    const orderId = entityType === 'order' ? entityId : null;
+    if (changed) work.publish(event({ tagId, entityType, entityId, contactId, orderId, tag }));
+    return { tag, changed };
+  }
+}

@@ -1,0 +1,58 @@
+import { TAG_COLUMNS } from './tag.entity.js';
+
+const ENTITIES = {
+  contact: { table: 'contact', contactId: 'e.id', link: 'contact_tag', column: 'contact_id' },
+  order: { table: '"order"', contactId: 'e.contact_id', link: 'order_tag', column: 'order_id' },
+} as const;
+
+const PUT = (link: string, column: string) => `
+    INSERT INTO ${link} (workspace_id, ${column}, tag_id)
+    SELECT $1, entity.id, label.id FROM entity, label
+    ON CONFLICT DO NOTHING RETURNING tag_id`;
+
+const TAKE = (link: string, column: string) => `
+    DELETE FROM ${link} l USING entity, label
+    WHERE l.workspace_id = $1 AND l.${column} = entity.id AND l.tag_id = label.id RETURNING l.tag_id`;
+
+const change = (entity: keyof typeof ENTITIES, written: typeof PUT) => {
+  const { table, contactId, link, column } = ENTITIES[entity];
+  return `
+  WITH label AS (
+    SELECT ${TAG_COLUMNS} FROM tag t WHERE t.workspace_id = $1 AND t.id = $2
+  ), entity AS (
+    SELECT e.id, ${contactId} AS contact_id FROM ${table} e WHERE e.workspace_id = $1 AND e.id = $3
+  ), written AS (${written(link, column)}
+  )
+  SELECT label.*, entity.id AS "entityId", entity.contact_id AS "contactId", EXISTS (SELECT FROM written) AS changed
+  FROM (VALUES (1)) AS one LEFT JOIN label ON true LEFT JOIN entity ON true`;
+};
+
+/** Each answers with one row: the tag, the entity, its contact, each null when not there, and whether anything changed. */
+export const ASSIGN = { contact: change('contact', PUT), order: change('order', PUT) };
+export const REMOVE = { contact: change('contact', TAKE), order: change('order', TAKE) };
+
+/** No row when the name is taken. */
+export const INSERT_TAG = `
+  INSERT INTO tag AS t (id, workspace_id, name, name_key, color) VALUES ($2, $1, $3, $4, $5)
+  ON CONFLICT ON CONSTRAINT tag_name_key DO NOTHING
+  RETURNING ${TAG_COLUMNS}`;
+
+/** Writes nothing when it is there; the update only waits for and reads a twin made at the same time. */
+export const FIND_OR_INSERT_TAG = `
+  WITH found AS (
+    SELECT ${TAG_COLUMNS} FROM tag t WHERE t.workspace_id = $1 AND t.name_key = $4
+  ), made AS (
+    INSERT INTO tag AS t (id, workspace_id, name, name_key, color)
+    SELECT $2, $1, $3, $4, $5 WHERE NOT EXISTS (SELECT FROM found)
+    ON CONFLICT ON CONSTRAINT tag_name_key DO UPDATE SET name = t.name
+    RETURNING ${TAG_COLUMNS}
+  )
+  SELECT * FROM found UNION ALL SELECT * FROM made`;
+
+export const TAG_BY_NAME = `SELECT ${TAG_COLUMNS} FROM tag t WHERE t.workspace_id = $1 AND t.name_key = $2`;
+
+/** Newest first. */
+export const TAGS = `
+  SELECT ${TAG_COLUMNS} FROM tag t
+  WHERE t.workspace_id = $1 AND t.id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+  ORDER BY t.id DESC LIMIT $3`;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineEvent } from '../../platform/events/define-event.js';
+import { taskSnapshot } from './tasks.facts.js';
+
+const about = {
+  taskId: z.uuid(),
+  /** The task's contact, or its order's. */
+  contactId: z.uuid().nullable(),
+  orderId: z.uuid().nullable(),
+};
+
+const subject = ({ taskId, contactId, orderId }: { taskId: string; contactId: string | null; orderId: string | null }) => ({
+  entityId: taskId,
+  contactId,
+  orderId,
+});
+
+/** A task was completed. */
+export const taskCompleted = defineEvent({
+  type: 'task.completed',
+  payload: z.object({ ...about, task: taskSnapshot }),
+  subject,
+});
+
+/** A task is open though its due date has passed; once for each due date of a task. */
+export const taskOverdue = defineEvent({
+  type: 'task.overdue',
+  payload: z.object({ ...about, dueAt: z.string(), task: taskSnapshot }),
+  subject,
+});

@@ -1,0 +1,63 @@
+import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Allow, Asks } from '../../platform/auth/allow.decorator.js';
+import type { Requester } from '../../platform/auth/requester.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { PageArgs } from '../../platform/graphql/connection.js';
+import { Contact } from '../contacts/contact.graphql.js';
+import { contactsById } from '../contacts/contacts.loaders.js';
+import { Order } from '../orders/order.graphql.js';
+import { ordersById } from '../orders/orders.loaders.js';
+import { CreateTaskInput, Task, TaskConnection, UpdateTaskInput } from './task.graphql.js';
+import { TasksService } from './tasks.service.js';
+
+@Resolver(() => Task)
+export class TasksResolver {
+  constructor(
+    private readonly tasks: TasksService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  @Allow('viewer')
+  @Query(() => Task, { description: 'One task. NOT_FOUND when there is none.' })
+  task(@Asks() asks: Requester, @Args('id', { type: () => ID, description: 'Its id.' }) id: string) {
+    return this.tasks.byId(asks.reader, id);
+  }
+
+  @Allow('viewer')
+  @Query(() => TaskConnection, { name: 'tasks', description: 'Tasks, newest first.' })
+  list(@Asks() asks: Requester, @Args() page: PageArgs) {
+    return this.tasks.page(asks.reader, page);
+  }
+
+  @Allow('editor')
+  @Mutation(() => Task, { description: 'Creates a task. NOT_FOUND for its contact or order, INVALID_INPUT.' })
+  createTask(@Asks() asks: Requester, @Args('input', { description: 'The new task.' }) input: CreateTaskInput) {
+    return this.unitOfWork.run(asks.origin, (work) => this.tasks.create(work, input));
+  }
+
+  @Allow('editor')
+  @Mutation(() => Task, { description: 'Changes a task. NOT_FOUND, INVALID_INPUT.' })
+  updateTask(
+    @Asks() asks: Requester,
+    @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
+    @Args('input', { description: 'What to change.' }) input: UpdateTaskInput,
+  ) {
+    return this.unitOfWork.run(asks.origin, (work) => this.tasks.update(work, id, input));
+  }
+
+  @Allow('editor')
+  @Mutation(() => Task, { description: 'Completes a task and publishes task.completed, unless it is completed already. NOT_FOUND.' })
+  completeTask(@Asks() asks: Requester, @Args('id', { type: () => ID, description: 'Its id.' }) id: string) {
+    return this.unitOfWork.run(asks.origin, (work) => this.tasks.complete(work, id));
+  }
+
+  @ResolveField(() => Contact, { nullable: true, description: 'The contact it is about.' })
+  contact(@Asks() asks: Requester, @Parent() task: Task) {
+    return task.contactId && asks.loaders.load(contactsById, task.contactId);
+  }
+
+  @ResolveField(() => Order, { nullable: true, description: 'The order it is about.' })
+  order(@Asks() asks: Requester, @Parent() task: Task) {
+    return task.orderId && asks.loaders.load(ordersById, task.orderId);
+  }
+}

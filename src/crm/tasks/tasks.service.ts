@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { invalidInput, notFound } from '../../kernel/errors.js';
+import { newId } from '../../kernel/ids.js';
+import type { Reader } from '../../platform/database/reader.js';
+import type { Work } from '../../platform/database/work.js';
+import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/graphql/connection.js';
+import { checked, idOf, optionalIdOf } from '../fields/checks.js';
+import type { TaskRow } from './task.entity.js';
+import { newTask, taskPatch, type NewTask, type TaskPatch } from './task.input.js';
+import { taskCompleted } from './tasks.events.js';
+import { snapshotOfTask } from './tasks.facts.js';
+import { COMPLETE_TASK, CREATE_TASK, TASK_BY_ID, TASKS, UPDATE_TASK } from './tasks.statements.js';
+
+const COLUMNS = { title: 'title', description: 'description', priority: 'priority', dueAt: 'due_at', assigneeId: 'assignee_id' } as const;
+
+/** What is to be done. */
+@Injectable()
+export class TasksService {
+  /** With its deadline, which the sweep for overdue tasks waits for. INVALID_INPUT; NOT_FOUND for contact or order. */
+  async create(work: Work, input: NewTask): Promise<TaskRow> {
+    const { title, description, priority, dueAt, dueInMs, assigneeId, contactId, orderId } = checked(newTask, input);
+    if (dueAt && dueInMs != null) throw invalidInput([{ path: ['input', 'dueInMs'], message: 'Give this or dueAt, not both' }]);
+
+    const ids = [newId(), optionalIdOf('contact', contactId), optionalIdOf('order', orderId)];
+    const values = [work.workspaceId, ...ids, title, description, priority, dueAt, dueInMs, assigneeId];
+    const [row] = await work.query<TaskRow & { contactKnown: boolean }>(CREATE_TASK, values);
+    const { contactKnown, ...task } = row!;
+    if (!task.id) throw contactId && !contactKnown ? notFound('contact', contactId) : notFound('order', orderId!);
+
+    return task;
+  }
+
+  /** What is missing stays. A due date it never had can make it overdue anew. NOT_FOUND, INVALID_INPUT. */
+  async update(work: Work, id: string, input: TaskPatch): Promise<TaskRow> {
+    const patch = checked(taskPatch, input);
+
+    const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+    const columns = Object.fromEntries(given.map(([field, value]) => [COLUMNS[field as keyof typeof COLUMNS], value]));
+    const [task] = await work.query<TaskRow>(UPDATE_TASK, [work.workspaceId, idOf('task', id), JSON.stringify(columns)]);
+
+    if (!task) throw notFound('task', id);
+    return task;
+  }
+
+  /** Publishes task.completed; completed already, nothing changes and nothing is published. NOT_FOUND. */
+  async complete(work: Work, id: string): Promise<TaskRow> {
+    const [row] = await work.query<TaskRow & { doneAt: Date | null; aboutContactId: string | null }>(COMPLETE_TASK, [work.workspaceId, idOf('task', id)]);
+    if (!row) throw notFound('task', id);
+
+    const { doneAt, aboutContactId, ...was } = row;
+    if (!doneAt) return was;
+
+    const task = { ...was, status: 'COMPLETED', completedAt: doneAt, updatedAt: doneAt } as const;
+    work.publish(taskCompleted({ taskId: id, contactId: aboutContactId, orderId: task.orderId, task: snapshotOfTask(task) }));
+    return task;
+  }
+
+  /** NOT_FOUND when there is none. */
+  async byId(reader: Reader, id: string): Promise<TaskRow> {
+    const [task] = await reader.query<TaskRow>(TASK_BY_ID, [reader.workspaceId, idOf('task', id)]);
+    if (!task) throw notFound('task', id);
+    return task;
+  }
+
+  /** Newest first. */
+  async page(reader: Reader, args: PageArgs): Promise<Connection<TaskRow>> {
+    const query = pageQuery(args);
+    return toConnection(await reader.query<TaskRow>(TASKS, [reader.workspaceId, query.afterId, query.limit]), query);
+  }
+}

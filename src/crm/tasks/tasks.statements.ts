@@ -1,0 +1,81 @@
+import { TASK_COLUMNS } from './task.entity.js';
+
+/** The contact an event about the task is about: its own, or its order's. */
+const ABOUT = `coalesce(k.contact_id, (
+    SELECT o.contact_id FROM "order" o WHERE o.workspace_id = k.workspace_id AND o.id = k.order_id)) AS "aboutContactId"`;
+
+/** Creates task $2 for contact $3 and order $4 with its deadline. One row; falses say what is not there. */
+export const CREATE_TASK = `
+  WITH person AS (
+    SELECT id FROM contact WHERE workspace_id = $1 AND id = $3
+  ), sale AS (
+    SELECT id FROM "order" WHERE workspace_id = $1 AND id = $4
+  ), made AS (
+    INSERT INTO task AS k (id, workspace_id, contact_id, order_id, title, description, priority, due_at, assignee_id)
+    SELECT $2::uuid, $1, person.id, sale.id, $5::text, $6::text, coalesce($7::text, 'MEDIUM'),
+      coalesce($8::timestamptz, clock_now() + $9::float8 * interval '1 millisecond'), $10::text
+    FROM (VALUES (1)) AS one LEFT JOIN person ON true LEFT JOIN sale ON true
+    WHERE ($3::uuid IS NULL OR person.id IS NOT NULL) AND ($4::uuid IS NULL OR sale.id IS NOT NULL)
+    RETURNING ${TASK_COLUMNS}
+  ), deadline AS (
+    INSERT INTO task_deadline (workspace_id, task_id, due_at) SELECT $1, id, "dueAt" FROM made WHERE "dueAt" IS NOT NULL
+  )
+  SELECT made.*, EXISTS (SELECT FROM person) AS "contactKnown" FROM (VALUES (1)) AS one LEFT JOIN made ON true`;
+
+/** Changes task $2; $3 holds the columns to change. A due date it never had gets a deadline. */
+export const UPDATE_TASK = `
+  WITH held AS (
+    SELECT t AS was FROM task t WHERE t.workspace_id = $1 AND t.id = $2 FOR NO KEY UPDATE
+  ), written AS (
+    UPDATE task k SET title = w.title, description = w.description, priority = w.priority, due_at = w.due_at,
+      assignee_id = w.assignee_id, updated_at = clock_now()
+    FROM held, jsonb_populate_record(held.was, $3::jsonb) AS w
+    WHERE k.workspace_id = $1 AND k.id = w.id
+    RETURNING ${TASK_COLUMNS}
+  ), deadline AS (
+    INSERT INTO task_deadline (workspace_id, task_id, due_at)
+    SELECT $1, id, "dueAt" FROM written WHERE "dueAt" IS NOT NULL
+    ON CONFLICT DO NOTHING
+  )
+  SELECT * FROM written`;
+
+/** Completes task $2 unless it is completed. One row when there is one, as it is after. */
+export const COMPLETE_TASK = `
+  WITH held AS (
+    SELECT * FROM task WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE
+  ), done AS (
+    UPDATE task t SET status = 'COMPLETED', completed_at = clock_now(), updated_at = clock_now()
+    FROM held WHERE t.workspace_id = $1 AND t.id = held.id AND held.status = 'OPEN'
+    RETURNING t.completed_at
+  )
+  SELECT ${TASK_COLUMNS}, done.completed_at AS "doneAt", ${ABOUT} FROM held k LEFT JOIN done ON true`;
+
+export const TASK_BY_ID = `SELECT ${TASK_COLUMNS} FROM task k WHERE k.workspace_id = $1 AND k.id = $2`;
+
+/** Newest first. */
+export const TASKS = `
+  SELECT ${TASK_COLUMNS} FROM task k
+  WHERE k.workspace_id = $1 AND k.id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+  ORDER BY k.id DESC LIMIT $3`;
+
+/**
+ * Settles up to $1 deadlines of all workspaces that have passed, and returns the tasks that are overdue by them. A
+ * deadline that means nothing any more (completed, or another due date by now) is deleted, so that the task may get
+ * that date again. What somebody holds at this moment is left for the next sweep.
+ */
+export const TAKE_OVERDUE = `
+  WITH passed AS (
+    SELECT d.task_id, d.due_at, k AS task, k.status = 'OPEN' AND k.due_at IS NOT DISTINCT FROM d.due_at AS overdue
+    FROM task_deadline d JOIN task k ON k.workspace_id = d.workspace_id AND k.id = d.task_id
+    WHERE d.settled_at IS NULL AND d.due_at <= clock_now()
+    ORDER BY d.due_at LIMIT $1
+    FOR UPDATE OF d SKIP LOCKED FOR SHARE OF k SKIP LOCKED
+  ), settled AS (
+    UPDATE task_deadline d SET settled_at = clock_now() FROM passed
+    WHERE passed.overdue AND d.workspace_id = (passed.task).workspace_id AND d.task_id = passed.task_id AND d.due_at = passed.due_at
+  ), dropped AS (
+    DELETE FROM task_deadline d USING passed
+    WHERE NOT passed.overdue AND d.workspace_id = (passed.task).workspace_id AND d.task_id = passed.task_id AND d.due_at = passed.due_at
+  )
+  SELECT k.workspace_id AS "workspaceId", ${TASK_COLUMNS}, ${ABOUT}, passed.overdue
+  FROM passed CROSS JOIN LATERAL (SELECT (passed.task).*) AS k ORDER BY passed.due_at, k.id`;

@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { type Binaries, findBinaries } from './binaries.js';
+import { ensureCluster, passwordOf } from './cluster.js';
+import { inPlainWords } from './embedded-postgres-error.js';
+import { lockFolder } from './folder-lock.js';
+import { type Place, settle } from './place.js';
+import { clearLeftover, launch, type Postmaster, stop } from './postmaster.js';
+
+/** A Postgres server of this process' own, listening on loopback only. */
+export interface EmbeddedPostgres {
+  /** Connects as the superuser; the port is another one at each start. */
+  url: string;
+  /** Where the database really lives: the folder asked for, unless Postgres cannot reach that one. */
+  folder: string;
+  /** Whether this start created the database. */
+  wasCreated: boolean;
+  /** Disconnects every client and resolves when Postgres has ended; safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** What to start: the folder that keeps the data, and server settings over the defaults (`{ fsync: 'off' }` in tests). */
+export interface EmbeddedPostgresOptions {
+  dataDir: string;
+  settings?: Record<string, string>;
+  /** Hears what the operator should know; standard output by default. */
+  say?: (line: string) => void;
+}
+
+/** Starts Postgres over a folder, creating the database at first use; fails with an `EmbeddedPostgresError`. */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  try {
+    return await startIn(settle(options.dataDir), options);
+  } catch (error) {
+    throw inPlainWords(error, options.dataDir);
+  }
+}
+
+async function startIn(place: Place, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const { dataDir, settings = {}, say = console.info } = options;
+  const unlock = lockFolder(place.folder);
+  try {
+    if (place.moved) say(`Postgres cannot run as root and no other user reaches ${resolve(dataDir)}: the database is kept in ${place.folder}.`);
+    const binaries = await findBinaries(place);
+    const wasCreated = await ensureCluster(place, binaries, settings.fsync !== 'off');
+    await clearLeftover(place, binaries);
+    const password = passwordOf(place);
+    const postmaster = await launch(place, binaries, settings);
+
+    return {
+      url: `postgres://postgres:${password}@127.0.0.1:${postmaster.port}/postgres`,
+      folder: place.folder,
+      wasCreated,
+      stop: stopper(postmaster, { place, binaries, unlock }),
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function stopper(
+  { child }: Postmaster,
+  { place, binaries, unlock }: { place: Place; binaries: Binaries; unlock: () => void },
+): () => Promise<void> {
+  const ended = once(child, 'exit');
+  // A process that ends without stopping Postgres still takes it along; only kill -9 leaves it to the next start.
+  const takeAlong = (): void => void child.kill('SIGINT');
+  process.once('exit', takeAlong);
+
+  const stopNow = async (): Promise<void> => {
+    child.ref();
+    await stop(place, binaries);
+    await ended;
+    process.off('exit', takeAlong);
+    unlock();
+  };
+  let stopping: Promise<void> | undefined;
+  return () => (stopping ??= stopNow());
+}

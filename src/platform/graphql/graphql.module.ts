@@ -1,0 +1,32 @@
+import type { DynamicModule } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import type { FastifyRequest } from 'fastify';
+import { NoSchemaIntrospectionCustomRule } from 'graphql';
+import { Authentication } from '../auth/authentication.service.js';
+import { AuthModule } from '../auth/auth.module.js';
+import type { Config } from '../config/config.js';
+import { errorFormatter } from './error-formatter.js';
+import { buildSchemaOptions } from './schema-options.js';
+
+/** GraphQL over HTTP and WebSocket on /graphql; whoever asks is known before any resolver runs. */
+export const graphqlModule = (config: Config): DynamicModule =>
+  GraphQLModule.forRootAsync<MercuriusDriverConfig>({
+    driver: MercuriusDriver,
+    imports: [AuthModule],
+    inject: [Authentication],
+    useFactory: (authentication: Authentication) => ({
+      path: '/graphql',
+      autoSchemaFile: true,
+      buildSchemaOptions,
+      graphiql: config.graphiql,
+      validationRules: config.graphiql ? [] : [NoSchemaIntrospectionCustomRule],
+      errorFormatter: errorFormatter as MercuriusDriverConfig['errorFormatter'],
+      context: (request: FastifyRequest) => authentication.ofRequest(request.headers.authorization),
+      subscription: {
+        // The socket runs subscriptions only; Mercurius refuses queries and mutations on it.
+        onConnect: ({ payload }: { payload?: { authorization?: string } }) => authentication.ofSocket(payload?.authorization),
+        errorFormatter: errorFormatter as never,
+      },
+    }),
+  });

@@ -1,0 +1,18 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Agent } from 'undici';
+import { post, type HttpAnswer, type HttpPost } from './http-exchange.js';
+
+/** Posts to addresses that the operator configured, private ones included; users never choose where it goes. */
+@Injectable()
+export class TrustedHttp implements OnApplicationShutdown {
+  private readonly pool = new Agent();
+
+  /** Resolves with the answer, whatever its status. Rejects with HttpNotSentError or HttpInDoubtError. */
+  post(request: HttpPost): Promise<HttpAnswer> {
+    return post(this.pool, request);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.destroy();
+  }
+}

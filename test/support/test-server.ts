@@ -1,0 +1,138 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { readFile } from 'node:fs/promises';
+import { print, parse, Kind, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
+import request from 'supertest';
+import { EventRelay } from '../../src/automations/event-relay.js';
+import { OverdueTasks } from '../../src/crm/tasks/overdue-tasks.service.js';
+import { ExecutionFeed, type ExecutionChange } from '../../src/executions/execution-feed.js';
+import { hasEnded } from '../../src/executions/execution.js';
+import { Sweeper } from '../../src/executions/sweeper.js';
+import { newId } from '../../src/kernel/ids.js';
+import { ApiKeys } from '../../src/platform/auth/api-keys.service.js';
+import type { Role } from '../../src/platform/auth/requester.js';
+import { Config } from '../../src/platform/config/config.js';
+import { createApp } from '../../src/server.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+export interface GraphQLAnswer<Data> {
+  data: Data;
+  errors?: { message: string; path?: (string | number)[]; extensions: { code: string; details?: { path: (string | number)[]; message: string }[] } }[];
+}
+
+/** Speaks for one workspace, with the documents that the frontend sends. */
+export interface Client {
+  workspaceId: string;
+  key: string;
+  /** Sends a named document of the contract; fails the test on any error. */
+  send<Data = Record<string, never>>(operation: string, variables?: object): Promise<Data>;
+  /** The same, for tests of errors. */
+  answer<Data = Record<string, never>>(operation: string, variables?: object): Promise<GraphQLAnswer<Data>>;
+  /** Sends any document. */
+  raw<Data = Record<string, never>>(query: string, variables?: object): Promise<GraphQLAnswer<Data>>;
+}
+
+/** The whole product in one process on a database of its own. */
+export interface TestServer {
+  app: NestFastifyApplication;
+  url: string;
+  database: TestDatabase;
+  client(role?: Role): Promise<Client>;
+  /** A further key of a client's workspace. */
+  keyFor(workspaceId: string, role: Role): Promise<string>;
+  /** Moves the clock and lets everything that waits for it look at it. */
+  advance(interval: string): Promise<void>;
+  /** Resolves with all changes told of executions, as they come, until the given number has ended. */
+  ended(workspaceId: string, count?: number): Promise<ExecutionChange[]>;
+  close(): Promise<void>;
+}
+
+const contract = parse(await readFile(new URL('../contract/frontend.graphql', import.meta.url), 'utf8'));
+const fragments = contract.definitions.filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION);
+const operations = contract.definitions.filter((each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION);
+
+/** The text of one operation of the contract, with the fragments it uses. */
+export function documentOf(name: string): string {
+  const operation = operations.find((each) => each.name?.value === name);
+  if (!operation) throw new Error(`The contract has no operation ${name}`);
+  const used = new Set<string>();
+  const collect = (text: string) => {
+    for (const fragment of fragments) {
+      if (used.has(fragment.name.value) || !text.includes(`...${fragment.name.value}`)) continue;
+      used.add(fragment.name.value);
+      collect(print(fragment));
+    }
+  };
+  collect(print(operation));
+  return [print(operation), ...fragments.filter(({ name: { value } }) => used.has(value)).map(print)].join('\n');
+}
+
+/** The names of all operations of the contract. */
+export const operationNames = operations.map(({ name }) => name!.value);
+
+/** Starts the product. Polls are slow on purpose: what a test waits for comes by the fast path, or by `advance`. */
+export async function startTestServer(environment: Record<string, string> = {}): Promise<TestServer> {
+  const database = await createTestDatabase();
+  const config = Config.from({ NODE_ENV: 'test', LOG_LEVEL: 'error', DATABASE_URL: database.url, DATABASE_POOL: '8', DEMO: 'false', ...environment });
+  const app = await createApp(config);
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  const keys = app.get(ApiKeys, { strict: false });
+  const keyFor = async (workspaceId: string, role: Role) => {
+    const key = ApiKeys.generate();
+    await keys.keep(workspaceId, key, { name: role, role });
+    return key;
+  };
+  return {
+    app,
+    url,
+    database,
+    keyFor,
+    client: async (role = 'admin') => {
+      const workspaceId = newId();
+      await database.query(`INSERT INTO workspace (id, name) VALUES ($1, $2)`, [workspaceId, 'Test workspace']);
+      return clientOf(url, workspaceId, await keyFor(workspaceId, role));
+    },
+    advance: async (interval) => {
+      await database.advanceClock(interval);
+      await app.get(OverdueTasks, { strict: false }).sweep();
+      await app.get(EventRelay, { strict: false }).sweep();
+      await app.get(Sweeper, { strict: false }).sweep();
+    },
+    ended: (workspaceId, count = 1) => collectUntilEnded(app.get(ExecutionFeed, { strict: false }), workspaceId, count),
+    close: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
+
+/** A client of a server by key, for further keys of a workspace. */
+export function clientOf(url: string, workspaceId: string, key: string): Client {
+  const raw = async <Data>(query: string, variables: object = {}) => {
+    const response = await request(url).post('/graphql').set('authorization', `Bearer ${key}`).send({ query, variables });
+    return response.body as GraphQLAnswer<Data>;
+  };
+  const answer = <Data>(operation: string, variables?: object) => raw<Data>(documentOf(operation), variables);
+  return {
+    workspaceId,
+    key,
+    raw,
+    answer,
+    send: async <Data>(operation: string, variables?: object) => {
+      const { data, errors } = await answer<Data>(operation, variables);
+      if (errors) throw new Error(`${operation}: ${JSON.stringify(errors, null, 2)}`);
+      return data;
+    },
+  };
+}
+
+// Subscribes before it returns, so that nothing told from now on is missed.
+async function collectUntilEnded(feed: ExecutionFeed, workspaceId: string, count: number): Promise<ExecutionChange[]> {
+  const changes: ExecutionChange[] = [];
+  let left = count;
+  for await (const change of feed.subscribe(workspaceId)) {
+    changes.push(change);
+    if (hasEnded(change.execution.status) && --left === 0) break;
+  }
+  return changes;
+}

@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A request as it came in. */
+export interface ReceivedRequest {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** What the receiver does with one request. */
+export type Reply = (response: ServerResponse, request: ReceivedRequest) => void;
+
+/** Somebody else's server on the loopback, scripted by each test: replies are used up in order, then it falls back to one, 200. */
+export class WebhookReceiver {
+  readonly requests: ReceivedRequest[] = [];
+  /** Sockets that were ever opened to it. */
+  connections = 0;
+  private readonly script: Reply[] = [];
+  private readonly watchers = new Set<() => void>();
+
+  private constructor(
+    private readonly server: Server,
+    readonly port: number,
+    private readonly fallback: Reply,
+  ) {
+    server.on('connection', () => (this.connections += 1));
+    server.on('request', (request, response) => void this.serve(request, response));
+  }
+
+  static async start(fallback: Reply = status(200)): Promise<WebhookReceiver> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new WebhookReceiver(server, (server.address() as AddressInfo).port, fallback);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Scripts the next requests, one reply each. */
+  reply(...replies: Reply[]): void {
+    this.script.push(...replies);
+  }
+
+  /** Resolves when this many requests have come in. */
+  async received(count: number): Promise<ReceivedRequest[]> {
+    while (this.requests.length < count) await new Promise<void>((resolve) => this.watchers.add(resolve));
+    return this.requests;
+  }
+
+  /** Cuts every connection and stops listening. */
+  async close(): Promise<void> {
+    const closed = once(this.server, 'close');
+    this.server.close();
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const { method = '', url = '', headers } = incoming;
+    const request = { method, path: url, headers, body: Buffer.concat(chunks).toString() };
+    this.requests.push(request);
+    (this.script.shift() ?? this.fallback)(response, request);
+    for (const watcher of this.watchers) watcher();
+    this.watchers.clear();
+  }
+}
+
+/** Answers with a status, and headers and a body where given. */
+export const status = (code: number, headers: Record<string, string> = {}, body = ''): Reply =>
+  (response) => void response.writeHead(code, headers).end(body);
+
+/** Takes the request and never answers. */
+export const silence: Reply = () => undefined;
+
+/** Cuts the connection instead of answering. */
+export const reset: Reply = (response) => void response.socket?.destroy();
+
+/** Answers 200 and then a byte every few milliseconds, for ever. */
+export const drip: Reply = (response) => {
+  response.writeHead(200);
+  const timer = setInterval(() => response.write('.'), 5);
+  response.on('close', () => clearInterval(timer));
+};
+
+/** Answers 200 and a body without end, as fast as it is read. */
+export const flood: Reply = (response) => {
+  const pour = () => {
+    while (!response.destroyed && response.write('x'.repeat(16 * 1024)));
+  };
+  response.writeHead(200).on('drain', pour);
+  pour();
+};
