@@ -12,7 +12,7 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
       complexity: ['error', 10],
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-floating-promises': 'off',
       'no-restricted-imports': ['error', { patterns: [{ group: ['**/index.js'], message: 'No barrels.' }] }],
       'no-restricted-syntax': ['error',
@@ -26,5 +26,5 @@ export default tseslint.config(
     files: ['**/*.spec.ts', '**/*.e2e-spec.ts', 'test/**/*.ts', '**/*.migration.ts'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { max: 500 }] },
   },
-  { files: ['*.mjs', '*.cjs'], rules: { 'no-restricted-syntax': 'off', 'no-undef': 'off' } },
+  { files: ['**/*.mjs', '**/*.cjs'], rules: { 'no-restricted-syntax': 'off', 'no-undef': 'off' } },
 );

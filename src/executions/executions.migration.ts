@@ -143,7 +143,7 @@ const ADMIT = `
         GET DIAGNOSTICS admitted = ROW_COUNT;
         EXIT WHEN admitted > 0 OR front > 4096;
         SELECT count(*) INTO waiting FROM
-          (SELECT FROM execution q WHERE q.workspace_id = w AND q.status = 'QUEUED' LIMIT front) AS some;
+          (SELECT FROM execution q WHERE q.workspace_id = w AND q.status = 'QUEUED' LIMIT front) AS counted;
         EXIT WHEN waiting < front;
         front := front * 16;
       END LOOP;

@@ -3,7 +3,7 @@ import type { ExternalAction, InternalAction, InternalContext } from '../actions
 import type { Json, JsonObject } from '../kernel/json.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { FactLoader } from '../platform/facts/fact-loader.js';
-import type { ExecutionError } from './execution.js';
+import type { ExecutionError, Step } from './execution.js';
 import { scopeNow, scopeThen } from './fact-scope.js';
 import { endOfFailure } from './retry-policy.js';
 import type { AttemptEnd, Run } from './run.js';
@@ -27,13 +27,11 @@ export class StepFailure extends Error {
 export class Executor {
   /** Does what comes next in the run. Throws a StepFailure when an action threw: then nothing of the transaction may stay. */
   async move(run: Run, transaction: Transaction, facts: FactLoader): Promise<JournalEntry> {
-    if (run.unusable) return { ...stay(run), status: 'FAILED', error: { code: 'UNUSABLE_DEFINITION', message: run.unusable.message } };
+    if (run.unusable) return ended(run, 'FAILED', { code: 'UNUSABLE_DEFINITION', message: run.unusable.message });
     if (run.ended) return this.outcome(run, run.ended, transaction);
-    if (run.execution.cancelRequested) return cancelled(run, CANCELLED);
-    if (run.action.delayMs > 0 && !run.step) return sleeping(run, run.action.delayMs, [waiting(run)]);
-    if (run.step?.status === 'UNKNOWN') return failed(run, run.step.error!, stepOf(run, { status: 'UNKNOWN', error: run.step.error }));
-    const inDoubt = run.step?.status === 'RUNNING' && run.action.action.description.delivery === 'at_most_once';
-    if (inDoubt) return this.outcome(run, { status: 'unknown', error: DIED_SENDING }, transaction);
+    if (run.execution.cancelRequested) return ended(run, 'CANCELLED', CANCELLED);
+    if (run.step) return this.resume(run, run.step, { transaction, facts });
+    if (run.action.delayMs > 0) return sleeping(run, run.action.delayMs, [stepOf(run, { status: 'WAITING' })]);
     return this.act(run, transaction, facts);
   }
 
@@ -55,6 +53,13 @@ export class Executor {
     const attempts = (run.step?.attempts ?? 0) + 1;
     const end = endOfFailure(cause, run.action.action.description, attempts) as Exclude<AttemptEnd, { status: 'succeeded' }>;
     return notSucceeded(run, end, { attempts, begun: true, elapsedMs: 0 });
+  }
+
+  // A step that was begun before: it waited, or its worker died, or nobody said whether it was sent.
+  private async resume(run: Run, step: Step, { transaction, facts }: { transaction: Transaction; facts: FactLoader }): Promise<JournalEntry> {
+    if (step.status === 'UNKNOWN') return ended(run, 'FAILED', step.error ?? DIED_SENDING);
+    const inDoubt = step.status === 'RUNNING' && run.action.action.description.delivery === 'at_most_once';
+    return inDoubt ? this.outcome(run, { status: 'unknown', error: DIED_SENDING }, transaction) : this.act(run, transaction, facts);
   }
 
   private async act(run: Run, transaction: Transaction, facts: FactLoader): Promise<JournalEntry> {
@@ -90,8 +95,8 @@ export class Executor {
   }
 }
 
-/** Ends an execution before its next action. */
-export const cancelled = (run: Run, error: ExecutionError): JournalEntry => ({ ...stay(run), status: 'CANCELLED', error });
+/** Ends an execution where it stands. */
+export const ended = (run: Run, status: 'CANCELLED' | 'FAILED', { code, message }: ExecutionError): JournalEntry => ({ ...stay(run), status, error: { code, message } });
 
 /** Why an execution was ended before its next action. */
 export const CANCELLED: ExecutionError = { code: 'CANCELLED', message: 'Cancelled before its next action' };
@@ -138,11 +143,7 @@ const stepOf = (run: Run, changes: Partial<StepEntry>): StepEntry => ({
   ...changes,
 });
 
-const waiting = (run: Run) => stepOf(run, { status: 'WAITING' });
-
 const sleeping = (run: Run, wakeInMs: number, steps: StepEntry[]): JournalEntry => ({ ...stay(run), status: 'SLEEPING', wakeInMs: Math.ceil(wakeInMs), steps });
-
-const failed = (run: Run, error: ExecutionError, step: StepEntry): JournalEntry => ({ ...stay(run), status: 'FAILED', error: { code: error.code, message: error.message }, steps: [step] });
 
 /** Records the success and, in the same entry, what follows: the end, the next delay, or the next action. */
 function succeeded(run: Run, changes: Partial<StepEntry>, guarded: boolean): JournalEntry {
@@ -158,6 +159,6 @@ function succeeded(run: Run, changes: Partial<StepEntry>, guarded: boolean): Jou
 function notSucceeded(run: Run, end: Exclude<AttemptEnd, { status: 'succeeded' }>, changes: Partial<StepEntry>): JournalEntry {
   const error = { ...end.error, retryable: end.status === 'retry' };
   if (end.status === 'retry') return sleeping(run, end.inMs, [stepOf(run, { ...changes, status: 'WAITING', error, elapsedMs: null })]);
-  if (end.status === 'failed') return failed(run, end.error, stepOf(run, { ...changes, status: 'FAILED', error }));
+  if (end.status === 'failed') return { ...ended(run, 'FAILED', end.error), steps: [stepOf(run, { ...changes, status: 'FAILED', error })] };
   return sleeping(run, UNKNOWN_SETTLES_WITHIN_MS, [stepOf(run, { ...changes, status: 'UNKNOWN', error, elapsedMs: null })]);
 }

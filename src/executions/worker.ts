@@ -6,7 +6,7 @@ import { Admission, type Admitted } from './admission.js';
 import { ExecutionFeed } from './execution-feed.js';
 import { ExecutionQueue } from './execution-queue.js';
 import { hasEnded } from './execution.js';
-import { CANCELLED, cancelled, DISABLED, Executor, StepFailure } from './executor.js';
+import { CANCELLED, DISABLED, ended, Executor, StepFailure } from './executor.js';
 import { Plans } from './plan.js';
 import { Run } from './run.js';
 import { isStaleWrite, record, type JournalEntry, type Recorded } from './step-journal.js';
@@ -208,7 +208,7 @@ export class Worker {
   private async standDown(run: Run): Promise<void> {
     const standing = await this.admission.standing(run.execution);
     if (standing === 'lost') return this.drop(run);
-    await this.commit([run], async () => cancelled(run, standing === 'cancelled' ? CANCELLED : DISABLED));
+    await this.commit([run], async () => ended(run, 'CANCELLED', standing === 'cancelled' ? CANCELLED : DISABLED));
   }
 
   private settleIdle(): void {

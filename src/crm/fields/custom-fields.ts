@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../kernel/json.js';
-import { storable } from './checks.js';
+import { jsonMistake } from './json-check.js';
 
 const KEY = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 const MAX_BYTES = 64 * 1024;
-const MAX_DEPTH = 20;
 
 /** What is wrong with a custom field's name; undefined when nothing is. */
 export const customFieldNameMistake = (name: string) =>
@@ -21,20 +20,8 @@ export const customFields = z
   .custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'Expected a JSON object')
   .superRefine((fields, context) => {
     for (const [name, value] of Object.entries(fields)) {
-      const mistake = customFieldNameMistake(name) ?? customFieldMistake(value);
+      const mistake = customFieldNameMistake(name) ?? jsonMistake(value);
       if (mistake) context.addIssue({ code: 'custom', path: [name], message: mistake });
     }
     if (context.issues.length === 0 && !fitsCustomFields(fields)) context.addIssue({ code: 'custom', message: TOO_LARGE });
   });
-
-function customFieldMistake(value: unknown, depth = 1): string | undefined {
-  if (typeof value === 'string') return storable(value) ? undefined : 'Contains a character that cannot be stored';
-  if (value === null || typeof value !== 'object') return undefined;
-  if (depth >= MAX_DEPTH) return `Nested deeper than ${MAX_DEPTH} levels`;
-  const parts: unknown[] = Array.isArray(value) ? value : Object.entries(value).flat();
-  for (const part of parts) {
-    const mistake = customFieldMistake(part, depth + 1);
-    if (mistake) return mistake;
-  }
-  return undefined;
-}

@@ -4,7 +4,10 @@ import { TASK_COLUMNS } from './task.entity.js';
 const ABOUT = `coalesce(k.contact_id, (
     SELECT o.contact_id FROM "order" o WHERE o.workspace_id = k.workspace_id AND o.id = k.order_id)) AS "aboutContactId"`;
 
-/** Creates task $2 for contact $3 and order $4 with its deadline. One row; falses say what is not there. */
+/**
+ * Creates task $2 for contact $3 and order $4 with its deadline. One row; nulls and false say what is not there. Due
+ * dates are kept to the millisecond, as clients hand them back: one and the same date must stay one.
+ */
 export const CREATE_TASK = `
   WITH person AS (
     SELECT id FROM contact WHERE workspace_id = $1 AND id = $3
@@ -13,7 +16,7 @@ export const CREATE_TASK = `
   ), made AS (
     INSERT INTO task AS k (id, workspace_id, contact_id, order_id, title, description, priority, due_at, assignee_id)
     SELECT $2::uuid, $1, person.id, sale.id, $5::text, $6::text, coalesce($7::text, 'MEDIUM'),
-      coalesce($8::timestamptz, clock_now() + $9::float8 * interval '1 millisecond'), $10::text
+      coalesce($8::timestamptz, date_trunc('milliseconds', clock_now() + $9::float8 * interval '1 millisecond')), $10::text
     FROM (VALUES (1)) AS one LEFT JOIN person ON true LEFT JOIN sale ON true
     WHERE ($3::uuid IS NULL OR person.id IS NOT NULL) AND ($4::uuid IS NULL OR sale.id IS NOT NULL)
     RETURNING ${TASK_COLUMNS}

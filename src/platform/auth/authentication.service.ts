@@ -13,8 +13,8 @@ export class Authentication {
   ) {}
 
   /** The context of one request; without a requester when there is no valid key, which the guard then refuses. */
-  async ofRequest(authorization: string | undefined): Promise<{ requester?: Requester }> {
-    return { requester: await this.requester(authorization, true) };
+  async ofRequest(authorization: string | undefined, isMutation: boolean): Promise<{ requester?: Requester }> {
+    return { requester: await this.requester(authorization, !isMutation) };
   }
 
   /** The context of a socket, or false for one without a valid key. */

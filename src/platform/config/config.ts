@@ -82,13 +82,16 @@ function list(text: string): string[] {
 }
 
 function contradictions(env: Environment): string[] {
-  const production = env.NODE_ENV === 'production';
-  return [
-    production && env.BOOTSTRAP_API_KEY && 'BOOTSTRAP_API_KEY: refused with NODE_ENV=production',
-    production && !env.KEY_PEPPER && 'KEY_PEPPER: required with NODE_ENV=production',
-    production && !env.DATABASE_URL && 'DATABASE_URL: required with NODE_ENV=production',
-    env.ROLE !== 'all' && !env.DATABASE_URL && `DATABASE_URL: required with ROLE=${env.ROLE}`,
-    env.ROLE !== 'all' && !env.REDIS_URL && `REDIS_URL: required with ROLE=${env.ROLE}`,
-    !env.WHATSAPP_TOKEN !== !env.WHATSAPP_PHONE_NUMBER_ID && 'WHATSAPP_TOKEN and WHATSAPP_PHONE_NUMBER_ID: set both or neither',
-  ].filter((mistake): mistake is string => Boolean(mistake));
+  return [...inProduction(env), ...inRole(env), ...(!env.WHATSAPP_TOKEN !== !env.WHATSAPP_PHONE_NUMBER_ID ? ['WHATSAPP_TOKEN and WHATSAPP_PHONE_NUMBER_ID: set both or neither'] : [])];
+}
+
+function inProduction({ NODE_ENV, BOOTSTRAP_API_KEY, ...env }: Environment): string[] {
+  if (NODE_ENV !== 'production') return [];
+  const missing = (['KEY_PEPPER', 'DATABASE_URL'] as const).filter((name) => !env[name]);
+  return [...(BOOTSTRAP_API_KEY ? ['BOOTSTRAP_API_KEY: refused with NODE_ENV=production'] : []), ...missing.map((name) => `${name}: required with NODE_ENV=production`)];
+}
+
+function inRole({ ROLE, ...env }: Environment): string[] {
+  const missing = ROLE === 'all' ? [] : (['DATABASE_URL', 'REDIS_URL'] as const).filter((name) => !env[name]);
+  return missing.map((name) => `${name}: required with ROLE=${ROLE}`);
 }

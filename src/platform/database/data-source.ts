@@ -1,7 +1,7 @@
-import type { PostgresConnectionOptions } from 'typeorm/driver/postgres/PostgresConnectionOptions.js';
+import type { DataSourceOptions } from 'typeorm';
 
 /** How this project connects to Postgres: times in UTC, statements pipelined, nothing waits for ever. */
-export const dataSourceOptions = (url: string, poolSize: number): PostgresConnectionOptions => ({
+export const dataSourceOptions = (url: string, poolSize: number): Extract<DataSourceOptions, { type: 'postgres' }> => ({
   type: 'postgres',
   url,
   poolSize,

@@ -7,6 +7,7 @@ import type { Origin } from './origin.js';
 import type { StoredEvent } from './stored-event.js';
 
 // An event nobody listens to is not put in the outbox: it costs its row and nothing more.
+// Ordered by id, since ids rise as events are published and a join may turn rows around.
 const APPEND = `
   WITH new AS (
     SELECT n.*, l.revision FROM jsonb_to_recordset($1::jsonb) AS n(
@@ -17,7 +18,7 @@ const APPEND = `
     INSERT INTO event (id, workspace_id, type, entity_id, order_id, contact_id, payload, cascade_depth,
                        actor_type, actor_id, execution_id, root_event_id)
     SELECT id, "workspaceId", type, "entityId", "orderId", "contactId", payload, "cascadeDepth",
-           "actorType", "actorId", "executionId", "rootEventId" FROM new
+           "actorType", "actorId", "executionId", "rootEventId" FROM new ORDER BY id
     RETURNING id, seq, occurred_at
   ), awaiting AS (
     INSERT INTO outbox (event_id) SELECT id FROM new WHERE revision IS NOT NULL

@@ -38,7 +38,8 @@ export interface PageQuery {
 }
 
 /** Checks a page's arguments. INVALID_INPUT for a size out of range or a cursor that is none. */
-export function pageQuery({ first = 20, after }: PageArgs): PageQuery {
+export function pageQuery({ first: asked, after }: PageArgs): PageQuery {
+  const first = asked ?? 20;
   if (first < 1 || first > LIMITS.maxPageSize) {
     throw invalidInput([{ path: ['first'], message: `Must be 1 to ${LIMITS.maxPageSize}` }]);
   }

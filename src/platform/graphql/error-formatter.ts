@@ -9,7 +9,8 @@ const log = new Logger('GraphQL');
 export function publicError(error: GraphQLError): GraphQLError {
   const cause = domainErrorOf(error);
   if (cause) return shaped(error, cause.message, { code: cause.code, ...(cause.details && { details: cause.details }) });
-  if (!error.originalError) return shaped(error, error.message, { code: 'INVALID_INPUT', details: [mistakeOf(error)] });
+  // A bad variable is wrapped in an error of its own kind.
+  if (!error.originalError || error.originalError instanceof GraphQLError) return shaped(error, error.message, { code: 'INVALID_INPUT', details: [mistakeOf(error)] });
   const id = randomUUID();
   log.error({ msg: 'Unexpected error', errorId: id, path: error.path, err: error.originalError });
   return shaped(error, `Internal error ${id}`, { code: 'INTERNAL', id });

@@ -7,7 +7,6 @@ import { Authentication } from '../auth/authentication.service.js';
 import { AuthModule } from '../auth/auth.module.js';
 import type { Config } from '../config/config.js';
 import { errorFormatter } from './error-formatter.js';
-import { buildSchemaOptions } from './schema-options.js';
 
 /** GraphQL over HTTP and WebSocket on /graphql; whoever asks is known before any resolver runs. */
 export const graphqlModule = (config: Config): DynamicModule =>
@@ -18,11 +17,11 @@ export const graphqlModule = (config: Config): DynamicModule =>
     useFactory: (authentication: Authentication) => ({
       path: '/graphql',
       autoSchemaFile: true,
-      buildSchemaOptions,
+      buildSchemaOptions: { numberScalarMode: 'float' },
       graphiql: config.graphiql,
       validationRules: config.graphiql ? [] : [NoSchemaIntrospectionCustomRule],
       errorFormatter: errorFormatter as MercuriusDriverConfig['errorFormatter'],
-      context: (request: FastifyRequest) => authentication.ofRequest(request.headers.authorization),
+      context: (request: FastifyRequest) => authentication.ofRequest(request.headers.authorization, isMutation(request.body)),
       subscription: {
         // The socket runs subscriptions only; Mercurius refuses queries and mutations on it.
         onConnect: ({ payload }: { payload?: { authorization?: string } }) => authentication.ofSocket(payload?.authorization),
@@ -30,3 +29,6 @@ export const graphqlModule = (config: Config): DynamicModule =>
       },
     }),
   });
+
+// What one mutation of a document loaded, the next may have changed.
+const isMutation = (body: unknown) => /\bmutation\b/.test(String((body as { query?: unknown } | undefined)?.query));

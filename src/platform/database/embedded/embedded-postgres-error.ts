@@ -11,20 +11,12 @@ export function lastLines(log: string, count = 5): string {
   return log.trim().split('\n').slice(-count).map((line) => line.trim()).join(' | ');
 }
 
-const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
-
-/** Tells a file system's refusal in plain words; an error that is already plain passes unchanged. */
-export function inPlainWords(error: unknown, folder: string): EmbeddedPostgresError {
-  if (error instanceof EmbeddedPostgresError) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code && UNWRITABLE.has(code)) {
-    return new EmbeddedPostgresError(
-      `The embedded Postgres cannot write to ${folder} (${message}): make it a folder this user can write to, or ${USE_YOUR_OWN}.`,
-      { cause: error },
-    );
-  }
+/** Puts an unforeseen error, such as a full disk, in a sentence; an error that is already plain passes unchanged. */
+export function inPlainWords(cause: unknown, folder: string): EmbeddedPostgresError {
+  if (cause instanceof EmbeddedPostgresError) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
   return new EmbeddedPostgresError(
     `The embedded Postgres in ${folder} could not start (${message}): mend that and start again, or ${USE_YOUR_OWN}.`,
-    { cause: error },
+    { cause },
   );
 }

@@ -72,16 +72,27 @@ function isWritable(folder: string): boolean {
 }
 
 function makeFolder(folder: string): string {
-  const first = mkdirSync(folder, { recursive: true });
-  if (!isWritable(folder)) {
+  try {
+    const first = makeMissing(folder);
+    accessSync(folder, constants.W_OK);
+    // Root's own new or empty folder is opened to Postgres, which a strict umask or mkdtemp would shut out.
+    const own = first ?? (readdirSync(folder).length === 0 ? folder : undefined);
+    if (own && isRoot()) openUp(folder, own);
+    return realpathSync(folder);
+  } catch (cause) {
     throw new EmbeddedPostgresError(
-      `The embedded Postgres cannot write to ${folder}: make it a folder this user can write to, or ${USE_YOUR_OWN}.`,
+      `The embedded Postgres cannot write to ${folder} (${(cause as Error).message}): make it a folder this user can write to, or ${USE_YOUR_OWN}.`,
+      { cause },
     );
   }
-  // Root's own new or empty folder is opened to Postgres, which a strict umask or mkdtemp would shut out.
-  const own = first ?? (readdirSync(folder).length === 0 ? folder : undefined);
-  if (own && isRoot()) openUp(folder, own);
-  return realpathSync(folder);
+}
+
+/** Makes a folder and those above it, and returns the first it had to make; Node's own recursive mkdir never returns under /proc. */
+function makeMissing(folder: string): string | undefined {
+  if (existsSync(folder)) return undefined;
+  const above = makeMissing(dirname(folder));
+  mkdirSync(folder);
+  return above ?? folder;
 }
 
 /** Lets every user pass from the first of the folders made down to the last. */

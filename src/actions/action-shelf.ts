@@ -1,0 +1,42 @@
+import type { Type } from '@nestjs/common';
+import { z } from 'zod';
+import { byType, ShelfError, type Found } from '../platform/discovery.js';
+import { ACTION, type ActionDescription } from './action.js';
+
+/** An action as it is found: its description, and the class that does it. */
+export interface ShelvedAction {
+  type: string;
+  description: ActionDescription;
+  actionClass: Type;
+}
+
+/** What a class says of itself by @Action; undefined when it says nothing. */
+export const descriptionOf = (actionClass: object): ActionDescription | undefined => Reflect.getMetadata(ACTION, actionClass);
+
+/** The actions of a shelf by type. Throws a ShelfError that names the file and the mend. */
+export function shelve(found: Found[]): Map<string, ShelvedAction> {
+  return byType(found.map(({ file, exported }) => ({ file, thing: shelvedOf(file, exported) })));
+}
+
+function shelvedOf(file: string, exported: unknown): ShelvedAction {
+  const description = typeof exported === 'function' ? descriptionOf(exported) : undefined;
+  if (!description) throw new ShelfError(`${file} exports no action: write @Action({ type, title, ... }) above its class`);
+  const actionClass = exported as Type;
+  if (typeof actionClass.prototype.perform !== 'function') throw new ShelfError(`${file}: ${actionClass.name} cannot be performed: give it a method perform(params, context)`);
+  assertDelivery(file, description);
+  for (const part of ['params', 'output'] as const) assertJsonSchema(file, part, description[part]);
+  return { type: description.type, description, actionClass };
+}
+
+function assertDelivery(file: string, { effect, delivery }: ActionDescription): void {
+  if (effect === 'internal' && delivery) throw new ShelfError(`${file} is internal and commits with its record: remove delivery`);
+  if (effect === 'external' && !delivery) throw new ShelfError(`${file} is external: say whether its delivery is at_least_once or at_most_once`);
+}
+
+function assertJsonSchema(file: string, part: 'params' | 'output', schema: z.ZodType): void {
+  try {
+    z.toJSONSchema(schema, { io: 'input' });
+  } catch (error) {
+    throw new ShelfError(`${file}: its ${part} can't become JSON Schema: describe them by JSON types, without dates and classes (${(error as Error).message})`);
+  }
+}

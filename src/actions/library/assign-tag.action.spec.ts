@@ -1,0 +1,42 @@
+import { jest } from '@jest/globals';
+import { aContactEvent, anOrderEvent, inStep, mistakesIn, paramsFor } from '../../../test/support/action-context.js';
+import type { TagsService } from '../../crm/tags/tags.service.js';
+import { newId } from '../../kernel/ids.js';
+import { AssignTagAction } from './assign-tag.action.js';
+
+const tagId = newId();
+const tag = { id: tagId, name: 'Customer' };
+const assign = jest.fn(async () => ({ tag, changed: true }));
+const findOrCreateByName = jest.fn(async () => tag);
+const action = new AssignTagAction({ assign, findOrCreateByName } as unknown as TagsService);
+
+beforeEach(() => jest.clearAllMocks());
+
+it("tags the trigger's own entity", async () => {
+  const event = anOrderEvent();
+  const context = inStep(event);
+  expect(await action.perform(paramsFor(AssignTagAction, { tagId }), context)).toEqual({ tagId, tagName: 'Customer', assigned: true });
+  expect(assign).toHaveBeenCalledWith(context.work, { tagId, entityType: 'order', entityId: event.orderId });
+});
+
+it('tags the contact of an order when asked to', async () => {
+  const event = anOrderEvent();
+  await action.perform(paramsFor(AssignTagAction, { tagId, entityType: 'contact' }), inStep(event));
+  expect(assign).toHaveBeenCalledWith(expect.anything(), { tagId, entityType: 'contact', entityId: event.contactId });
+});
+
+it('finds or makes the tag of a name', async () => {
+  const context = inStep();
+  await action.perform(paramsFor(AssignTagAction, { tagName: 'Customer' }), context);
+  expect(findOrCreateByName).toHaveBeenCalledWith(context.work, 'Customer');
+  expect(assign).toHaveBeenCalledWith(context.work, expect.objectContaining({ tagId }));
+});
+
+it('fails for good when the event has no order to tag', async () => {
+  await expect(action.perform(paramsFor(AssignTagAction, { tagId, entityType: 'order' }), inStep(aContactEvent()))).rejects.toMatchObject({ code: 'NO_ORDER' });
+});
+
+it('wants exactly one of id and name', () => {
+  const message = 'tagId: Give tagId or tagName, one of the two';
+  expect([mistakesIn(AssignTagAction, {}), mistakesIn(AssignTagAction, { tagId, tagName: 'Customer' })]).toEqual([[message], [message]]);
+});

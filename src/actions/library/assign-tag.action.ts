@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { TagsService } from '../../crm/tags/tags.service.js';
+import { reference } from '../../platform/facts/reference.js';
+import { Action, type InternalAction, type InternalContext } from '../action.js';
+import { entityType, text } from '../params.js';
+import { entityOf } from '../subject.js';
+
+const params = z
+  .strictObject({
+    tagId: reference('tag').optional().meta({ title: 'Tag' }),
+    tagName: text(200).optional().meta({ title: 'Tag by name', description: 'Made when the workspace has none of this name' }),
+    entityType: entityType.optional(),
+  })
+  .refine(({ tagId, tagName }) => !tagId !== !tagName, { path: ['tagId'], message: 'Give tagId or tagName, one of the two' });
+
+const output = z.object({ tagId: z.uuid(), tagName: z.string(), assigned: z.boolean() });
+
+@Action({
+  type: 'assign_tag',
+  title: 'Assign a tag',
+  description: 'Puts a tag on the contact or the order; nothing happens when it is there already.',
+  effect: 'internal',
+  params,
+  output,
+})
+export class AssignTagAction implements InternalAction<z.infer<typeof params>, z.infer<typeof output>> {
+  constructor(private readonly tags: TagsService) {}
+
+  async perform({ tagId, tagName, entityType }: z.infer<typeof params>, { work, subject }: InternalContext) {
+    const entity = entityOf(subject, entityType);
+    const id = tagId ?? (await this.tags.findOrCreateByName(work, tagName!)).id;
+    const { tag, changed } = await this.tags.assign(work, { tagId: id, ...entity });
+    return { tagId: tag.id, tagName: tag.name, assigned: changed };
+  }
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { TagsService } from '../../crm/tags/tags.service.js';
+import { reference } from '../../platform/facts/reference.js';
+import { Action, type InternalAction, type InternalContext } from '../action.js';
+import { entityType, text } from '../params.js';
+import { entityOf } from '../subject.js';
+
+const params = z
+  .strictObject({
+    tagId: reference('tag').optional().meta({ title: 'Tag' }),
+    tagName: text(200).optional().meta({ title: 'Tag by name' }),
+    entityType: entityType.optional(),
+  })
+  .refine(({ tagId, tagName }) => !tagId !== !tagName, { path: ['tagId'], message: 'Give tagId or tagName, one of the two' });
+
+const output = z.object({ tagId: z.uuid().nullable(), removed: z.boolean() });
+
+@Action({
+  type: 'remove_tag',
+  title: 'Remove a tag',
+  description: 'Takes a tag off the contact or the order; nothing happens when it is not there.',
+  effect: 'internal',
+  params,
+  output,
+})
+export class RemoveTagAction implements InternalAction<z.infer<typeof params>, z.infer<typeof output>> {
+  constructor(private readonly tags: TagsService) {}
+
+  async perform({ tagId, tagName, entityType }: z.infer<typeof params>, { work, subject }: InternalContext) {
+    const entity = entityOf(subject, entityType);
+    const id = tagId ?? (await this.tags.findByName(work, tagName!))?.id;
+    if (!id) return { tagId: null, removed: false };
+    const { changed } = await this.tags.remove(work, { tagId: id, ...entity });
+    return { tagId: id, removed: changed };
+  }
+}

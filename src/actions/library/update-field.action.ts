@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { ContactsService } from '../../crm/contacts/contacts.service.js';
+import { OrdersService } from '../../crm/orders/orders.service.js';
+import type { Json } from '../../kernel/json.js';
+import { Action, type InternalAction, type InternalContext } from '../action.js';
+import { entityType, text } from '../params.js';
+import { entityOf } from '../subject.js';
+
+const entityNamed = (field: string) => z.enum(['contact', 'order']).safeParse(field.split('.')[0]).data;
+
+const params = z
+  .strictObject({
+    entityType: entityType.optional(),
+    field: text(200).meta({ title: 'Field', description: 'A base field or a custom one, such as name, order.value or contact.customFields.size' }),
+    value: z
+      .unknown()
+      .refine((value) => value !== undefined, 'Required')
+      .meta({ title: 'Value', description: 'Null empties the field' }),
+  })
+  .refine(({ entityType, field }) => !entityType || (entityNamed(field) ?? entityType) === entityType, {
+    path: ['field'],
+    message: 'A field of the other entity: mend this or entityType',
+  });
+
+const output = z.object({ entityType: z.enum(['contact', 'order']), entityId: z.uuid(), changed: z.boolean() });
+
+@Action({
+  type: 'update_field',
+  title: 'Change a field',
+  description: 'Gives a field of the contact or the order a new value.',
+  effect: 'internal',
+  params,
+  output,
+})
+export class UpdateFieldAction implements InternalAction<z.infer<typeof params>, z.infer<typeof output>> {
+  constructor(
+    private readonly contacts: ContactsService,
+    private readonly orders: OrdersService,
+  ) {}
+
+  async perform({ entityType, field, value }: z.infer<typeof params>, { work, subject }: InternalContext) {
+    const entity = entityOf(subject, entityType ?? entityNamed(field));
+    const service = entity.entityType === 'order' ? this.orders : this.contacts;
+    const { changed } = await service.updateField(work, entity.entityId, { field, value: value as Json });
+    return { ...entity, changed };
+  }
+}

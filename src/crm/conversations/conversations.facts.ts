@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { defineFacts } from '../../platform/facts/define-facts.js';
+import { CONVERSATION_COLUMNS, type ConversationRow } from './conversation.entity.js';
+import { MESSAGE_COLUMNS, MESSAGE_DIRECTIONS, MESSAGE_KINDS, type MessageRow } from './message.entity.js';
+
+const conversation = z.object({
+  id: z.string().meta({ title: 'Id of the conversation' }),
+  channel: z.string().meta({ title: 'Channel, such as whatsapp' }),
+  lastInboundAt: z.string().meta({ title: 'When the contact last wrote', factType: 'date' }).nullable(),
+});
+
+const message = z.object({
+  id: z.string().meta({ title: 'Id of the message' }),
+  text: z.string().meta({ title: 'Text' }).nullable(),
+  kind: z.enum(MESSAGE_KINDS).meta({ title: 'Kind' }),
+  direction: z.enum(MESSAGE_DIRECTIONS).meta({ title: 'Direction' }),
+  providerMessageId: z.string().meta({ title: "The provider's id of the message" }).nullable(),
+  createdAt: z.string().meta({ title: 'When it was received or written', factType: 'date' }),
+});
+
+const LOAD_CONVERSATIONS = `
+  SELECT ${CONVERSATION_COLUMNS} FROM conversation v WHERE v.workspace_id = $1 AND v.id = ANY ($2::uuid[])`;
+
+const LOAD_MESSAGES = `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.workspace_id = $1 AND m.id = ANY ($2::uuid[])`;
+
+/** What may be read of a conversation. */
+export const conversationFacts = defineFacts({
+  name: 'conversation',
+  title: 'Conversation',
+  schema: conversation,
+  load: async (reader, ids) => {
+    const rows = await reader.query<ConversationRow>(LOAD_CONVERSATIONS, [reader.workspaceId, ids]);
+    return new Map(rows.map((row) => [row.id, conversation.parse({ ...row, lastInboundAt: row.lastInboundAt?.toISOString() ?? null })]));
+  },
+});
+
+/** What may be read of a message. */
+export const messageFacts = defineFacts({
+  name: 'message',
+  title: 'Message',
+  schema: message,
+  load: async (reader, ids) => {
+    const rows = await reader.query<MessageRow>(LOAD_MESSAGES, [reader.workspaceId, ids]);
+    return new Map(rows.map((row) => [row.id, message.parse(snapshotOfMessage(row))]));
+  },
+});
+
+/** A message as events remember it: its facts. */
+export const messageSnapshot = message;
+
+/** The snapshot of a row. */
+export const snapshotOfMessage = (row: MessageRow) => ({ ...row, createdAt: row.createdAt.toISOString() });

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../kernel/json.js';
+import { checked, requiredPhone, requiredText, shortText, storable } from '../fields/checks.js';
+import { jsonMistake } from '../fields/json-check.js';
+import { MESSAGE_KINDS } from './message.entity.js';
+
+const MAX_TEXT = 4096;
+const MAX_PAYLOAD_BYTES = 64 * 1024;
+
+const kind = z.enum(MESSAGE_KINDS, { error: `One of ${MESSAGE_KINDS.join(', ')}` });
+
+const payload = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null, 'Expected a JSON object').superRefine((value, context) => {
+  const mistake = jsonMistake(value) ?? (Buffer.byteLength(JSON.stringify(value)) > MAX_PAYLOAD_BYTES ? `At most ${MAX_PAYLOAD_BYTES / 1024} KiB` : undefined);
+  if (mistake) context.addIssue({ code: 'custom', message: mistake });
+});
+
+const text = z
+  .string({ error: 'Required' })
+  .max(MAX_TEXT, `At most ${MAX_TEXT} characters`)
+  .refine(storable, 'Contains a character that cannot be stored');
+
+/** What a channel hands in. Text may be empty only where there is something else than text. */
+export const inboundMessage = z
+  .object({
+    phone: requiredPhone,
+    text,
+    contactName: shortText,
+    providerMessageId: requiredText(512).nullish(),
+    kind: kind.nullish(),
+    payload: payload.nullish(),
+  })
+  .refine(({ text, kind }) => text.trim() !== '' || (kind ?? 'TEXT') !== 'TEXT', { path: ['text'], message: 'Required' });
+export type InboundMessage = z.input<typeof inboundMessage>;
+
+const outbound = z.object({ kind, text: text.nullish(), payload: payload.nullish() });
+
+/** A message about to be sent. */
+export interface OutboundMessage extends z.input<typeof outbound> {
+  /** Chosen by the sender, so that preparing twice prepares one message. */
+  messageId: string;
+  contactId: string;
+}
+
+/** Its content, checked. INVALID_INPUT. */
+export const outboundContent = (message: OutboundMessage) => checked(outbound, message);

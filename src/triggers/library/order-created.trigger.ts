@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { contactFacts } from '../../crm/contacts/contacts.facts.js';
+import { orderCreated } from '../../crm/orders/orders.events.js';
+import { orderFacts } from '../../crm/orders/orders.facts.js';
+import { pipelineSchema, stageSchema } from '../../crm/pipelines/pipelines.facts.js';
+import { reference } from '../../platform/facts/reference.js';
+import { defineTrigger } from '../trigger.js';
+
+export const orderCreatedTrigger = defineTrigger({
+  type: 'order.created',
+  title: 'An order is created',
+  description: 'A new order, duplicates included; narrowed to a pipeline or a stage.',
+  on: orderCreated,
+  config: z.strictObject({
+    pipelineId: reference('pipeline').optional().describe('Pipeline; any when empty'),
+    stageId: reference('stage', 'pipelineId').optional().describe('Stage; any when empty'),
+  }),
+  matches: ({ payload }, { pipelineId, stageId }) =>
+    (!pipelineId || payload.pipelineId === pipelineId) && (!stageId || payload.stageId === stageId),
+  facts: {
+    order: { facts: orderFacts, id: ({ orderId }) => orderId, snapshot: ({ order }) => order },
+    stage: { title: 'Stage', schema: stageSchema, value: ({ stage }) => stage },
+    pipeline: { title: 'Pipeline', schema: pipelineSchema, value: ({ pipeline }) => pipeline },
+    contact: { facts: contactFacts, id: ({ contactId }) => contactId },
+  },
+});

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { contactFacts } from '../../crm/contacts/contacts.facts.js';
+import { orderStageChanged } from '../../crm/orders/orders.events.js';
+import { orderFacts } from '../../crm/orders/orders.facts.js';
+import { pipelineSchema, stageSchema } from '../../crm/pipelines/pipelines.facts.js';
+import { reference } from '../../platform/facts/reference.js';
+import { defineTrigger } from '../trigger.js';
+
+export const orderStageChangedTrigger = defineTrigger({
+  type: 'order.stage_changed',
+  title: 'An order moves to another stage',
+  description: 'An order moved; narrowed to a pipeline, a target stage, or the stage it came from.',
+  on: orderStageChanged,
+  config: z.strictObject({
+    pipelineId: reference('pipeline').optional().describe('Pipeline; any when empty'),
+    stageId: reference('stage', 'pipelineId').optional().describe('Target stage; any when empty'),
+    fromStageId: reference('stage').optional().describe('Stage it comes from; any when empty'),
+  }),
+  matches: ({ payload }, { pipelineId, stageId, fromStageId }) =>
+    (!pipelineId || payload.pipelineId === pipelineId) &&
+    (!stageId || payload.toStageId === stageId) &&
+    (!fromStageId || payload.fromStageId === fromStageId),
+  facts: {
+    order: { facts: orderFacts, id: ({ orderId }) => orderId, snapshot: ({ order }) => order },
+    fromStage: { title: 'Stage it came from', schema: stageSchema, value: ({ fromStage }) => fromStage },
+    toStage: { title: 'Stage it moved to', schema: stageSchema, value: ({ toStage }) => toStage },
+    pipeline: { title: 'Pipeline', schema: pipelineSchema, value: ({ pipeline }) => pipeline },
+    contact: { facts: contactFacts, id: ({ contactId }) => contactId },
+  },
+});

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { contactFacts } from '../../crm/contacts/contacts.facts.js';
+import { orderFacts } from '../../crm/orders/orders.facts.js';
+import { taskCompleted } from '../../crm/tasks/tasks.events.js';
+import { taskFacts } from '../../crm/tasks/tasks.facts.js';
+import { defineTrigger } from '../trigger.js';
+
+export const taskCompletedTrigger = defineTrigger({
+  type: 'task.completed',
+  title: 'A task is completed',
+  description: 'A task was completed.',
+  on: taskCompleted,
+  config: z.strictObject({}),
+  matches: () => true,
+  facts: {
+    task: { facts: taskFacts, id: ({ taskId }) => taskId, snapshot: ({ task }) => task },
+    contact: { facts: contactFacts, id: ({ contactId }) => contactId },
+    order: { facts: orderFacts, id: ({ orderId }) => orderId },
+  },
+});
