@@ -8,11 +8,22 @@ export class PermanentActionError extends Error {
   }
 }
 
+/** The step is tried again by the policy; the code stays with it should the last attempt fail too. */
+export class RetryableActionError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /** The step is tried again after this many milliseconds, because the other side said so. */
 export class RetryAfterError extends Error {
   constructor(
     readonly delayMs: number,
     message: string,
+    readonly code = 'RETRY_AFTER',
   ) {
     super(message);
   }

@@ -29,7 +29,7 @@ export class Executor {
   async move(run: Run, transaction: Transaction, facts: FactLoader): Promise<JournalEntry> {
     if (run.unusable) return ended(run, 'FAILED', { code: 'UNUSABLE_DEFINITION', message: run.unusable.message });
     if (run.ended) return this.outcome(run, run.ended, transaction);
-    if (run.execution.cancelRequested) return ended(run, 'CANCELLED', CANCELLED);
+    if (run.execution.cancelRequested) return this.stop(run, CANCELLED, transaction);
     if (run.step) return this.resume(run, run.step, { transaction, facts });
     if (run.action.delayMs > 0) return sleeping(run, run.action.delayMs, [stepOf(run, { status: 'WAITING' })]);
     return this.act(run, transaction, facts);
@@ -49,10 +49,28 @@ export class Executor {
   }
 
   /** The entry of a step whose action threw; its own transaction was undone. */
-  failure(run: Run, cause: unknown): JournalEntry {
+  async failure(run: Run, cause: unknown, transaction: Transaction): Promise<JournalEntry> {
     const attempts = (run.step?.attempts ?? 0) + 1;
     const end = endOfFailure(cause, run.action.action.description, attempts) as Exclude<AttemptEnd, { status: 'succeeded' }>;
+    if (end.status === 'failed') await this.giveUp(run, end.error, transaction);
     return notSucceeded(run, end, { attempts, begun: true, elapsedMs: 0 });
+  }
+
+  /** The entry that ends a run before its next action. */
+  async stop(run: Run, error: ExecutionError, transaction: Transaction): Promise<JournalEntry> {
+    await this.giveUp(run, error, transaction);
+    return ended(run, 'CANCELLED', error);
+  }
+
+  // What an earlier attempt prepared must not wait for a next one that will not come.
+  private async giveUp(run: Run, error: ExecutionError, transaction: Transaction): Promise<void> {
+    if ((run.step?.attempts ?? 0) === 0) return;
+    const { description, instance } = run.action.action;
+    if (description.effect === 'external') await (instance as ExternalAction<unknown, Json, unknown>).settle?.({ status: 'failed', error }, this.stepContext(run, transaction));
+  }
+
+  private stepContext(run: Run, transaction: Transaction) {
+    return { work: transaction.work(run.origin), subject: subjectOf(run), stepId: run.stepId };
   }
 
   // A step that was begun before: it waited, or its worker died, or nobody said whether it was sent.
@@ -88,15 +106,14 @@ export class Executor {
 
   private async outcome(run: Run, end: AttemptEnd, transaction: Transaction): Promise<JournalEntry> {
     const action = run.action.action.instance as ExternalAction<unknown, Json, unknown>;
-    const context = { work: transaction.work(run.origin), subject: subjectOf(run), stepId: run.stepId };
-    if (end.status !== 'retry') await action.settle?.(end, context);
+    if (end.status !== 'retry') await action.settle?.(end, this.stepContext(run, transaction));
     if (end.status === 'succeeded') return succeeded(run, { output: end.output, elapsedMs: 0 }, false);
     return notSucceeded(run, end, { elapsedMs: 0 });
   }
 }
 
 /** Ends an execution where it stands. */
-export const ended = (run: Run, status: 'CANCELLED' | 'FAILED', { code, message }: ExecutionError): JournalEntry => ({ ...stay(run), status, error: { code, message } });
+const ended = (run: Run, status: 'CANCELLED' | 'FAILED', { code, message }: ExecutionError): JournalEntry => ({ ...stay(run), status, error: { code, message } });
 
 /** Why an execution was ended before its next action. */
 export const CANCELLED: ExecutionError = { code: 'CANCELLED', message: 'Cancelled before its next action' };

@@ -1,4 +1,4 @@
-import { OutcomeUnknownError, PermanentActionError, RetryAfterError } from '../actions/action.errors.js';
+import { OutcomeUnknownError, PermanentActionError, RetryableActionError, RetryAfterError } from '../actions/action.errors.js';
 import type { ActionDescription } from '../actions/action.js';
 import { DomainError } from '../kernel/errors.js';
 import { EmptyVariableError } from '../platform/templates/template-error.js';
@@ -27,12 +27,13 @@ const isPermanent = (error: unknown) =>
   isZodError(error);
 
 function codeOf(error: unknown): string {
-  if (error instanceof PermanentActionError || error instanceof DomainError) return error.code;
+  if (CODED.some((kind) => error instanceof kind)) return (error as PermanentActionError).code;
   if (error instanceof EmptyVariableError) return 'EMPTY_VARIABLE';
   if (isZodError(error)) return 'INVALID_PARAMS';
-  if (error instanceof OutcomeUnknownError) return 'UNKNOWN_OUTCOME';
-  return error instanceof RetryAfterError ? 'RETRY_AFTER' : 'ACTION_FAILED';
+  return error instanceof OutcomeUnknownError ? 'UNKNOWN_OUTCOME' : 'ACTION_FAILED';
 }
+
+const CODED = [PermanentActionError, RetryableActionError, RetryAfterError, DomainError];
 
 const isZodError = (error: unknown): error is { issues: { path: PropertyKey[]; message: string }[] } =>
   error instanceof Error && 'issues' in error;

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../kernel/json.js';
+import { toJsonText, type Json, type JsonObject } from '../kernel/json.js';
 import type { Statement } from '../platform/database/statement.js';
 import { executionColumns, type Execution } from './execution.js';
 
@@ -51,6 +51,6 @@ const START = `
  */
 export const startExecutions = (dispatched: Dispatched[], executions: NewExecution[]): Statement<Execution[]> => ({
   text: START,
-  values: [JSON.stringify(dispatched), JSON.stringify(executions)],
+  values: [toJsonText(dispatched), toJsonText(executions)],
   read: (rows) => rows as Execution[],
 });

@@ -1,4 +1,4 @@
-import type { Json } from '../kernel/json.js';
+import { toJsonText, type Json } from '../kernel/json.js';
 import type { Statement } from '../platform/database/statement.js';
 import type { ExecutionError, ExecutionStatus, Step } from './execution.js';
 
@@ -70,7 +70,7 @@ export function record(entries: JournalEntry[]): Statement<Map<string, Recorded>
   const moves = entries.map(({ steps: _, ...move }) => move);
   return {
     text: RECORD,
-    values: [JSON.stringify(moves), JSON.stringify(steps)],
+    values: [toJsonText(moves), toJsonText(steps)],
     read: ([row]) => new Map((row as { recorded: Recorded[] }).recorded.map((each) => [each.id, each])),
   };
 }

@@ -6,7 +6,7 @@ import { Admission, type Admitted } from './admission.js';
 import { ExecutionFeed } from './execution-feed.js';
 import { ExecutionQueue } from './execution-queue.js';
 import { hasEnded } from './execution.js';
-import { CANCELLED, DISABLED, ended, Executor, StepFailure } from './executor.js';
+import { CANCELLED, DISABLED, Executor, StepFailure } from './executor.js';
 import { Plans } from './plan.js';
 import { Run } from './run.js';
 import { isStaleWrite, record, type JournalEntry, type Recorded } from './step-journal.js';
@@ -196,7 +196,7 @@ export class Worker {
     try {
       if (isStaleWrite(error)) return await this.standDown(run);
       if (!(error instanceof StepFailure)) throw error;
-      await this.commit([run], async () => this.executor.failure(run, error.cause));
+      await this.commit([run], (_, transaction) => this.executor.failure(run, error.cause, transaction));
     } catch (deeper) {
       if (isStaleWrite(deeper)) return this.drop(run);
       this.log.error({ msg: 'A move could not be recorded; handing the execution back', executionId: run.id, err: deeper });
@@ -208,7 +208,7 @@ export class Worker {
   private async standDown(run: Run): Promise<void> {
     const standing = await this.admission.standing(run.execution);
     if (standing === 'lost') return this.drop(run);
-    await this.commit([run], async () => ended(run, 'CANCELLED', standing === 'cancelled' ? CANCELLED : DISABLED));
+    await this.commit([run], (_, transaction) => this.executor.stop(run, standing === 'cancelled' ? CANCELLED : DISABLED, transaction));
   }
 
   private settleIdle(): void {

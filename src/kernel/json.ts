@@ -13,3 +13,12 @@ export function valueAt(root: unknown, path: readonly (string | number)[]): unkn
   }
   return value;
 }
+
+/** JSON text that jsonb takes: characters it cannot hold, NUL and halves of pairs, become U+FFFD. */
+export function toJsonText(value: unknown): string {
+  const text = JSON.stringify(value);
+  return UNKEEPABLE.test(text) ? JSON.stringify(value, (_, each) => (typeof each === 'string' ? each.toWellFormed().replaceAll('\0', '\uFFFD') : each)) : text;
+}
+
+// JSON.stringify writes these, and only these, as such escapes; an escaped backslash before makes a needless second look.
+const UNKEEPABLE = /\\u(0000|d[89a-f])/;

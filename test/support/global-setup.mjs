@@ -10,7 +10,11 @@ export default async function globalSetup() {
   const { migrate } = await import('../../dist/migrations.js');
   const folder = await mkdtemp(join(tmpdir(), 'crm-test-'));
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), settings, say: () => undefined });
+  const postgres = await startEmbeddedPostgres({ dataDir: folder, settings, say: () => undefined });
+  globalThis.stopTestPostgres = async () => {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
   const template = new URL(postgres.url);
   template.pathname = '/crm_template';
   const { default: pg } = await import('pg');
@@ -21,10 +25,6 @@ export default async function globalSetup() {
   await migrate(template.href);
   process.env.TEST_POSTGRES_URL = postgres.url;
   process.env.TEST_REDIS_URL = await findRedis();
-  globalThis.stopTestPostgres = async () => {
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
-  };
 }
 
 /** REDIS_URL, or the standard port where a Redis answers; empty when there is none. */

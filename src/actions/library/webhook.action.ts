@@ -5,7 +5,7 @@ import { ForbiddenTargetError, HttpInDoubtError } from '../../platform/http/http
 import type { HttpAnswer } from '../../platform/http/http-exchange.js';
 import { OutboundHttp } from '../../platform/http/outbound-http.js';
 import { retryAfterMs } from '../../platform/http/retry-after.js';
-import { OutcomeUnknownError, PermanentActionError, RetryAfterError } from '../action.errors.js';
+import { OutcomeUnknownError, PermanentActionError, RetryAfterError, RetryableActionError } from '../action.errors.js';
 import { Action, type ExternalAction, type ExternalContext } from '../action.js';
 import { headers, httpUrl } from '../params.js';
 import { WebhookSecrets } from '../webhook-secrets.js';
@@ -77,7 +77,8 @@ function failureOf({ status, headers, body }: HttpAnswer): Error {
   // By characters, not by halves of them, which Postgres would refuse to keep.
   const said = [...body].slice(0, 200).join('').trim();
   const message = `The receiver answered HTTP ${status}${said && `: ${said}`}`;
-  if (status < 500 && !TRY_AGAIN.has(status)) return new PermanentActionError(`HTTP_${status}`, message);
+  const code = `HTTP_${status}`;
+  if (status < 500 && !TRY_AGAIN.has(status)) return new PermanentActionError(code, message);
   const delayMs = retryAfterMs(headers);
-  return delayMs === undefined ? new Error(message) : new RetryAfterError(delayMs, message);
+  return delayMs === undefined ? new RetryableActionError(code, message) : new RetryAfterError(delayMs, message, code);
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '../../kernel/errors.js';
+import { toJsonText } from '../../kernel/json.js';
 import { newId } from '../../kernel/ids.js';
 import { LIMITS } from '../../kernel/limits.js';
 import type { Statement } from '../database/statement.js';
@@ -44,6 +45,8 @@ type Kept = { id: string; seq: string; occurredAt: Date; revision: string | null
 /** Makes an event's row, refusing a payload over the limit. */
 export function toEventRow({ origin, event }: Publication): EventRow {
   const id = newId();
+  // An execution deeper than the limit never starts, so nothing can be said from beyond it.
+  if (origin.cascadeDepth > LIMITS.maxCascadeDepth + 1) throw new Error(`A change ${origin.cascadeDepth} automations deep`);
   if (JSON.stringify(event.payload).length > LIMITS.maxPayloadBytes) throw new DomainError('INVALID_INPUT', TOO_LARGE);
   return {
     id,
@@ -65,7 +68,7 @@ export function toEventRow({ origin, event }: Publication): EventRow {
 export function appendEvents(rows: EventRow[]): Statement<PublishedEvent[]> {
   return {
     text: APPEND,
-    values: [JSON.stringify(rows)],
+    values: [toJsonText(rows)],
     read: (returned) => {
       const kept = new Map((returned as Kept[]).map((row) => [row.id, row]));
       return rows.map((row) => {
