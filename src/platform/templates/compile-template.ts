@@ -2,7 +2,7 @@ import { RenderError, type Template } from 'liquidjs';
 import type { Mistake } from '../../kernel/errors.js';
 import type { Json } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
-import { EmptyOutput, isEmpty, liquid, onlyPlaceholder, valueOf } from './liquid-engine.js';
+import { EmptyOutput, liquid, onlyPlaceholder, valueOf } from './liquid-engine.js';
 import { EmptyVariableError, TemplateError } from './template-error.js';
 
 type Path = (string | number)[];
@@ -69,11 +69,7 @@ function rendererOf(templates: Template[]): Render {
   const only = onlyPlaceholder(templates);
   if (!only) return (scope, budget) => within(budget, named(() => liquid.renderSync(templates, scope) as string));
   const placeholder = only.token.getText();
-  return (scope, budget) => {
-    const value = valueOf(only, scope) as Json;
-    if (isEmpty(value)) throw new EmptyVariableError(placeholder);
-    return within(budget, value);
-  };
+  return (scope, budget) => within(budget, named(() => valueOf(only, scope) as Json, placeholder));
 }
 
 function within(budget: { left: number }, value: Json): Json {
@@ -82,10 +78,12 @@ function within(budget: { left: number }, value: Json): Json {
   return value;
 }
 
-function named<Result>(render: () => Result): Result {
+// Within a longer text Liquid says which placeholder it was; one that stands alone is known.
+function named<Result>(render: () => Result, alone?: string): Result {
   try {
     return render();
   } catch (error) {
+    if (alone && error instanceof EmptyOutput) throw new EmptyVariableError(alone);
     if (RenderError.is(error) && error.originalError instanceof EmptyOutput) throw new EmptyVariableError(error.token.getText());
     throw error;
   }

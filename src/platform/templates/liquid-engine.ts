@@ -39,7 +39,7 @@ for (const name of Object.keys(liquid.tags)) if (!ALLOWED_TAGS.has(name)) delete
 export class EmptyOutput extends Error {}
 
 /** Whether a message would have a hole where this stands. */
-export const isEmpty = (value: unknown) => value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+const isEmpty = (value: unknown) => value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 /** The placeholder of a template that is nothing else; undefined when it is more, or less. */
 export function onlyPlaceholder(templates: Template[]): Output | undefined {
