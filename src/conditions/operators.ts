@@ -1,24 +1,29 @@
 import { z } from 'zod';
-import { byType, findOnShelf, ShelfError, type Found } from '../platform/discovery.js';
+import { assertNames, byType, findOnShelf, ShelfError, type Found } from '../platform/discovery.js';
 import type { OperatorDefinition } from './operator.js';
 
 /** The operators of a shelf by type. Throws a ShelfError that names the file and the mend. */
 export function shelveOperators(found: Found[]): Map<string, OperatorDefinition> {
-  return byType(found.map(({ file, exported }) => ({ file, thing: operatorOf(file, exported) })));
+  return byType(found.map((each) => ({ file: each.file, thing: operatorOf(each) })));
 }
 
 /** Every operator of the library. */
 export const OPERATORS = shelveOperators(await findOnShelf(new URL('./library/', import.meta.url), 'operator'));
 
-function operatorOf(file: string, exported: unknown): OperatorDefinition {
-  const { type, test, words, operand } = (exported ?? {}) as Partial<OperatorDefinition>;
-  if (typeof type !== 'string' || typeof test !== 'function' || words?.length !== 2 || !(operand instanceof z.ZodType)) {
-    throw new ShelfError(`${file} exports no operator: export defineOperator({ type, title, operand, words, test })`);
-  }
+function operatorOf(found: Found): OperatorDefinition {
+  const { file, exported } = found;
+  if (!isOperator(exported)) throw new ShelfError(`${file} exports no operator: export defineOperator({ type, title, operand, words, test })`);
+  assertNames(found, exported.type, 'operator');
   try {
-    z.toJSONSchema(operand, { io: 'input' });
+    z.toJSONSchema(exported.operand, { io: 'input' });
   } catch (error) {
     throw new ShelfError(`${file}: its operand can't become JSON Schema: describe it by JSON types (${(error as Error).message})`);
   }
-  return exported as OperatorDefinition;
+  return exported;
+}
+
+function isOperator(exported: unknown): exported is OperatorDefinition {
+  const { type, title, operand, words, test } = (exported ?? {}) as Partial<OperatorDefinition>;
+  const isNamed = typeof type === 'string' && typeof title === 'string';
+  return isNamed && operand instanceof z.ZodType && Array.isArray(words) && words.length === 2 && typeof test === 'function';
 }

@@ -171,6 +171,8 @@ export class Crm1700000001000 implements MigrationInterface {
           CHECK (status IN ('RECEIVED', 'PENDING', 'SENT', 'DELIVERED', 'READ', 'FAILED', 'UNKNOWN')),
         provider text CHECK (provider IN ('local', 'whatsapp_cloud')),
         provider_message_id text,
+        -- The execution whose action wrote it; its row may be past its retention.
+        execution_id uuid,
         error jsonb,
         created_at timestamptz NOT NULL DEFAULT clock_now(),
         updated_at timestamptz NOT NULL DEFAULT clock_now(),
@@ -179,12 +181,26 @@ export class Crm1700000001000 implements MigrationInterface {
         FOREIGN KEY (workspace_id, contact_id, conversation_id) REFERENCES conversation (workspace_id, contact_id, id)
       );
       CREATE INDEX message_by_contact ON message (workspace_id, contact_id, id);
+
+      -- What channels delivered, as it came; retry_at is null once it is processed, or given up.
+      CREATE TABLE inbound_webhook (
+        id uuid PRIMARY KEY,
+        workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,
+        body bytea NOT NULL,
+        received_at timestamptz NOT NULL DEFAULT clock_now(),
+        processed_at timestamptz,
+        retry_at timestamptz,
+        attempts smallint NOT NULL DEFAULT 0,
+        error text
+      );
+      CREATE INDEX inbound_webhook_open ON inbound_webhook (retry_at) WHERE retry_at IS NOT NULL;
+      CREATE INDEX inbound_webhook_processed ON inbound_webhook (processed_at) WHERE processed_at IS NOT NULL;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TABLE message, conversation, task_deadline, task, order_tag, contact_tag, tag, order_item, "order", stage, pipeline, contact;
+      DROP TABLE inbound_webhook, message, conversation, task_deadline, task, order_tag, contact_tag, tag, order_item, "order", stage, pipeline, contact;
     `);
   }
 }

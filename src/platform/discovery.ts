@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 export interface Found {
   file: string;
   exported: unknown;
+  /** The name it is exported by. */
+  name?: string;
 }
 
 /** A shelf that cannot be used; the message names the file and the mend. */
@@ -31,13 +33,24 @@ export function byType<Thing extends { type: string }>(found: { file: string; th
   return new Map([...map].map(([type, { thing }]) => [type, thing]));
 }
 
+/** Refuses a thing whose file or export is not named after its type: `task.overdue` is taskOverdueTrigger in task-overdue.trigger. */
+export function assertNames({ file, name }: Found, type: string, role: string): void {
+  const words = type.split(/[^A-Za-z0-9]+/).filter(Boolean);
+  const [expectedFile, expectedName] = [`${words.join('-')}.${role}`, asIdentifier([...words, role])];
+  if (basename(file, extname(file)) !== expectedFile) throw new ShelfError(`${file} defines "${type}": rename the file to ${expectedFile}.ts`);
+  if (name !== undefined && name !== expectedName) throw new ShelfError(`${file} exports ${name}: rename it to ${expectedName}`);
+}
+
+const asIdentifier = ([first, ...rest]: string[]) => [first, ...rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('');
+
 function isOfRole(file: string, role: string): boolean {
   const extension = extname(file);
   return (extension === '.ts' || extension === '.js') && basename(file, extension).endsWith(`.${role}`);
 }
 
 async function importOne(folder: URL, file: string): Promise<Found> {
-  const exports = Object.values((await import(new URL(file, folder).href)) as Record<string, unknown>);
+  const exports = Object.entries((await import(new URL(file, folder).href)) as Record<string, unknown>);
   if (exports.length !== 1) throw new ShelfError(`${file} exports ${exports.length} things: a file on a shelf exports exactly one`);
-  return { file, exported: exports[0] };
+  const [[name, exported]] = exports as [[string, unknown]];
+  return { file, exported, name };
 }

@@ -1,28 +1,39 @@
 import { z } from 'zod';
-import { byType, findOnShelf, ShelfError, type Found } from '../platform/discovery.js';
+import { assertNames, byType, findOnShelf, ShelfError, type Found } from '../platform/discovery.js';
+import { EVENT_ROOTS } from './trigger-facts.js';
 import type { TriggerDefinition } from './trigger.js';
 
-const RESERVED = ['event', 'workspace', 'steps', 'trigger'];
+const RESERVED = [...EVENT_ROOTS, 'steps', 'trigger'];
 
 /** The triggers of a shelf by type. Throws a ShelfError that names the file and the mend. */
 export function shelveTriggers(found: Found[]): Map<string, TriggerDefinition> {
-  return byType(found.map(({ file, exported }) => ({ file, thing: triggerOf(file, exported) })));
+  return byType(found.map((each) => ({ file: each.file, thing: triggerOf(each) })));
 }
 
 /** Every trigger of the library. */
 export const TRIGGERS = shelveTriggers(await findOnShelf(new URL('./library/', import.meta.url), 'trigger'));
 
-function triggerOf(file: string, exported: unknown): TriggerDefinition {
-  const { type, on, matches, config, facts } = (exported ?? {}) as Partial<TriggerDefinition>;
-  if (typeof type !== 'string' || !on || typeof matches !== 'function' || !(config instanceof z.ZodObject) || !facts) {
-    throw new ShelfError(`${file} exports no trigger: export defineTrigger({ type, title, description, on, config, matches, facts })`);
-  }
-  const reserved = Object.keys(facts).find((name) => RESERVED.includes(name));
-  if (reserved) throw new ShelfError(`${file}: "${reserved}" is a fact of every trigger: give this one another name`);
+function triggerOf(found: Found): TriggerDefinition {
+  const { file, exported } = found;
+  if (!isTrigger(exported)) throw new ShelfError(`${file} exports no trigger: export defineTrigger({ type, title, description, on, config, matches, facts })`);
+  assertNames(found, exported.type, 'trigger');
+  const reserved = Object.keys(exported.facts).find((name) => RESERVED.includes(name));
+  if (reserved) throw new ShelfError(`${file}: every trigger has a fact "${reserved}" already: give this one another name`);
+  assertConfig(file, exported.config);
+  return exported;
+}
+
+function isTrigger(exported: unknown): exported is TriggerDefinition {
+  const { type, title, on, matches, config, facts } = (exported ?? {}) as Partial<TriggerDefinition>;
+  const isNamed = typeof type === 'string' && typeof title === 'string';
+  return isNamed && typeof on?.type === 'string' && typeof matches === 'function' && config instanceof z.ZodObject && typeof facts === 'object';
+}
+
+function assertConfig(file: string, config: z.ZodObject): void {
+  if (!(config.def.catchall instanceof z.ZodNever)) throw new ShelfError(`${file}: its config ignores unknown keys: make it a z.strictObject`);
   try {
     z.toJSONSchema(config, { io: 'input' });
   } catch (error) {
     throw new ShelfError(`${file}: its config can't become JSON Schema: describe it by JSON types (${(error as Error).message})`);
   }
-  return exported as TriggerDefinition;
 }

@@ -1,11 +1,11 @@
-import { z } from 'zod';
-import { containsValue } from '../contains-value.js';
+import { containsValue } from '../../kernel/compare.js';
+import { part } from '../operands.js';
 import { defineOperator } from '../operator.js';
 
 export const containsOperator = defineOperator({
   type: 'contains',
   title: 'contains',
-  operand: z.union([z.string(), z.number(), z.boolean()]),
+  operand: part,
   words: ['contains', 'does not contain'],
   test: (actual, operand) => containsValue(actual, operand),
 });

@@ -1,11 +1,11 @@
-import { z } from 'zod';
-import { isPresent, sameValue } from '../../kernel/equality.js';
+import { sameValue } from '../../kernel/compare.js';
+import { scalar } from '../operands.js';
 import { defineOperator } from '../operator.js';
 
 export const equalsOperator = defineOperator({
   type: 'equals',
-  title: 'is',
-  operand: z.json(),
+  title: 'is equal to',
+  operand: scalar,
   words: ['is equal to', 'is not equal to'],
-  test: (actual, operand) => isPresent(actual) && sameValue(actual, operand),
+  test: (actual, operand) => sameValue(actual, operand),
 });

@@ -1,10 +1,10 @@
+import { ordered, stands } from '../operands.js';
 import { defineOperator } from '../operator.js';
-import { order, orderedOperand } from '../order.js';
 
 export const gtOperator = defineOperator({
   type: 'gt',
   title: 'is greater than',
-  operand: orderedOperand,
+  operand: ordered,
   words: ['is greater than', 'is not greater than'],
-  test: (actual, operand) => (order(actual, operand) ?? 0) > 0,
+  test: (actual, operand) => stands(actual, operand, (order) => order > 0),
 });

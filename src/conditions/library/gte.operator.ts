@@ -1,10 +1,10 @@
+import { ordered, stands } from '../operands.js';
 import { defineOperator } from '../operator.js';
-import { order, orderedOperand } from '../order.js';
 
 export const gteOperator = defineOperator({
   type: 'gte',
   title: 'is at least',
-  operand: orderedOperand,
-  words: ['is at least', 'is less than'],
-  test: (actual, operand) => (order(actual, operand) ?? -1) >= 0,
+  operand: ordered,
+  words: ['is at least', 'is not at least'],
+  test: (actual, operand) => stands(actual, operand, (order) => order >= 0),
 });

@@ -1,10 +1,10 @@
+import { ordered, stands } from '../operands.js';
 import { defineOperator } from '../operator.js';
-import { order, orderedOperand } from '../order.js';
 
 export const ltOperator = defineOperator({
   type: 'lt',
   title: 'is less than',
-  operand: orderedOperand,
+  operand: ordered,
   words: ['is less than', 'is not less than'],
-  test: (actual, operand) => (order(actual, operand) ?? 0) < 0,
+  test: (actual, operand) => stands(actual, operand, (order) => order < 0),
 });

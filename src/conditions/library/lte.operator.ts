@@ -1,10 +1,10 @@
+import { ordered, stands } from '../operands.js';
 import { defineOperator } from '../operator.js';
-import { order, orderedOperand } from '../order.js';
 
 export const lteOperator = defineOperator({
   type: 'lte',
   title: 'is at most',
-  operand: orderedOperand,
-  words: ['is at most', 'is greater than'],
-  test: (actual, operand) => (order(actual, operand) ?? 1) <= 0,
+  operand: ordered,
+  words: ['is at most', 'is not at most'],
+  test: (actual, operand) => stands(actual, operand, (order) => order <= 0),
 });

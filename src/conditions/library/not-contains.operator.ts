@@ -1,11 +1,11 @@
-import { z } from 'zod';
-import { containsValue } from '../contains-value.js';
+import { containsValue } from '../../kernel/compare.js';
+import { part } from '../operands.js';
 import { defineOperator } from '../operator.js';
 
 export const notContainsOperator = defineOperator({
   type: 'not_contains',
   title: 'does not contain',
-  operand: z.union([z.string(), z.number(), z.boolean()]),
+  operand: part,
   words: ['does not contain', 'contains'],
   test: (actual, operand) => !containsValue(actual, operand),
 });

@@ -1,11 +1,11 @@
-import { z } from 'zod';
-import { isPresent, sameValue } from '../../kernel/equality.js';
+import { sameValue } from '../../kernel/compare.js';
+import { scalar } from '../operands.js';
 import { defineOperator } from '../operator.js';
 
 export const notEqualsOperator = defineOperator({
   type: 'not_equals',
-  title: 'is not',
-  operand: z.json(),
+  title: 'is not equal to',
+  operand: scalar,
   words: ['is not equal to', 'is equal to'],
-  test: (actual, operand) => !isPresent(actual) || !sameValue(actual, operand),
+  test: (actual, operand) => !sameValue(actual, operand),
 });

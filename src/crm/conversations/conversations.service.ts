@@ -10,7 +10,7 @@ import { checked, idOf } from '../fields/checks.js';
 import type { ConversationRow } from './conversation.entity.js';
 import { whatsappMessageReceived } from './conversations.events.js';
 import { snapshotOfMessage } from './conversations.facts.js';
-import { CONVERSATIONS, LOCK_MESSAGE, MESSAGES, OUTBOUND_BY_PROVIDER_ID, PREPARE, RECEIVE, SETTLE, WINDOW } from './conversations.statements.js';
+import { CONVERSATIONS, FATES, LOCK_MESSAGE, MESSAGES, OUTBOUND_BY_PROVIDER_ID, PREPARE, RECEIVE, SETTLE, WINDOW } from './conversations.statements.js';
 import type { MessageError, MessageRow } from './message.entity.js';
 import { inboundMessage, outboundContent, type InboundMessage, type OutboundMessage } from './message.input.js';
 import { REACHED_FROM, type OutboundStatus } from './message-status.js';
@@ -22,6 +22,9 @@ export interface OutboundReport {
   providerMessageId?: string | null;
   error?: MessageError | null;
 }
+
+/** What became of a message, and the execution that sent it. */
+export type MessageFate = Pick<MessageRow, 'id' | 'status' | 'provider' | 'providerMessageId' | 'error'> & { executionId: string };
 
 type MadeContact = { id: string; name: string; createdAt: string };
 type ReceivedRow = MessageRow & { isNew: boolean; madeContact: MadeContact | null };
@@ -67,7 +70,7 @@ export class ConversationsService {
 
     const ids = [idOf('message', message.messageId), idOf('contact', message.contactId), newId()];
     const content = [kind, text ?? null, payload == null ? null : JSON.stringify(payload)];
-    const [row] = await work.query<PreparedRow>(PREPARE, [work.workspaceId, ...ids, ...content]);
+    const [row] = await work.query<PreparedRow>(PREPARE, [work.workspaceId, ...ids, ...content, work.origin.executionId]);
     const { contactId, phone, messageId } = row!;
 
     if (!contactId) throw notFound('contact', message.contactId);
@@ -82,6 +85,11 @@ export class ConversationsService {
     const failure = error ? JSON.stringify(error) : null;
     const values = [work.workspaceId, idOf('message', messageId), status, from, providerMessageId, provider, failure];
     return (await work.query(SETTLE, values)).length > 0;
+  }
+
+  /** What became of messages that executions sent; others, and those of other workspaces, are left out. */
+  async fates(reader: Reader, messageIds: readonly string[]): Promise<MessageFate[]> {
+    return reader.query<MessageFate>(FATES, [reader.workspaceId, messageIds]);
   }
 
   /** The outbound message that the provider calls so; null when there is none. */

@@ -57,8 +57,8 @@ export const PREPARE = `
   ), talk AS (
     SELECT * FROM known UNION ALL SELECT * FROM made
   ), stored AS (
-    INSERT INTO message AS m (id, workspace_id, contact_id, conversation_id, direction, kind, text, payload, status)
-    SELECT $2::uuid, $1, talk.contact_id, talk.id, 'OUTBOUND', $5::text, $6::text, $7::jsonb, 'PENDING'
+    INSERT INTO message AS m (id, workspace_id, contact_id, conversation_id, direction, kind, text, payload, status, execution_id)
+    SELECT $2::uuid, $1, talk.contact_id, talk.id, 'OUTBOUND', $5::text, $6::text, $7::jsonb, 'PENDING', $8::uuid
     FROM talk JOIN person ON person.id = talk.contact_id WHERE person.phone IS NOT NULL
     ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, text = excluded.text, payload = excluded.payload, status = 'PENDING',
       error = NULL, provider = NULL, provider_message_id = NULL, updated_at = clock_now()
@@ -75,6 +75,11 @@ export const SETTLE = `
     updated_at = clock_now()
   WHERE m.workspace_id = $1 AND m.id = $2 AND m.direction = 'OUTBOUND' AND m.status = ANY ($4::text[])
   RETURNING m.id`;
+
+/** What became of outbound messages $2, those that executions sent. */
+export const FATES = `
+  SELECT m.id, m.execution_id AS "executionId", m.status, m.provider, m.provider_message_id AS "providerMessageId", m.error
+  FROM message m WHERE m.workspace_id = $1 AND m.id = ANY ($2::uuid[]) AND m.direction = 'OUTBOUND' AND m.execution_id IS NOT NULL`;
 
 export const OUTBOUND_BY_PROVIDER_ID = `
   SELECT m.id FROM message m WHERE m.workspace_id = $1 AND m.provider_message_id = $2 AND m.direction = 'OUTBOUND'`;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../kernel/json.js';
+import { LIMITS } from '../../kernel/limits.js';
 import { checked, requiredPhone, requiredText, shortText, storable } from '../fields/checks.js';
 import { jsonMistake } from '../fields/json-check.js';
 import { MESSAGE_KINDS } from './message.entity.js';
 
 const MAX_TEXT = 4096;
-const MAX_PAYLOAD_BYTES = 64 * 1024;
+const MAX_PAYLOAD_BYTES = LIMITS.maxPayloadBytes;
 
 const kind = z.enum(MESSAGE_KINDS, { error: `One of ${MESSAGE_KINDS.join(', ')}` });
 

@@ -7,6 +7,7 @@ import { Authentication } from '../auth/authentication.service.js';
 import { AuthModule } from '../auth/auth.module.js';
 import type { Config } from '../config/config.js';
 import { errorFormatter } from './error-formatter.js';
+import { describeRoots, SCHEMA_OPTIONS } from './schema-text.js';
 
 /** GraphQL over HTTP and WebSocket on /graphql; whoever asks is known before any resolver runs. */
 export const graphqlModule = (config: Config): DynamicModule =>
@@ -17,7 +18,8 @@ export const graphqlModule = (config: Config): DynamicModule =>
     useFactory: (authentication: Authentication) => ({
       path: '/graphql',
       autoSchemaFile: true,
-      buildSchemaOptions: { numberScalarMode: 'float' },
+      buildSchemaOptions: SCHEMA_OPTIONS,
+      transformSchema: describeRoots,
       graphiql: config.graphiql,
       validationRules: config.graphiql ? [] : [NoSchemaIntrospectionCustomRule],
       errorFormatter: errorFormatter as MercuriusDriverConfig['errorFormatter'],

@@ -1,66 +1,242 @@
 import fc from 'fast-check';
 import type { Json } from '../../kernel/json.js';
+import { LIMITS } from '../../kernel/limits.js';
 import { compileTemplate } from './compile-template.js';
 import { EmptyVariableError, TemplateError } from './template-error.js';
 
-const render = (value: Json, scope: object = {}) => compileTemplate(value).render(scope);
+const SCOPE = {
+  contact: { name: 'Ana', tags: ['VIP', 'Gold'], customFields: { 'shoe size': 42 }, phone: null, city: ' ' },
+  order: { value: '1500.00', stage: { name: 'Won' }, count: 0, paid: false, createdAt: new Date('2026-01-31T10:00:00Z') },
+};
+
+const render = (value: Json, scope: object = SCOPE) => compileTemplate(value).render(scope);
+const pathsOf = (value: Json) => compileTemplate(value).paths.map(({ path }) => path.join('.'));
+
 const mistakesOf = (value: Json) => {
   try {
     compileTemplate(value);
+    return [];
   } catch (error) {
+    expect(error).toBeInstanceOf(TemplateError);
     return (error as TemplateError).mistakes;
   }
-  return [];
 };
 
-describe('a template', () => {
-  it('fills every text of a JSON value', () => {
-    expect(render({ a: ['Hi {{ contact.name }}', 1], b: true }, { contact: { name: 'Ana' } })).toEqual({ a: ['Hi Ana', 1], b: true });
+describe('filling in', () => {
+  it('fills every text of a JSON value and leaves the rest as it is', () => {
+    expect(render({ text: 'Hi {{ contact.name }}!', list: ['{{ order.stage.name }}', 7, null, true], deep: { plain: 'x' } })).toEqual({
+      text: 'Hi Ana!',
+      list: ['Won', 7, null, true],
+      deep: { plain: 'x' },
+    });
   });
 
-  it('keeps the type of a placeholder that stands alone', () => {
-    expect(render('{{ order.tags }}', { order: { tags: ['a', 'b'] } })).toEqual(['a', 'b']);
-    expect(render('{{ order.value | plus: 1 }}', { order: { value: '2.5' } })).toBe(3.5);
+  it.each([
+    ['{{ order.value }}', '1500.00'],
+    ['{{ order.value | plus: "0.5" }}', 1500.5],
+    ['{{ "0.1" | plus: "0.2" }}', 0.3],
+    ['{{ contact.tags }}', ['VIP', 'Gold']],
+    [' {{ contact.tags | size }}\n', 2],
+    ['{{ contact.customFields }}', { 'shoe size': 42 }],
+    ['{{ contact.customFields["shoe size"] }}', 42],
+    ['{{ contact.tags[0] }}', 'VIP'],
+    ['{{ order.count }}', 0],
+    ['{{ order.paid }}', false],
+    ['{{ order.createdAt }}', '2026-01-31T10:00:00.000Z'],
+  ])('keeps the type of a placeholder alone: %s', (text, value) => expect(render(text)).toEqual(value));
+
+  it.each([
+    ['{{ order.value | times: 2 }} in all', '3000 in all'],
+    ['Since {{ order.createdAt }}', 'Since 2026-01-31T10:00:00.000Z'],
+    ['Sizes {{ contact.customFields }}', 'Sizes {"shoe size":42}'],
+    ['{% for tag in contact.tags %}{{ forloop.index }}:{{ tag }} {% endfor %}', '1:VIP 2:Gold '],
+    ['{% if contact.phone %}Call{% else %}Write{% endif %}', 'Write'],
+    ['{% assign name = contact.name | upcase %}{{ name }}', 'ANA'],
+    ['{% raw %}{{ untouched }}{% endraw %}', '{{ untouched }}'],
+  ])('writes into text: %s', (text, written) => expect(render(text)).toBe(written));
+
+  it.each([
+    ['{{ order.createdAt | date: "%d/%m %H:%M" }}', '31/01 10:00'],
+    ['{{ "2026-01-31T10:00:00" | date: "%H:%M" }}', '10:00'],
+    ['{{ "2026-01-31T10:00:00Z" | date: "%H:%M", "America/Sao_Paulo" }}', '07:00'],
+  ])('shows dates in UTC unless a zone is named: %s', (text, written) => expect(render(text)).toBe(written));
+
+  it('gives what one text assigns to no other text', () => {
+    expect(() => render(['{% assign x = 1 %}{{ x }}', '{{ x }}'])).toThrow(EmptyVariableError);
+  });
+});
+
+describe('an empty placeholder', () => {
+  it.each([
+    ['{{ contact.phone }}', '{{ contact.phone }}'],
+    ['{{ contact.city }}', '{{ contact.city }}'],
+    ['{{ contact.fax }}', '{{ contact.fax }}'],
+    ['Hi {{ contact.fax | upcase }}!', '{{ contact.fax | upcase }}'],
+    ['{% if contact.name %}{{ contact.fax }}{% endif %}', '{{ contact.fax }}'],
+    ['{% capture x %}{{ contact.fax }}{% endcapture %}', '{{ contact.fax }}'],
+    ['{{ contact.fax | default: contact.phone }}', '{{ contact.fax | default: contact.phone }}'],
+  ])('is refused by its name: %s', (text, name) => {
+    expect(() => render(text)).toThrow(EmptyVariableError);
+    expect(() => render(text)).toThrow(`${name} is empty: give it a default, as in {{ contact.`);
   });
 
-  it('names the facts it reads, and where', () => {
-    expect(compileTemplate({ text: '{% for t in contact.tags %}{{ t }}{% endfor %}', n: ['{{ order.value }}'] }).paths).toEqual([
-      { path: ['contact', 'tags'], at: ['text'] },
-      { path: ['order', 'value'], at: ['n', 0] },
+  it('says how to give it a default', () => {
+    expect(() => render('{{ contact.fax }}')).toThrow('{{ contact.fax }} is empty: give it a default, as in {{ contact.fax | default: "friend" }}');
+  });
+
+  it.each([
+    ['Hi {{ contact.phone | default: "friend" }}!', 'Hi friend!'],
+    ['Hi {{ contact.city | default: "there" }}!', 'Hi there!'],
+    ['{{ contact.phone | default: 5 }}', 5],
+    ['{{ order.paid | default: true, allow_false: true }}', false],
+    ['Hi{{ contact.phone | default: "" }}!', 'Hi!'],
+  ])('takes the default that was written: %s', (text, written) => expect(render(text)).toBe(written));
+});
+
+describe('paths', () => {
+  it('are the facts that are read, each with its place', () => {
+    expect(compileTemplate({ a: '{{ order.value }}', b: ['{{ contact.name | append: contact.city }}'] }).paths).toEqual([
+      { path: ['order', 'value'], at: ['a'] },
+      { path: ['contact', 'name'], at: ['b', 0] },
+      { path: ['contact', 'city'], at: ['b', 0] },
     ]);
   });
 
-  it('fails on an empty placeholder, and names it', () => {
-    expect(() => render('{{ contact.name }}', { contact: {} })).toThrow(EmptyVariableError);
-    expect(() => render('Hi {{ contact.name }}!', { contact: { name: ' ' } })).toThrow('{{ contact.name }} is empty');
-    expect(() => render('{% if true %}Hi {{ contact.name }}{% endif %}', {})).toThrow('{{ contact.name }} is empty');
+  it.each([
+    ['{% for tag in contact.tags limit: order.count %}{{ tag }}{{ forloop.index }}{% endfor %}', ['contact.tags', 'order.count']],
+    ['{% assign x = order.value %}{{ x }}{% capture y %}{{ x }}{% endcapture %}{{ y }}', ['order.value']],
+    ['{% case order.stage.name %}{% when contact.name, "x" %}{{ trigger.order.value }}{% endcase %}', ['order.stage.name', 'contact.name', 'trigger.order.value']],
+    ['{% unless a.b == c.d %}{% elsif e.f %}{% endunless %}{{ (1..g.h) | join }}', ['a.b', 'c.d', 'e.f', 'g.h']],
+    ['{{ contact.tags[0] }}{{ contact.tags.first }}{{ contact["name"] }}', ['contact.tags.0', 'contact.tags.first', 'contact.name']],
+    ['{{ x | default: steps.tag.output.id, allow_false: y.z }}', ['x', 'steps.tag.output.id', 'y.z']],
+  ])('leave out what the template makes itself: %s', (text, paths) => expect(pathsOf(text).sort()).toEqual(paths.sort()));
+});
+
+describe('mistakes', () => {
+  it('come all at once, each with its path', () => {
+    expect(mistakesOf({ a: 'Hi {{ order.value', b: ['ok', '{% if x %}'], c: { '{{ k }}': 1 }, d: '{{ x | shout }}' }).map(({ path }) => path)).toEqual([
+      ['a'],
+      ['b', 1],
+      ['c', '{{ k }}'],
+      ['d'],
+    ]);
   });
 
-  it('takes a default for an empty one', () => {
-    expect(render('Hi {{ contact.name | default: "friend" }}!')).toBe('Hi friend!');
-    expect(render('{{ contact.name | default: "friend" }}')).toBe('friend');
+  it.each(['include', 'render', 'layout', 'block', 'echo', 'liquid', 'increment', 'cycle', 'tablerow', '#', 'x'])('refuse the tag %s', (tag) => {
+    expect(mistakesOf(`{% ${tag} "package.json" %}`)[0]!.message).toContain(`Templates have no tag "${tag}". Known: assign,`);
   });
 
-  it('reports every mistake with its path', () => {
-    expect(mistakesOf({ a: '{{ order.value', b: ['{% include "x" %}', '{{ order[foo] }}'], c: '{{ a | nonsense }}' }).map(({ path }) => path)).toEqual([['a'], ['b', 0], ['b', 1], ['c']]);
+  it.each(['where_exp', 'group_by_exp', 'concat', 'push', 'sample', 'raw', 'constructor', 'shout'])('refuse the filter %s', (filter) => {
+    expect(mistakesOf(`{{ x | ${filter}: "a", "b" }}`)[0]!.message).toContain(`Unknown filter "${filter}". Known: abs,`);
   });
 
-  it('reads no files', () => {
-    for (const tag of ['include', 'render', 'layout', 'block']) expect(mistakesOf(`{% ${tag} "package.json" %}`)).toHaveLength(1);
+  it.each(['{{ order[foo] }}', '{{ order[foo.bar].x }}', '{{ [order.name] }}', '{{ a | append: b[c] }}', '{% for x in y[z] %}{% endfor %}', '{{ "abc".size }}', '{{ order[true] }}'])(
+    'refuse a path that no one can check: %s',
+    (text) => expect(mistakesOf(text)[0]!.message).toContain('cannot be checked'),
+  );
+
+  it.each(['{{ }}', '{{ | upcase }}', '{{ order.value ', '{% for x in %}{% endfor %}', '{% endif %}', '{% if a %}{% if a %}'])('refuse %s', (text) => {
+    expect(mistakesOf(text)).toHaveLength(1);
+  });
+});
+
+describe('limits', () => {
+  const big = `${'x,'.repeat(5_000)}y`;
+
+  it.each([
+    ['{% for i in (1..100000000) %}{% for j in (1..100000000) %}x{% endfor %}{% endfor %}'],
+    ['{% for i in (1..1000) %}{% for j in (1..1000) %}{% for k in (1..1000) %}{% endfor %}{% endfor %}{% endfor %}'],
+    ['{% assign a = big | split: "," %}{% for i in a %}{% for j in a %}{% for k in a %}{% endfor %}{% endfor %}{% endfor %}'],
+    [`{% assign a = "x" %}${'{% capture a %}{{ a }}{{ a }}{% endcapture %}'.repeat(60)}{{ a }}`],
+    [`{% assign a = "x" %}${'{% assign a = a | append: a %}'.repeat(60)}{{ a }}`],
+    [`{% assign a = big | split: "," %}{% if ${'a == a and '.repeat(4_000)} a %}{% endif %}`],
+    [`{% assign a = big | split: "," %}{% assign b = a | reverse | compact %}{% case a %}{% when ${'c, b, '.repeat(8_000)} d %}{% endcase %}`],
+    ['{% for i in (1..1000) %}{{ "now" | date: "%999999999d" }}{% endfor %}'],
+  ])('stop a hostile template at once: %#', (text) => {
+    const begin = performance.now();
+    const template = compileTemplate(text);
+    expect(() => template.render({ big })).toThrow(TemplateError);
+    expect(performance.now() - begin).toBeLessThan(1_500);
   });
 
-  it('stops a hostile loop', () => {
-    expect(() => render('{% for i in (1..100000000) %}x{% endfor %}')).toThrow();
-    expect(() => render('{% for i in (1..3000) %}{% for j in (1..3000) %}x{{ i }}{% endfor %}{% endfor %}')).toThrow();
+  it('stop output that is too large, over all texts of a value', () => {
+    const half = 'x'.repeat(LIMITS.maxTemplateOutputBytes / 2);
+    expect(render(['{{ half }}', '{{ half }}'], { half })).toEqual([half, half]);
+    expect(() => render(['{{ half }}', '{{ half }}', '{{ one }}'], { half, one: 'x' })).toThrow('larger than 65536 bytes');
+    expect(() => render({ deep: ['{{ list }}'] }, { list: [half, half, 'x'] })).toThrow('larger than 65536 bytes');
   });
 
-  it('never reaches a prototype', () => {
-    expect(() => render('{{ contact.constructor.name }}', { contact: {} })).toThrow(EmptyVariableError);
-    expect(() => render('{{ contact.__proto__ }}', { contact: {} })).toThrow(EmptyVariableError);
+  it('refuse a value that is nested without end', () => {
+    let value: Json = '{{ x }}';
+    for (let depth = 0; depth < 10_000; depth += 1) value = [value];
+    expect(mistakesOf(value)[0]!.message).toContain('Nested deeper');
   });
 
-  it('leaves a value without placeholders as it is', () => {
-    const plain = fc.jsonValue().filter((value) => !/\{[{%]/.test(JSON.stringify(value)));
-    fc.assert(fc.property(plain, (value) => expect(render(value as Json)).toEqual(value)));
+  it('refuse what is no number in JSON', () => {
+    expect(() => render('{{ 1 | divided_by: 0 }}')).toThrow('divided by zero');
+  });
+
+  it('let an honest long message through', () => {
+    const orders = Array.from({ length: 200 }, (_, index) => ({ name: `Order ${index}`, value: '10.00' }));
+    expect(render('{% for o in orders %}{{ o.name }}: {{ o.value | times: 2 | round: 2 }}; {% endfor %}', { orders })).toContain('Order 199: 20; ');
+  });
+});
+
+describe('properties', () => {
+  const withoutMarkup = fc.jsonValue({ maxDepth: 5 }).filter((value) => !/\{\{|\{%/.test(JSON.stringify(value)));
+
+  it('any constant JSON comes back as the very value it was', () => {
+    fc.assert(
+      fc.property(withoutMarkup, (value) => {
+        const template = compileTemplate(value as Json);
+        return template.isConstant && template.paths.length === 0 && template.render({}) === value;
+      }),
+    );
+  });
+
+  it('any JSON beside a placeholder comes back equal', () => {
+    fc.assert(fc.property(withoutMarkup, (value) => expect(render(['{{ contact.name }}', value as Json])).toEqual(['Ana', value])));
+  });
+
+  it('any text or JSON fact comes out of a placeholder alone as it went in', () => {
+    const fact = fc.jsonValue({ maxDepth: 4 }).filter((value) => value !== null && (typeof value !== 'string' || value.trim() !== ''));
+    fc.assert(fc.property(fact, (value) => expect(JSON.stringify(render('{{ fact }}', { fact: value }))).toBe(JSON.stringify(value))));
+  });
+
+  it('any fact reads the same with and without the help of Liquid', () => {
+    const attempt = (text: string, fact: unknown) => {
+      try {
+        return render(text, { fact });
+      } catch (error) {
+        return (error as Error).constructor.name;
+      }
+    };
+    const path = fc.constantFrom('fact', 'fact.a', 'fact.a.b', 'fact["a"]', 'fact.__proto__', 'fact.a.constructor');
+    const fact = fc.oneof(fc.jsonValue(), fc.record({ a: fc.oneof(fc.jsonValue(), fc.record({ b: fc.jsonValue() })) }));
+    fc.assert(
+      fc.property(path, fact, (name, value) => {
+        expect(attempt(`<{{ ${name} }}>`, value)).toEqual(attempt(`<{{ ${name} }}{% if true %}{% endif %}>`, value));
+      }),
+    );
+  });
+
+  it('any text compiles or says what is wrong with it', () => {
+    const piece = fc.constantFrom('{{', '}}', '{%', '%}', ' ', 'if', 'for', 'in', 'order.value', '|', 'default:', '"', '[', ']', '(', '..', ')', 'endif', 'x', '-', '\n');
+    fc.assert(fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => expect(() => mistakesOf(pieces.join(' '))).not.toThrow()), { numRuns: 500 });
+  });
+
+  it('no path reaches a prototype', () => {
+    const part = fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'call', '__defineGetter__');
+    const before = Object.getOwnPropertyNames(Object.prototype);
+    fc.assert(
+      fc.property(fc.constantFrom('contact', 'contact.name', 'contact.tags', 'contact.tags.first'), fc.array(part, { minLength: 1, maxLength: 3 }), (root, parts) => {
+        expect(() => render(`{{ ${[root, ...parts].join('.')} }}`)).toThrow(EmptyVariableError);
+        expect(() => render(`{{ ${parts.join('.')} }}`)).toThrow(EmptyVariableError);
+        render(`{% assign ${parts[0]} = "x" %}{% capture ${parts[0]} %}y{% endcapture %}`);
+        render(JSON.parse(`{"__proto__": "{{ contact.name }}"}`) as Json);
+      }),
+    );
+    expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
+    expect(({} as { x?: string }).x).toBeUndefined();
   });
 });

@@ -1,90 +1,91 @@
-import { RenderError, type Template } from 'liquidjs';
 import type { Mistake } from '../../kernel/errors.js';
 import type { Json } from '../../kernel/json.js';
-import { LIMITS } from '../../kernel/limits.js';
-import { EmptyOutput, liquid, onlyPlaceholder, valueOf } from './liquid-engine.js';
+import { Budget } from './budget.js';
+import { compileText, hasMarkup } from './compile-text.js';
 import { EmptyVariableError, TemplateError } from './template-error.js';
 
-type Path = (string | number)[];
-type Render = (scope: object, budget: { left: number }) => Json;
+/** Where something is in a JSON value. */
+type Place = (string | number)[];
 
 /** A JSON value whose texts may hold placeholders, ready to be filled in. */
 export interface CompiledTemplate {
-  /** The facts it names, and where in the value. */
-  paths: { path: string[]; at: Path }[];
-  /** Whether it holds no placeholder at all. */
+  /** The fact paths it reads, and where in the value. */
+  paths: { path: string[]; at: Place }[];
+  /** Whether it reads nothing: filling it in gives the value itself. */
   isConstant: boolean;
-  /** Fills it in. Throws an EmptyVariableError where a placeholder without a default has nothing to show. */
+  /** Throws EmptyVariableError for a placeholder without a default that came out empty, TemplateError for anything else. */
   render(scope: object): Json;
 }
 
-/** Compiles every text in a JSON value. Throws a TemplateError with all mistakes at once. */
+type Render = (scope: object, budget: Budget) => Json;
+
+interface Found {
+  paths: CompiledTemplate['paths'];
+  mistakes: Mistake[];
+}
+
+const DEEPEST = 64;
+
+/** Compiles every text of a JSON value. Throws a TemplateError with all mistakes at once. */
 export function compileTemplate(value: Json): CompiledTemplate {
-  const mistakes: Mistake[] = [];
-  const paths: CompiledTemplate['paths'] = [];
-  const render = compileValue(value, [], { mistakes, paths });
-  if (mistakes.length > 0) throw new TemplateError(mistakes);
+  const found: Found = { paths: [], mistakes: [] };
+  const render = compileValue(value, [], found);
+  if (found.mistakes.length > 0) throw new TemplateError(found.mistakes);
   return {
-    paths,
-    isConstant: render === undefined,
-    render: render ? (scope) => render(scope, { left: LIMITS.maxTemplateOutputBytes }) : () => value,
+    paths: found.paths,
+    isConstant: !render,
+    render: render ? (scope) => render(scope, new Budget()) : () => value,
   };
 }
 
-interface Found {
-  mistakes: Mistake[];
-  paths: CompiledTemplate['paths'];
-}
-
-// Undefined stands for a value without placeholders: it is handed out as it is.
-function compileValue(value: Json, at: Path, found: Found): Render | undefined {
-  if (typeof value === 'string') return /\{\{|\{%/.test(value) ? compileText(value, at, found) : undefined;
+// Undefined stands for a constant, which stays the value it is.
+function compileValue(value: Json, at: Place, found: Found): Render | undefined {
+  if (typeof value === 'string') return hasMarkup(value) ? compileAt(value, at, found) : undefined;
   if (value === null || typeof value !== 'object') return undefined;
-  const entries = Object.entries(value).map(([name, each]) => {
-    const part = Array.isArray(value) ? Number(name) : name;
-    return [name, each, compileValue(each, [...at, part], found)] as const;
-  });
-  if (entries.every(([, , render]) => !render)) return undefined;
-  const filled = (scope: object, budget: { left: number }) => entries.map(([name, each, render]) => [name, render ? render(scope, budget) : each] as const);
-  if (Array.isArray(value)) return (scope, budget) => filled(scope, budget).map(([, each]) => each);
-  return (scope, budget) => Object.fromEntries(filled(scope, budget));
+  if (at.length >= DEEPEST) return void found.mistakes.push({ path: at, message: `Nested deeper than ${DEEPEST}` });
+  return Array.isArray(value) ? compileList(value, at, found) : compileObject(value, at, found);
 }
 
-function compileText(text: string, at: Path, { mistakes, paths }: Found): Render | undefined {
+function compileList(list: Json[], at: Place, found: Found): Render | undefined {
+  const renders = list.map((value, index) => compileValue(value, [...at, index], found) ?? constant(value));
+  return renders.every(isConstant) ? undefined : (scope, budget) => renders.map((render) => render(scope, budget));
+}
+
+function compileObject(object: { [key: string]: Json }, at: Place, found: Found): Render | undefined {
+  const entries = Object.entries(object).map(([name, value]) => {
+    if (hasMarkup(name)) found.mistakes.push({ path: [...at, name], message: 'A name cannot hold placeholders, only a value can' });
+    return [name, compileValue(value, [...at, name], found) ?? constant(value)] as const;
+  });
+  if (entries.every(([, render]) => isConstant(render))) return undefined;
+  return (scope, budget) => Object.fromEntries(entries.map(([name, render]) => [name, render(scope, budget)]));
+}
+
+function compileAt(text: string, at: Place, found: Found): Render | undefined {
   try {
-    const templates = liquid.parse(text);
-    for (const segments of liquid.globalVariableSegmentsSync(templates)) {
-      const dynamic = segments.some((segment) => Array.isArray(segment));
-      if (dynamic) mistakes.push({ path: at, message: `${text}: a path must be written out, not computed` });
-      else paths.push({ path: segments.map(String), at });
-    }
-    return rendererOf(templates);
+    const { paths, render } = compileText(text);
+    found.paths.push(...paths.map((path) => ({ path, at })));
+    return (scope, budget) => {
+      try {
+        return render(scope, budget);
+      } catch (error) {
+        throw asOwn(error, at);
+      }
+    };
   } catch (error) {
-    mistakes.push({ path: at, message: (error as Error).message.split('\n')[0]!.replace(/, line:.*$/, '') });
+    found.mistakes.push({ path: at, message: (error as Error).message });
     return undefined;
   }
 }
 
-function rendererOf(templates: Template[]): Render {
-  const only = onlyPlaceholder(templates);
-  if (!only) return (scope, budget) => within(budget, named(() => liquid.renderSync(templates, scope) as string));
-  const placeholder = only.token.getText();
-  return (scope, budget) => within(budget, named(() => valueOf(only, scope) as Json, placeholder));
+// Liquid wraps what is thrown within it, and adds lines of the template to its message.
+function asOwn(thrown: unknown, at: Place): Error {
+  let cause = thrown as Error & { originalError?: Error };
+  while (cause.originalError) cause = cause.originalError;
+  return cause instanceof EmptyVariableError ? cause : new TemplateError([{ path: at, message: cause.message }]);
 }
 
-function within(budget: { left: number }, value: Json): Json {
-  budget.left -= typeof value === 'string' ? value.length : JSON.stringify(value).length;
-  if (budget.left < 0) throw new Error(`The filled-in text is longer than ${LIMITS.maxTemplateOutputBytes / 1024} KiB`);
-  return value;
-}
+const CONSTANT = Symbol('constant');
 
-// Within a longer text Liquid says which placeholder it was; one that stands alone is known.
-function named<Result>(render: () => Result, alone?: string): Result {
-  try {
-    return render();
-  } catch (error) {
-    if (alone && error instanceof EmptyOutput) throw new EmptyVariableError(alone);
-    if (RenderError.is(error) && error.originalError instanceof EmptyOutput) throw new EmptyVariableError(error.token.getText());
-    throw error;
-  }
-}
+const constant = (value: Json): Render => Object.assign(() => value, { [CONSTANT]: true });
+
+const isConstant = (render: Render) => CONSTANT in render;

@@ -1,51 +1,60 @@
-import { Context, Liquid, TokenKind, toValueSync, type Output, type Template } from 'liquidjs';
+import { Context, Liquid, type Template } from 'liquidjs';
 import { LIMITS } from '../../kernel/limits.js';
+import type { Budget } from './budget.js';
+import { FILTERS } from './liquid-filters.js';
 
-/** Tags that neither read files nor define blocks of other files. */
-const ALLOWED_TAGS = new Set(['assign', 'capture', 'case', 'comment', 'for', 'break', 'continue', 'if', 'unless', 'raw', 'echo', '#', 'increment', 'decrement', 'cycle']);
+const TAGS = ['assign', 'capture', 'case', 'comment', 'for', 'break', 'continue', 'if', 'unless', 'raw'];
 
-const NO_FILES = {
-  exists: async () => false,
-  existsSync: () => false,
-  readFile: () => Promise.reject(new Error('Templates read no files')),
-  readFileSync: () => {
-    throw new Error('Templates read no files');
-  },
-  resolve: (_: string, file: string) => file,
-  contains: async () => false,
-  containsSync: () => false,
-};
-
-/** Liquid without files, prototypes or local time, and with an end to every loop. */
-export const liquid = new Liquid({
+const engine = new Liquid({
+  // An empty map of partials: nothing is ever looked for on the disk.
+  templates: {},
   ownPropertyOnly: true,
   strictFilters: true,
   timezoneOffset: 0,
-  parseLimit: LIMITS.maxPayloadBytes,
-  renderLimit: 100,
-  memoryLimit: LIMITS.maxTemplateOutputBytes * 8,
-  fs: NO_FILES as never,
-  relativeReference: false,
-  // Liquid names the placeholder in its own error, of which this becomes the cause.
-  outputEscape: (value: unknown) => {
-    if (isEmpty(value)) throw new EmptyOutput();
-    return value as string;
-  },
+  locale: 'en-US',
+  parseLimit: LIMITS.maxTemplateOutputBytes,
 });
+for (const tag of Object.keys(engine.tags)) if (!TAGS.includes(tag)) delete engine.tags[tag];
+for (const filter of Object.keys(engine.filters)) engine.unregisterFilter(filter);
+for (const [name, filter] of FILTERS) engine.registerFilter(name, filter);
 
-for (const name of Object.keys(liquid.tags)) if (!ALLOWED_TAGS.has(name)) delete liquid.tags[name];
-
-/** Thrown where a placeholder came out empty. */
-export class EmptyOutput extends Error {}
-
-/** Whether a message would have a hole where this stands. */
-const isEmpty = (value: unknown) => value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-
-/** The placeholder of a template that is nothing else; undefined when it is more, or less. */
-export function onlyPlaceholder(templates: Template[]): Output | undefined {
-  const [only] = templates;
-  return templates.length === 1 && only?.token.kind === TokenKind.Output ? (only as Output) : undefined;
+/** Parses a text; throws what is wrong with it, in words for its author. */
+export function parseLiquid(text: string): Template[] {
+  try {
+    return engine.parse(text);
+  } catch (error) {
+    throw new Error(explain((error as Error).message), { cause: error });
+  }
 }
 
-/** The value of a placeholder with its filters, in its own type. */
-export const valueOf = (output: Output, scope: object): unknown => toValueSync(output.value.value(new Context(scope, liquid.options)));
+/** What one text is filled in with: its facts, and the budget of the whole value. */
+export class LiquidScope extends Context {
+  constructor(
+    facts: object,
+    readonly budget: Budget,
+  ) {
+    const limits = { memoryLimit: budget as unknown as Context['memoryLimit'], renderLimit: budget as unknown as Context['renderLimit'] };
+    super(facts, engine.options, { sync: true }, { ...limits, liquid: engine });
+  }
+
+  // Whatever is done with a value begins by reading it, so reading pays for its size.
+  override *_get(path: Parameters<Context['_get']>[0]): IterableIterator<unknown> {
+    const value: unknown = yield* super._get(path);
+    this.budget.check(performance.now());
+    if (typeof value === 'string' || Array.isArray(value)) this.budget.use(value.length);
+    return value instanceof Date ? value.toISOString() : value;
+  }
+}
+
+/** Runs parsed templates, handing out what they write. */
+export const renderLiquid = (templates: Template[], scope: LiquidScope, emitter: { write(text: string): void; buffer: string }) =>
+  engine.renderer.renderTemplates(templates, scope, emitter);
+
+function explain(message: string): string {
+  const tag = /^tag "(.*)" not found/.exec(message)?.[1];
+  if (tag !== undefined) return `Templates have no tag "${tag}". Known: ${TAGS.join(', ')}`;
+  const filter = /^undefined filter: ([^\s,]*)/.exec(message)?.[1];
+  if (filter !== undefined) return `Unknown filter "${filter}". Known: ${[...FILTERS.keys()].sort().join(', ')}`;
+  if (message.startsWith('parse length limit')) return `Longer than ${LIMITS.maxTemplateOutputBytes} characters`;
+  return message;
+}

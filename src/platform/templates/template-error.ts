@@ -1,15 +1,21 @@
-import type { Mistake } from '../../kernel/errors.js';
+import { DomainError, type Mistake } from '../../kernel/errors.js';
 
-/** A template that cannot be used; every mistake has its path within the value that held it. */
-export class TemplateError extends Error {
+/** A template that cannot be used, or not be filled in; every mistake has its path within the value that holds it. */
+export class TemplateError extends DomainError {
   constructor(readonly mistakes: Mistake[]) {
-    super(mistakes.map(({ message }) => message).join('; '));
+    super('INVALID_INPUT', mistakes.map(({ message }) => message).join('; '), mistakes);
+    this.name = 'TemplateError';
   }
 }
 
-/** A placeholder came out empty when it was filled in, and had no default. */
+/** A placeholder without a default came out empty. */
 export class EmptyVariableError extends Error {
-  constructor(placeholder: string) {
-    super(`${placeholder} is empty: give it a default, as in {{ contact.name | default: "friend" }}`);
+  /** `placeholder` is what stands between the braces; `variables` are the paths that it reads. */
+  constructor(
+    placeholder: string,
+    readonly variables: string[],
+  ) {
+    super(`{{ ${placeholder} }} is empty: give it a default, as in {{ ${variables[0]} | default: "friend" }}`);
+    this.name = 'EmptyVariableError';
   }
 }

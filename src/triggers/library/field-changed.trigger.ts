@@ -2,28 +2,40 @@ import { z } from 'zod';
 import { contactFacts } from '../../crm/contacts/contacts.facts.js';
 import { fieldChanged } from '../../crm/fields/fields.events.js';
 import { orderFacts } from '../../crm/orders/orders.facts.js';
-import { sameValue } from '../../kernel/equality.js';
-import { entityOf, entitySchema } from '../entity-fact.js';
+import { isPresent, sameValue } from '../../kernel/compare.js';
+import { changedField } from '../changed-field.js';
+import { entityFact } from '../entity-fact.js';
 import { defineTrigger } from '../trigger.js';
 
-const FIELD = /^(order|contact)\.(customFields\.)?[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+const name = z.string().meta({ title: 'Its path' });
+const previous = z.unknown().meta({ title: 'Value before' });
+const current = z.unknown().meta({ title: 'Value now' });
 
 export const fieldChangedTrigger = defineTrigger({
   type: 'field.changed',
   title: 'A field of a contact or an order changes',
-  description: 'One base or custom field really changed; narrowed to the value it has now.',
+  description: 'One base or custom field has another value now; narrowed to what it has become.',
   on: fieldChanged,
   config: z.strictObject({
-    field: z.string().regex(FIELD, 'A field such as "order.value" or "contact.customFields.size"').describe('Field, such as order.value'),
-    to: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional().describe('New value; any when empty'),
+    field: changedField.meta({ title: 'Field', description: 'Such as order.value or contact.customFields.size' }),
+    to: z
+      .union([z.string(), z.number(), z.boolean(), z.null()], { error: 'Expected a text, a number, true, false or null' })
+      .optional()
+      .meta({ title: 'New value', description: 'Any when left out; null when the field was emptied' }),
   }),
-  matches: ({ payload }, { field, to }) => payload.field === field && (to === undefined || sameValue(payload.current ?? null, to)),
+  matches: ({ payload }, { field, to }) => payload.field === field && (to === undefined || hasBecome(payload.current, to)),
   facts: {
-    field: { title: 'Field', schema: z.string(), value: ({ field }) => field },
-    previous: { title: 'Value before', schema: z.unknown(), value: ({ previous }) => previous },
-    current: { title: 'Value now', schema: z.unknown(), value: ({ current }) => current },
-    entity: { title: 'What changed', schema: entitySchema, value: entityOf },
+    field: {
+      title: 'Field',
+      schema: z.object({ name, previous, current }),
+      value: (payload) => ({ name: payload.field, previous: payload.previous, current: payload.current }),
+    },
+    previous: { title: 'Value before', schema: previous, value: (payload) => payload.previous },
+    current: { title: 'Value now', schema: current, value: (payload) => payload.current },
+    entity: entityFact,
     contact: { facts: contactFacts, id: ({ contactId }) => contactId },
     order: { facts: orderFacts, id: ({ orderId }) => orderId },
   },
 });
+
+const hasBecome = (current: unknown, to: unknown) => (to === null ? !isPresent(current) : sameValue(current, to));

@@ -12,8 +12,8 @@ export const orderCreatedTrigger = defineTrigger({
   description: 'A new order, duplicates included; narrowed to a pipeline or a stage.',
   on: orderCreated,
   config: z.strictObject({
-    pipelineId: reference('pipeline').optional().describe('Pipeline; any when empty'),
-    stageId: reference('stage', 'pipelineId').optional().describe('Stage; any when empty'),
+    pipelineId: reference('pipeline').optional().meta({ title: 'Pipeline', description: 'Any when empty' }),
+    stageId: reference('stage', 'pipelineId').optional().meta({ title: 'Stage', description: 'Any when empty' }),
   }),
   matches: ({ payload }, { pipelineId, stageId }) =>
     (!pipelineId || payload.pipelineId === pipelineId) && (!stageId || payload.stageId === stageId),

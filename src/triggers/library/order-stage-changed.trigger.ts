@@ -12,9 +12,9 @@ export const orderStageChangedTrigger = defineTrigger({
   description: 'An order moved; narrowed to a pipeline, a target stage, or the stage it came from.',
   on: orderStageChanged,
   config: z.strictObject({
-    pipelineId: reference('pipeline').optional().describe('Pipeline; any when empty'),
-    stageId: reference('stage', 'pipelineId').optional().describe('Target stage; any when empty'),
-    fromStageId: reference('stage').optional().describe('Stage it comes from; any when empty'),
+    pipelineId: reference('pipeline').optional().meta({ title: 'Pipeline', description: 'Any when empty' }),
+    stageId: reference('stage', 'pipelineId').optional().meta({ title: 'Target stage', description: 'Any when empty' }),
+    fromStageId: reference('stage').optional().meta({ title: 'Stage it comes from', description: 'Any when empty' }),
   }),
   matches: ({ payload }, { pipelineId, stageId, fromStageId }) =>
     (!pipelineId || payload.pipelineId === pipelineId) &&

@@ -4,7 +4,7 @@ import { orderFacts } from '../../crm/orders/orders.facts.js';
 import { tagRemoved } from '../../crm/tags/tags.events.js';
 import { tagFacts } from '../../crm/tags/tags.facts.js';
 import { reference } from '../../platform/facts/reference.js';
-import { entitySchema, entityOf } from '../entity-fact.js';
+import { entityFact, entityTypeConfig } from '../entity-fact.js';
 import { defineTrigger } from '../trigger.js';
 
 export const tagRemovedTrigger = defineTrigger({
@@ -13,13 +13,13 @@ export const tagRemovedTrigger = defineTrigger({
   description: 'A contact or an order lost a tag; narrowed to one tag, or to contacts or orders.',
   on: tagRemoved,
   config: z.strictObject({
-    tagId: reference('tag').optional().describe('Tag; any when empty'),
-    entityType: z.enum(['contact', 'order']).optional().describe('Contacts or orders only; both when empty'),
+    tagId: reference('tag').optional().meta({ title: 'Tag', description: 'Any when empty' }),
+    entityType: entityTypeConfig,
   }),
   matches: ({ payload }, { tagId, entityType }) => (!tagId || payload.tagId === tagId) && (!entityType || payload.entityType === entityType),
   facts: {
     tag: { facts: tagFacts, id: ({ tagId }) => tagId, snapshot: ({ tag }) => tag },
-    entity: { title: 'What is tagged', schema: entitySchema, value: entityOf },
+    entity: entityFact,
     contact: { facts: contactFacts, id: ({ contactId }) => contactId },
     order: { facts: orderFacts, id: ({ orderId }) => orderId },
   },

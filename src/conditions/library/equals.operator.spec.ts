@@ -1,0 +1,21 @@
+import { equalsOperator } from './equals.operator.js';
+
+describe('equals', () => {
+  it.each<[unknown, unknown]>([
+    ['Won', ' Won '],
+    ['80.00', 80],
+    ['0.1', '0.10'],
+    [true, 'true'],
+    [new Date('2026-01-31T00:00:00Z'), '2026-01-31'],
+  ])('holds for %p and %p', (actual, operand) => expect(equalsOperator.test(actual, operand)).toBe(true));
+
+  it.each<[unknown, unknown]>([
+    ['won', 'Won'],
+    ['0.30000000000000004', 0.3],
+    ['007', '7'],
+    [['Won'], 'Won'],
+    [{}, '{}'],
+    [undefined, ''],
+    [null, 'x'],
+  ])('does not hold for %p and %p', (actual, operand) => expect(equalsOperator.test(actual, operand)).toBe(false));
+});

@@ -1,0 +1,58 @@
+import type { JsonObject } from '../../../kernel/json.js';
+import { toJsonText, valueAt } from '../../../kernel/json.js';
+import { LIMITS } from '../../../kernel/limits.js';
+import type { MessageKind } from '../message.entity.js';
+import type { InboundMessage } from '../message.input.js';
+import type { CloudMessage, CloudWebhook } from './cloud-webhook.js';
+
+const MAX_TEXT = 4096;
+const MAX_NAME = 200;
+/** What every message has; one that has nothing more is told by its text alone. */
+const COMMON = new Set(['id', 'from', 'type', 'timestamp', 'text']);
+
+/** Where the words of each type are; the first that is there counts. */
+const TEXTS: Readonly<Record<string, readonly string[]>> = {
+  text: ['text.body'],
+  image: ['image.caption'],
+  video: ['video.caption'],
+  document: ['document.caption', 'document.filename'],
+  button: ['button.text'],
+  interactive: ['interactive.button_reply.title', 'interactive.list_reply.title', 'interactive.nfm_reply.body'],
+  reaction: ['reaction.emoji'],
+  location: ['location.name', 'location.address'],
+  contacts: ['contacts.0.name.formatted_name'],
+  order: ['order.text'],
+  system: ['system.body'],
+};
+
+const MEDIA = new Set(['image', 'video', 'audio', 'document', 'sticker', 'voice']);
+
+/** A Cloud API message as the conversation keeps it; of every type, known or not, nothing is lost. */
+export function inboundOf({ message, name }: CloudWebhook['messages'][number]): InboundMessage {
+  const kept = JSON.parse(toJsonText(message)) as JsonObject;
+  const text = textOf(kept, message.type);
+  return {
+    phone: message.from ?? '',
+    text: clipped(text, MAX_TEXT),
+    contactName: name ? clipped(name.replaceAll('\0', '').toWellFormed(), MAX_NAME) : null,
+    providerMessageId: message.id,
+    kind: kindOf(message, text),
+    payload: isPlain(message) && text.length <= MAX_TEXT ? null : payloadOf(kept, message),
+  };
+}
+
+function kindOf({ type }: CloudMessage, text: string): MessageKind {
+  if (type === 'text' && text.trim() !== '') return 'TEXT';
+  return MEDIA.has(type) ? 'MEDIA' : 'OTHER';
+}
+
+const textOf = (message: JsonObject, type: string) =>
+  (TEXTS[type] ?? []).map((path) => valueAt(message, path.split('.'))).find((value): value is string => typeof value === 'string') ?? '';
+
+const isPlain = (message: CloudMessage) => message.type === 'text' && Object.keys(message).every((key) => COMMON.has(key));
+
+// The whole of it stays in the stored webhook.
+const payloadOf = (kept: JsonObject, { id, type }: CloudMessage): JsonObject =>
+  Buffer.byteLength(JSON.stringify(kept)) <= LIMITS.maxPayloadBytes ? kept : { id, type, tooLarge: true };
+
+const clipped = (text: string, max: number) => (text.length <= max ? text : text.slice(0, max).toWellFormed().replace(/\uFFFD$/, ''));

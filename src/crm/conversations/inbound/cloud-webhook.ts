@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+// https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
+// Only what is needed is described, each part by itself: what Meta adds or changes elsewhere costs no message.
+const message = z.looseObject({ id: z.string().min(1), from: z.string().optional(), type: z.string().catch('unknown') });
+const profile = z.looseObject({ wa_id: z.string(), profile: z.looseObject({ name: z.string().optional() }).optional() });
+const failure = z.looseObject({
+  code: z.union([z.number(), z.string()]).catch(0),
+  title: z.string().optional(),
+  message: z.string().optional(),
+  error_data: z.looseObject({ details: z.string().optional() }).optional().catch(undefined),
+});
+const status = z.looseObject({
+  id: z.string().min(1),
+  status: z.string(),
+  biz_opaque_callback_data: z.string().optional().catch(undefined),
+  errors: z.array(failure).optional().catch(undefined),
+});
+
+/** A message as the Cloud API delivers it; beside these fields it holds one named after its type. */
+export type CloudMessage = z.infer<typeof message>;
+
+/** What the Cloud API tells of a message of ours. */
+export type CloudStatus = z.infer<typeof status>;
+
+/** What one webhook brings. */
+export interface CloudWebhook {
+  messages: { message: CloudMessage; name: string | undefined }[];
+  statuses: CloudStatus[];
+  /** Parts that are neither, in words; the stored body still has them. */
+  unreadable: string[];
+}
+
+type Value = { messages?: unknown; statuses?: unknown; contacts?: unknown };
+
+/** Reads a webhook's body; what it does not know is left out, never an error. */
+export function readCloudWebhook(body: unknown): CloudWebhook {
+  const webhook: CloudWebhook = { messages: [], statuses: [], unreadable: [] };
+  for (const value of valuesOf(body)) {
+    const names = namesOf(value);
+    for (const each of partsOf(value.messages, message, webhook)) webhook.messages.push({ message: each, name: names.get(each.from ?? '') });
+    webhook.statuses.push(...partsOf(value.statuses, status, webhook));
+  }
+  return webhook;
+}
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+
+const valuesOf = (body: unknown) =>
+  listOf(fieldOf(body, 'entry'))
+    .flatMap((entry) => listOf(fieldOf(entry, 'changes')))
+    .filter((change) => fieldOf(change, 'field') === 'messages')
+    .map((change) => fieldOf(change, 'value'))
+    .filter((value): value is Value => typeof value === 'object' && value !== null);
+
+function namesOf({ contacts }: Value): Map<string, string | undefined> {
+  const known = listOf(contacts).map((each) => profile.safeParse(each)).flatMap(({ data }) => (data ? [data] : []));
+  return new Map(known.map(({ wa_id, profile }) => [wa_id, profile?.name]));
+}
+
+function partsOf<Schema extends z.ZodType>(list: unknown, schema: Schema, { unreadable }: CloudWebhook): z.infer<Schema>[] {
+  return listOf(list).flatMap((part) => {
+    const parsed = schema.safeParse(part);
+    if (!parsed.success) unreadable.push(z.prettifyError(parsed.error));
+    return parsed.success ? [parsed.data] : [];
+  });
+}

@@ -1,0 +1,29 @@
+/** Whoever stored it has this long to process it before the poll takes it for left. */
+const GRACE = `interval '30 seconds'`;
+
+const MOST_ATTEMPTS = 20;
+
+/** Stores body $3 for workspace $2; no row when there is no such workspace. */
+export const STORE = `
+  INSERT INTO inbound_webhook (id, workspace_id, body, retry_at)
+  SELECT $1, w.id, $3, clock_now() + ${GRACE} FROM workspace w WHERE w.id = $2
+  RETURNING id, workspace_id AS "workspaceId", body`;
+
+/** Takes up to $1 that are due. */
+export const TAKE_LEFT = `
+  UPDATE inbound_webhook SET retry_at = clock_now() + ${GRACE}
+  WHERE id IN (SELECT id FROM inbound_webhook WHERE retry_at <= clock_now() ORDER BY retry_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+  RETURNING id, workspace_id AS "workspaceId", body`;
+
+export const PROCESSED = `
+  UPDATE inbound_webhook SET processed_at = clock_now(), retry_at = NULL, attempts = attempts + 1, error = $2
+  WHERE id = $1 AND processed_at IS NULL`;
+
+/** Tried again after 5 seconds, then twice as long each time up to ten minutes; given up in the end, kept with its error. */
+export const FAILED = `
+  UPDATE inbound_webhook SET attempts = attempts + 1, error = $2, retry_at = CASE WHEN attempts + 1 < ${MOST_ATTEMPTS}
+    THEN clock_now() + least(5 * power(2, least(attempts, 10)), 600) * interval '1 second' END
+  WHERE id = $1 AND processed_at IS NULL`;
+
+/** What was processed long ago. */
+export const FORGET = `DELETE FROM inbound_webhook WHERE processed_at < clock_now() - interval '7 days'`;

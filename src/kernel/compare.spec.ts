@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { compareValues, instantOf, sameValue } from './compare.js';
+
+describe('sameValue', () => {
+  it.each([
+    ['1500.00', 1500],
+    [' Won ', 'Won'],
+    [true, 'true'],
+    ['2026-01-31', new Date('2026-01-31T00:00:00Z')],
+    ['2026-01-31T12:00:00+02:00', '2026-01-31T10:00:00.000Z'],
+  ])('takes %p and %p for the same', (a, b) => expect(sameValue(a, b)).toBe(true));
+
+  it.each([
+    ['won', 'Won'],
+    ['007', '7'],
+    [null, null],
+    [undefined, undefined],
+    [['a'], 'a'],
+    [{}, {}],
+    [new Date(Number.NaN), new Date(Number.NaN)],
+  ])('tells %p and %p apart', (a, b) => expect(sameValue(a, b)).toBe(false));
+});
+
+describe('instantOf', () => {
+  it('reads every ISO text as the Date it was made from', () => {
+    const date = fc.date({ min: new Date('0100-01-01T00:00:00Z'), max: new Date('9999-12-31T00:00:00Z'), noInvalidDate: true });
+    fc.assert(fc.property(date, (value) => instantOf(value.toISOString()) === value.getTime()));
+  });
+
+  it('reads a time without a zone as UTC', () => {
+    expect(instantOf('2026-01-31T10:00')).toBe(Date.UTC(2026, 0, 31, 10));
+  });
+
+  it.each(['2026-02-30', '2026-13-01', '2026-01-01T24:00', '2026', 'tomorrow', '', 20260101, null])('takes %p for no date', (value) => {
+    expect(instantOf(value)).toBeUndefined();
+  });
+});
+
+describe('compareValues', () => {
+  it('compares nothing with something of another kind', () => {
+    expect(compareValues('2026-01-01', 5)).toBeUndefined();
+    expect(compareValues('abc', 'abd')).toBeUndefined();
+  });
+});

@@ -1,0 +1,60 @@
+import { compareDecimals } from './decimal.js';
+
+const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** Neither missing nor null. */
+export const isPresent = (value: unknown) => value !== undefined && value !== null;
+
+/** Milliseconds since 1970 of a Date or an ISO 8601 text, read as UTC when it names no zone; undefined for anything else. */
+export function instantOf(value: unknown): number | undefined {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.getTime();
+  const match = typeof value === 'string' ? ISO_DATE.exec(value.trim()) : null;
+  if (!match) return undefined;
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
+  if (!isDay(year, month, day) || hour > 23 || minute > 59 || second > 59) return undefined;
+  const ms = Math.trunc(Number(`0.${match[7] ?? 0}`) * 1_000);
+  return Date.UTC(year, month - 1, day, hour, minute, second, ms) - zoneMs(match[8]);
+}
+
+/** Orders two numbers, or two dates; undefined when they cannot be compared. */
+export function compareValues(a: unknown, b: unknown): number | undefined {
+  const numbers = compareDecimals(a, b);
+  if (numbers !== undefined) return numbers;
+  const left = instantOf(a);
+  const right = left === undefined ? undefined : instantOf(b);
+  return left === undefined || right === undefined ? undefined : left - right;
+}
+
+/** Whether two scalars say the same: numbers as numbers, dates as dates, anything else as trimmed text. Null is like nothing. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  const left = textOf(a);
+  const right = textOf(b);
+  if (left === undefined || right === undefined) return false;
+  return left === right || compareValues(a, b) === 0;
+}
+
+/** Whether a list of scalars holds one that says the same. */
+export const isOneOf = (value: unknown, list: unknown): boolean => Array.isArray(list) && list.some((each) => sameValue(value, each));
+
+/** Whether a text holds a piece of text as it is written, or a list an element that says the same. */
+export function containsValue(whole: unknown, part: unknown): boolean {
+  if (Array.isArray(whole)) return isOneOf(part, whole);
+  return typeof whole === 'string' && (typeof part === 'string' || typeof part === 'number') && whole.includes(String(part));
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.trim();
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return value instanceof Date && instantOf(value) !== undefined ? value.toISOString() : undefined;
+}
+
+function isDay(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+function zoneMs(zone = 'Z'): number {
+  if (zone === 'Z') return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+}

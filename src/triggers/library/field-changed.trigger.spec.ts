@@ -1,0 +1,43 @@
+import { eventScope } from '../trigger-facts.js';
+import { makeTriggerRunner } from '../trigger-runner.js';
+import { fieldChangedTrigger } from './field-changed.trigger.js';
+
+const runner = makeTriggerRunner(fieldChangedTrigger);
+const payload = { entityType: 'order', entityId: 'o1', contactId: null, orderId: 'o1', field: 'order.value', previous: null, current: '100.00' };
+
+describe('field.changed', () => {
+  it.each([['100.00', 100], ['100.00', undefined], [' L ', 'L'], [true, 'true'], [null, null], [undefined, null]])('fits when the value has become %p and %p is wanted', (current, to) => {
+    expect(runner.matches({ ...payload, current }, { field: 'order.value', ...(to !== undefined && { to }) })).toBe(true);
+  });
+
+  it.each([['100.01', 100], [null, ''], ['', null], [['L'], 'L']])('does not fit when the value has become %p and %p is wanted', (current, to) => {
+    expect(runner.matches({ ...payload, current }, { field: 'order.value', to })).toBe(false);
+  });
+
+  it('does not fit another field', () => {
+    expect(runner.matches(payload, { field: 'order.name' })).toBe(false);
+  });
+
+  it.each(['order.value', 'contact.name', 'contact.customFields.size'])('takes the field %s', (field) => {
+    expect(runner.parseConfig({ field })).toEqual({ config: { field } });
+  });
+
+  it.each([
+    ['order.valeu', 'Unknown field "order.valeu". Did you mean "order.value"? Known: order.name, order.value,'],
+    ['order.tags', 'Unknown field "order.tags".'],
+    ['value', 'Unknown field "value".'],
+    ['order.customFields.', 'A custom field is named by'],
+    ['contact.customFields.a.b', 'A custom field is named by'],
+  ])('refuses the field %s', (field, message) => {
+    expect(runner.parseConfig({ field })).toEqual({ mistakes: [{ path: ['field'], message: expect.stringContaining(message) }] });
+  });
+
+  it('tells what changed, from what and to what', () => {
+    expect(eventScope(fieldChangedTrigger, payload as never, {})).toEqual({
+      field: { name: 'order.value', previous: null, current: '100.00' },
+      previous: null,
+      current: '100.00',
+      entity: { type: 'order', id: 'o1' },
+    });
+  });
+});

@@ -1,0 +1,25 @@
+import { eventScope } from '../trigger-facts.js';
+import { makeTriggerRunner } from '../trigger-runner.js';
+import { tagAssignedTrigger } from './tag-assigned.trigger.js';
+
+const runner = makeTriggerRunner(tagAssignedTrigger);
+const vip = '019b0000-0000-7000-8000-000000000001';
+const payload = { tagId: vip, entityType: 'order', entityId: 'o1', contactId: 'c1', orderId: 'o1' };
+
+describe('tag.assigned', () => {
+  it.each([[{}], [{ tagId: vip }], [{ entityType: 'order' }], [{ tagId: vip, entityType: 'order' }]])('fits when its config is %j', (config) => {
+    expect(runner.matches(payload, config)).toBe(true);
+  });
+
+  it.each([[{ tagId: 'other' }], [{ entityType: 'contact' }], [{ tagId: vip, entityType: 'contact' }]])('does not fit when its config is %j', (config) => {
+    expect(runner.matches(payload, config)).toBe(false);
+  });
+
+  it('tells what is tagged', () => {
+    expect(eventScope(tagAssignedTrigger, payload as never, {})).toEqual({ entity: { type: 'order', id: 'o1' } });
+  });
+
+  it('refuses what is no tag and no entity', () => {
+    expect(runner.parseConfig({ tagId: 'vip', entityType: 'task', tag: 'vip' })).toMatchObject({ mistakes: [{ path: ['tagId'] }, { path: ['entityType'] }, { path: [] }] });
+  });
+});

@@ -1,0 +1,16 @@
+import { makeTriggerRunner } from '../trigger-runner.js';
+import { taskCompletedTrigger } from './task-completed.trigger.js';
+
+const runner = makeTriggerRunner(taskCompletedTrigger);
+
+describe('task.completed', () => {
+  it('fits every event of its kind', () => {
+    expect(runner.eventType).toBe('task.completed');
+    expect(runner.matches({}, {})).toBe(true);
+  });
+
+  it('refuses any config', () => {
+    expect(runner.parseConfig({})).toEqual({ config: {} });
+    expect(runner.parseConfig({ pipelineId: 1 })).toEqual({ mistakes: [{ path: [], message: 'Unrecognized key: "pipelineId"' }] });
+  });
+});

@@ -1,0 +1,16 @@
+import { makeTriggerRunner } from '../trigger-runner.js';
+import { taskOverdueTrigger } from './task-overdue.trigger.js';
+
+const runner = makeTriggerRunner(taskOverdueTrigger);
+
+describe('task.overdue', () => {
+  it('fits every event of its kind', () => {
+    expect(runner.eventType).toBe('task.overdue');
+    expect(runner.matches({}, {})).toBe(true);
+  });
+
+  it('refuses any config', () => {
+    expect(runner.parseConfig({})).toEqual({ config: {} });
+    expect(runner.parseConfig({ pipelineId: 1 })).toEqual({ mistakes: [{ path: [], message: 'Unrecognized key: "pipelineId"' }] });
+  });
+});

@@ -1,0 +1,16 @@
+import { makeTriggerRunner } from '../trigger-runner.js';
+import { whatsappMessageReceivedTrigger } from './whatsapp-message-received.trigger.js';
+
+const runner = makeTriggerRunner(whatsappMessageReceivedTrigger);
+
+describe('whatsapp.message_received', () => {
+  it('fits every event of its kind', () => {
+    expect(runner.eventType).toBe('whatsapp.message_received');
+    expect(runner.matches({}, {})).toBe(true);
+  });
+
+  it('refuses any config', () => {
+    expect(runner.parseConfig({})).toEqual({ config: {} });
+    expect(runner.parseConfig({ pipelineId: 1 })).toEqual({ mistakes: [{ path: [], message: 'Unrecognized key: "pipelineId"' }] });
+  });
+});

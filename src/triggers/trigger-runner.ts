@@ -1,0 +1,26 @@
+import type { Mistake } from '../kernel/errors.js';
+import type { JsonObject } from '../kernel/json.js';
+import type { TriggerDefinition } from './trigger.js';
+
+/** A trigger as the engine uses it: whatever its definition, these four. */
+export interface TriggerRunner {
+  type: string;
+  /** The event it listens to. */
+  eventType: string;
+  /** The config as it is used, defaults filled in; or all its mistakes. */
+  parseConfig(config: unknown): { config: JsonObject } | { mistakes: Mistake[] };
+  /** Whether an event's payload, read through the event's schema, fits a parsed config. */
+  matches(payload: unknown, config: JsonObject): boolean;
+}
+
+/** Makes the runner of any trigger from its definition. */
+export const makeTriggerRunner = ({ type, on, config: schema, matches }: TriggerDefinition): TriggerRunner => ({
+  type,
+  eventType: on.type,
+  parseConfig: (config) => {
+    const { success, data, error } = schema.safeParse(config ?? {});
+    if (success) return { config: data as JsonObject };
+    return { mistakes: error.issues.map(({ path, message }) => ({ path: path as (string | number)[], message })) };
+  },
+  matches: (payload, config) => matches({ payload }, config),
+});
