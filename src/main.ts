@@ -26,6 +26,9 @@ function closeOnSignal(server: Server): void {
   process.on('SIGTERM', () => void close());
 }
 
+// Dates are UTC also where a library asks the system.
+process.env.TZ = 'UTC';
+
 try {
   const server = await startServer(process.env);
   closeOnSignal(server);

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { z } from 'zod';
 import { compileConditions, ConditionsError } from '../conditions/compile-conditions.js';
 import { invalidInput, type Mistake } from '../kernel/errors.js';
 import type { Json } from '../kernel/json.js';
@@ -7,6 +6,7 @@ import { LIMITS } from '../kernel/limits.js';
 import type { Reader } from '../platform/database/reader.js';
 import type { FactPaths } from '../platform/facts/fact-paths.js';
 import { factPathsOf } from '../triggers/trigger-facts.js';
+import { makeTriggerRunner } from '../triggers/trigger-runner.js';
 import { TRIGGERS } from '../triggers/triggers.js';
 import type { TriggerDefinition } from '../triggers/trigger.js';
 import { ActionsCheck } from './actions-check.js';
@@ -47,15 +47,10 @@ export class AutomationCheck {
       mistakes.push({ path: ['trigger', 'type'], message: `Unknown trigger "${type}". Known: ${[...TRIGGERS.keys()].join(', ')}` });
       return undefined;
     }
-    mistakes.push(...zodMistakes(trigger.config.safeParse(objectOr(config) ?? config), ['trigger', 'config']));
+    const parsed = makeTriggerRunner(trigger).parseConfig(config);
+    if ('mistakes' in parsed) mistakes.push(...parsed.mistakes.map(({ path, message }) => ({ path: ['trigger', 'config', ...path], message })));
     return trigger;
   }
-}
-
-/** What zod found, each with its whole path. */
-export function zodMistakes(parsed: z.ZodSafeParseResult<unknown>, at: (string | number)[]): Mistake[] {
-  if (parsed.success) return [];
-  return parsed.error.issues.map(({ path, message }) => ({ path: [...at, ...(path as (string | number)[])], message }));
 }
 
 function namingMistakes({ name, description }: AutomationInput): Mistake[] {

@@ -5,6 +5,7 @@ import type { JsonObject } from '../kernel/json.js';
 import { Database } from '../platform/database/database.js';
 import { compileTemplate } from '../platform/templates/compile-template.js';
 import { factPathsOf } from '../triggers/trigger-facts.js';
+import { makeTriggerRunner, type TriggerRunner } from '../triggers/trigger-runner.js';
 import type { TriggerDefinition } from '../triggers/trigger.js';
 import { TRIGGERS } from '../triggers/triggers.js';
 
@@ -21,6 +22,7 @@ export interface Listener {
 /** When an automation starts, and which facts of that moment it will want to read later. */
 export interface Rule {
   trigger: TriggerDefinition;
+  runner: TriggerRunner;
   config: JsonObject;
   conditions: CompiledConditions;
   /** Fact paths that conditions name, and that templates name under `trigger.`, without that prefix. */
@@ -95,6 +97,7 @@ function toRule(body: DefinitionBody): Rule {
   const templates = body.actions.flatMap(({ params }) => compileTemplate(params).paths.map(({ path }) => path));
   return {
     trigger,
+    runner: makeTriggerRunner(trigger),
     config: trigger.config.parse(body.trigger.config) as JsonObject,
     conditions,
     pathsThen: {

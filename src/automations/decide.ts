@@ -18,7 +18,7 @@ export interface Decided {
 export async function decide(event: StoredEvent, listener: Listener, facts: FactLoader): Promise<Decided> {
   const { rule } = listener;
   if (rule instanceof Error) return refused(listener, 'UNUSABLE_DEFINITION', rule.message);
-  if (!rule.trigger.matches({ payload: event.payload }, rule.config)) return refused(listener, 'TRIGGER_CONFIG_MISMATCH', mismatch(rule));
+  if (!rule.runner.matches(event.payload, rule.config)) return refused(listener, 'TRIGGER_CONFIG_MISMATCH', mismatch(rule));
   const source: FactSource = { trigger: rule.trigger, config: rule.config, event };
   const remembered = await loadMissing(source, rule.pathsThen.conditions, facts);
   const scope = scopeThen(source, remembered);

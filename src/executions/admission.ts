@@ -29,7 +29,7 @@ const HAND_BACK = `
   WHERE e.id = held.id AND e.fence = held.fence AND e.status = 'RUNNING'`;
 
 const STANDING = `
-  SELECT e.status, e.fence, e.cancel_requested AS "cancelRequested", g.open
+  SELECT e.status, e.fence, e.seq, e.cancel_requested AS "cancelRequested", g.open
   FROM execution e LEFT JOIN automation_gate g ON g.automation_id = e.automation_id WHERE e.id = $1`;
 
 /** Claims executions for this worker, under a lease and a fence, and gives them back. */
@@ -74,11 +74,12 @@ export class Admission {
     await this.database.query(HAND_BACK, claimsOf(held));
   }
 
-  /** Why a write of this worker was stale. */
-  async standing({ id, fence }: Execution): Promise<'lost' | 'cancelled' | 'disabled'> {
-    const [row] = await this.database.query<{ status: string; fence: number; cancelRequested: boolean; open: boolean | null }>(STANDING, [id]);
+  /** Why a write of this worker was stale; moved when its last commit took effect though its answer never came. */
+  async standing({ id, fence, seq }: Execution): Promise<'lost' | 'moved' | 'cancelled' | 'disabled'> {
+    const [row] = await this.database.query<{ status: string; fence: number; seq: number; cancelRequested: boolean; open: boolean | null }>(STANDING, [id]);
     if (!row || row.fence !== fence || row.status !== 'RUNNING') return 'lost';
-    return row.cancelRequested ? 'cancelled' : row.open ? 'lost' : 'disabled';
+    if (row.seq !== seq) return 'moved';
+    return row.cancelRequested ? 'cancelled' : row.open ? 'moved' : 'disabled';
   }
 }
 

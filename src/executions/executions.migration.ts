@@ -98,7 +98,8 @@ const TABLES = `
     started_at timestamptz,
     completed_at timestamptz,
     PRIMARY KEY (execution_id, index)
-  );`;
+  );
+  CREATE INDEX step_unknown ON step (execution_id) WHERE status = 'UNKNOWN';`;
 
 const STALE_WRITE = `
   -- Fails the transaction of a worker that lost its execution, or may no longer act.

@@ -1,6 +1,7 @@
 import { BullModule } from '@nestjs/bull';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ActionsModule } from '../actions/actions.module.js';
+import { CrmModule } from '../crm/crm.module.js';
 import type { Config } from '../platform/config/config.js';
 import { Admission } from './admission.js';
 import { BullQueue, EXECUTIONS_QUEUE } from './bull-queue.js';
@@ -15,10 +16,11 @@ import { InProcessQueue } from './in-process-queue.js';
 import { Plans } from './plan.js';
 import { RedisFeed } from './redis-feed.js';
 import { Sweeper } from './sweeper.js';
+import { UnknownSettlement } from './unknown-settlement.service.js';
 import { WakeProcessor } from './wake.processor.js';
 import { Worker } from './worker.js';
 
-const ENGINE = [Admission, ExecutionControl, ExecutionLog, ExecutionsResolver, Executor, Plans, Sweeper, Worker];
+const ENGINE = [Admission, ExecutionControl, ExecutionLog, ExecutionsResolver, Executor, Plans, Sweeper, UnknownSettlement, Worker];
 
 /** The engine: over Bull and Redis when they are configured, within this process when not. */
 @Module({})
@@ -28,7 +30,7 @@ export class ExecutionsModule {
     return {
       module: ExecutionsModule,
       global: true,
-      imports: [ActionsModule, ...(redis ? bull(redis, config) : [])],
+      imports: [ActionsModule, CrmModule, ...(redis ? bull(redis, config) : [])],
       providers: [...ENGINE, ...(redis ? overRedis(config) : IN_PROCESS)],
       exports: [ExecutionFeed, ExecutionQueue, Plans, ExecutionLog, Worker, Sweeper],
     };

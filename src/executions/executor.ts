@@ -138,6 +138,7 @@ const stay = ({ execution }: Run): JournalEntry => ({
   executionId: execution.id,
   workspaceId: execution.workspaceId,
   fence: execution.fence,
+  seq: execution.seq,
   guarded: false,
   status: 'RUNNING',
   nextStep: execution.nextStep,

@@ -2,7 +2,8 @@ import type { JsonObject } from '../kernel/json.js';
 import { workspaceFacts } from '../platform/auth/workspace.facts.js';
 import type { StoredEvent } from '../platform/events/stored-event.js';
 import type { FactLoader } from '../platform/facts/fact-loader.js';
-import type { EntityFact, TriggerDefinition } from '../triggers/trigger.js';
+import { eventScope, isEntity } from '../triggers/trigger-facts.js';
+import type { TriggerDefinition } from '../triggers/trigger.js';
 
 /** Where facts come from: a trigger, its config, and the event it fits. */
 export interface FactSource {
@@ -30,9 +31,10 @@ export async function loadMissing(source: FactSource, paths: readonly string[][]
 /** Facts as they were when the event happened: what the event holds, over what was remembered at dispatch. */
 export function scopeThen(source: FactSource, remembered: Scope | null): Scope {
   const { trigger, config, event } = source;
-  const scope: Scope = { ...remembered, event: eventRoot(event), workspace: remembered?.workspace ?? { id: event.workspaceId } };
+  const scope: Scope = { ...remembered, ...eventScope(trigger, event.payload, config), event: eventRoot(event) };
+  scope.workspace ??= { id: event.workspaceId };
   for (const [root, fact] of Object.entries(trigger.facts)) {
-    scope[root] = isEntity(fact) ? merged(remembered?.[root], fact.snapshot?.(event.payload)) : fact.value(event.payload, config);
+    if (isEntity(fact)) scope[root] = merged(remembered?.[root], fact.snapshot?.(event.payload));
   }
   return scope;
 }
@@ -52,8 +54,6 @@ function isMissing({ trigger, event }: FactSource, [root, field]: string[]): boo
   const snapshot = fact.snapshot?.(event.payload);
   return !snapshot || field === undefined || !Object.hasOwn(snapshot, field);
 }
-
-const isEntity = (fact: TriggerDefinition['facts'][string]): fact is EntityFact<unknown> => 'facts' in fact;
 
 const eventRoot = ({ id, type, occurredAt }: StoredEvent) => ({ id, type, occurredAt: new Date(occurredAt).toISOString() });
 

@@ -8,6 +8,8 @@ export interface JournalEntry {
   workspaceId: string;
   /** The number of the claim under which the worker acts. */
   fence: number;
+  /** What the worker last saw of the execution; it differs when a commit took effect though its answer never came. */
+  seq: number;
   /** True when the entry carries an action's effect: it then needs an open gate and no cancellation. */
   guarded: boolean;
   status: ExecutionStatus;
@@ -36,13 +38,13 @@ export const STALE_WRITE = 'CR001';
 const RECORD = `
   WITH entry AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS n(
-      "executionId" uuid, fence integer, guarded boolean, status text, "nextStep" smallint, "wakeInMs" bigint, error jsonb)
+      "executionId" uuid, fence integer, seq integer, guarded boolean, status text, "nextStep" smallint, "wakeInMs" bigint, error jsonb)
   ), moved AS (
     UPDATE execution e SET status = n.status, next_step = n."nextStep", seq = e.seq + 1, error = n.error,
       wake_at = clock_now() + n."wakeInMs" * interval '1 millisecond',
       completed_at = CASE WHEN n.status IN ('SUCCEEDED', 'FAILED', 'CANCELLED') THEN greatest(clock_timestamp(), clock_now()) END
     FROM entry n, automation_gate g
-    WHERE e.id = n."executionId" AND e.fence = n.fence AND e.status = 'RUNNING' AND g.automation_id = e.automation_id
+    WHERE e.id = n."executionId" AND e.fence = n.fence AND e.seq = n.seq AND e.status = 'RUNNING' AND g.automation_id = e.automation_id
       AND (NOT n.guarded OR (g.open AND NOT e.cancel_requested))
     RETURNING e.id, e.workspace_id, e.seq, e.wake_at, e.completed_at
   ), recorded AS (

@@ -87,14 +87,19 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   /** Queues the sleepers that are due; many rings at once are one look, and a last one. */
   async wakeSleepers(): Promise<void> {
     this.again = true;
-    this.wakingSleepers ??= this.wakeAll().finally(() => (this.wakingSleepers = null));
+    this.wakingSleepers ??= this.wakeAll();
     await this.wakingSleepers;
   }
 
   private async wakeAll(): Promise<void> {
-    while (this.again) {
-      this.again = false;
-      if ((await this.change(WAKE)) === BATCH) this.again = true;
+    await Promise.resolve();
+    try {
+      while (this.again) {
+        this.again = false;
+        if ((await this.change(WAKE)) === BATCH) this.again = true;
+      }
+    } finally {
+      this.wakingSleepers = null;
     }
   }
 

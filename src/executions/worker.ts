@@ -42,7 +42,7 @@ export class Worker {
   /** Admits what these workspaces have waiting, as far as this worker has room. Resolves when it has looked. */
   async wake(workspaceIds: Iterable<string>): Promise<void> {
     for (const id of workspaceIds) this.waiting.add(id);
-    this.admitting ??= this.admitAll().finally(() => (this.admitting = null));
+    this.admitting ??= this.admitAll();
     await this.admitting;
   }
 
@@ -77,12 +77,19 @@ export class Worker {
   }
 
   private async admitAll(): Promise<void> {
-    while (this.waiting.size > 0 && !this.draining) {
-      const room = this.config.env.WORKER_CONCURRENCY - this.held.size;
-      if (room <= 0) return;
-      const workspaceIds = [...this.waiting].slice(0, room);
-      for (const id of workspaceIds) this.waiting.delete(id);
-      await this.admit(workspaceIds, room);
+    // What is asked for in this turn of the event loop is looked for together.
+    await Promise.resolve();
+    try {
+      while (this.waiting.size > 0 && !this.draining) {
+        const room = this.config.env.WORKER_CONCURRENCY - this.held.size;
+        if (room <= 0) return;
+        const workspaceIds = [...this.waiting].slice(0, room);
+        for (const id of workspaceIds) this.waiting.delete(id);
+        await this.admit(workspaceIds, room);
+      }
+    } finally {
+      // In the same breath as the loop's last look, so that nobody waits for a promise that no longer looks.
+      this.admitting = null;
     }
   }
 
@@ -171,10 +178,10 @@ export class Worker {
   private async perform(run: Run): Promise<void> {
     this.performing += 1;
     run.ended = await this.executor.perform(run);
-    this.performing -= 1;
     // While draining, the outcome is still recorded: the call was made.
     if (this.draining) await this.turn([run]);
     else this.go([run]);
+    this.performing -= 1;
     this.settleIdle();
   }
 
@@ -200,14 +207,21 @@ export class Worker {
     } catch (deeper) {
       if (isStaleWrite(deeper)) return this.drop(run);
       this.log.error({ msg: 'A move could not be recorded; handing the execution back', executionId: run.id, err: deeper });
-      this.drop(run);
-      await this.admission.handBack([run.execution]).catch(() => undefined);
+      await this.handBack(run);
     }
+  }
+
+  // If the database is away, the lease runs out instead.
+  private async handBack(run: Run): Promise<void> {
+    this.drop(run);
+    await this.admission.handBack([run.execution]).catch(() => undefined);
+    this.queue.ring([run.execution.workspaceId]);
   }
 
   private async standDown(run: Run): Promise<void> {
     const standing = await this.admission.standing(run.execution);
     if (standing === 'lost') return this.drop(run);
+    if (standing === 'moved') return this.handBack(run);
     await this.commit([run], (_, transaction) => this.executor.stop(run, standing === 'cancelled' ? CANCELLED : DISABLED, transaction));
   }
 

@@ -1,7 +1,10 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Type } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readFile } from 'node:fs/promises';
 import { print, parse, Kind, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
 import request from 'supertest';
+import { AppModule } from '../../src/app.module.js';
 import { EventRelay } from '../../src/automations/event-relay.js';
 import { OverdueTasks } from '../../src/crm/tasks/overdue-tasks.service.js';
 import { ExecutionFeed, type ExecutionChange } from '../../src/executions/execution-feed.js';
@@ -43,7 +46,21 @@ export interface TestServer {
   advance(interval: string): Promise<void>;
   /** Resolves with all changes told of executions, as they come, until the given number has ended. */
   ended(workspaceId: string, count?: number): Promise<ExecutionChange[]>;
+  /** Resolves with the next change told of which this is true. */
+  until(workspaceId: string, isIt: (change: ExecutionChange) => boolean): Promise<ExecutionChange>;
+  /** Resolves when every event is dispatched and nothing is queued or runs: what has not happened by then, does not happen. */
+  quiet(): Promise<void>;
+  /** Ends the app and leaves its database to another server. */
+  stop(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** How a test's server differs from the product. */
+export interface TestServerOptions {
+  /** A database that another server left; a new one when not given. */
+  database?: TestDatabase;
+  /** Providers that are replaced, ports most often. */
+  override?: { provide: Type | (abstract new (...args: never[]) => unknown); useValue: object }[];
 }
 
 const contract = parse(await readFile(new URL('../contract/frontend.graphql', import.meta.url), 'utf8'));
@@ -70,10 +87,10 @@ export function documentOf(name: string): string {
 export const operationNames = operations.map(({ name }) => name!.value);
 
 /** Starts the product. Polls are slow on purpose: what a test waits for comes by the fast path, or by `advance`. */
-export async function startTestServer(environment: Record<string, string> = {}): Promise<TestServer> {
-  const database = await createTestDatabase();
+export async function startTestServer(environment: Record<string, string> = {}, options: TestServerOptions = {}): Promise<TestServer> {
+  const database = options.database ?? (await createTestDatabase());
   const config = Config.from({ NODE_ENV: 'test', LOG_LEVEL: 'error', DATABASE_URL: database.url, DATABASE_POOL: '8', DEMO: 'false', ...environment });
-  const app = await createApp(config);
+  const app = await appOf(config, options.override);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const keys = app.get(ApiKeys, { strict: false });
@@ -99,11 +116,27 @@ export async function startTestServer(environment: Record<string, string> = {}):
       await app.get(Sweeper, { strict: false }).sweep();
     },
     ended: (workspaceId, count = 1) => collectUntilEnded(app.get(ExecutionFeed, { strict: false }), workspaceId, count),
+    until: (workspaceId, isIt) => firstOf(app.get(ExecutionFeed, { strict: false }), workspaceId, isIt),
+    quiet: async () => {
+      while ((await database.query<{ busy: boolean }>(BUSY))[0]!.busy);
+    },
+    stop: () => app.close(),
     close: async () => {
       await app.close();
       await database.drop();
     },
   };
+}
+
+// One look, one snapshot: what leaves the outbox is queued, and what runs says what happened, in the same commit.
+const BUSY = `SELECT EXISTS (SELECT FROM outbox) OR EXISTS (SELECT FROM execution WHERE status IN ('QUEUED', 'RUNNING')) AS busy`;
+
+async function appOf(config: Config, override: TestServerOptions['override'] = []): Promise<NestFastifyApplication> {
+  if (override.length === 0) return createApp(config);
+  let module = Test.createTestingModule({ imports: [AppModule.of(config)] });
+  for (const { provide, useValue } of override) module = module.overrideProvider(provide).useValue(useValue);
+  const adapter = new FastifyAdapter({ forceCloseConnections: true });
+  return (await module.compile()).createNestApplication<NestFastifyApplication>(adapter, { logger: ['error'], rawBody: true });
 }
 
 /** A client of a server by key, for further keys of a workspace. */
@@ -124,6 +157,11 @@ export function clientOf(url: string, workspaceId: string, key: string): Client 
       return data;
     },
   };
+}
+
+async function firstOf(feed: ExecutionFeed, workspaceId: string, isIt: (change: ExecutionChange) => boolean): Promise<ExecutionChange> {
+  for await (const change of feed.subscribe(workspaceId)) if (isIt(change)) return change;
+  throw new Error('The feed ended');
 }
 
 // Subscribes before it returns, so that nothing told from now on is missed.

@@ -1,0 +1,189 @@
+import { InboundWebhooks } from '../../src/crm/conversations/inbound/inbound-webhooks.service.js';
+import { newId } from '../../src/kernel/ids.js';
+import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
+import { deliver, delivery, messages, post, signed, status, WEBHOOK_ENV } from '../support/whatsapp-webhook.js';
+
+type Row = { id: string; kind: string; text: string | null; payload: Record<string, unknown> | null; status: string; provider_message_id: string; error: { code: string } | null };
+
+let server: TestServer;
+let client: Client;
+
+beforeAll(async () => {
+  server = await startTestServer(WEBHOOK_ENV);
+});
+
+beforeEach(async () => {
+  client = await server.client();
+});
+
+afterAll(() => server.close());
+
+const stored = () => server.database.query<Row>(`SELECT * FROM message WHERE workspace_id = $1 ORDER BY id`, [client.workspaceId]);
+const events = async () => (await server.database.query<{ type: string }>(`SELECT type FROM event WHERE workspace_id = $1 ORDER BY seq`, [client.workspaceId])).map(({ type }) => type);
+const bodies = () => server.database.query(`SELECT * FROM inbound_webhook WHERE workspace_id = $1`, [client.workspaceId]);
+const handshake = (query: Record<string, string>) => fetch(`${server.url}/webhooks/whatsapp/${client.workspaceId}?${new URLSearchParams(query)}`);
+const text = (id: string, body = 'Hi') => ({ id, type: 'text', text: { body } });
+
+it('hands the challenge back to whoever knows the verify token, and to nobody else', async () => {
+  const asked = { 'hub.mode': 'subscribe', 'hub.verify_token': WEBHOOK_ENV.WHATSAPP_VERIFY_TOKEN, 'hub.challenge': '<b>1158201444</b>' };
+
+  const answer = await handshake(asked);
+  expect([answer.status, await answer.text(), answer.headers.get('content-type')]).toEqual([200, '<b>1158201444</b>', 'text/plain; charset=utf-8']);
+  expect((await handshake({ ...asked, 'hub.verify_token': 'guess' })).status).toBe(403);
+  expect((await handshake({ ...asked, 'hub.mode': 'unsubscribe' })).status).toBe(403);
+  expect((await handshake({})).status).toBe(403);
+});
+
+it('refuses a delivery whose signature is missing, wrong, or of other bytes, and stores nothing of it', async () => {
+  const body = messages(text('wamid.1'));
+
+  expect(await post(server, client.workspaceId, body, null)).toBe(403);
+  expect(await post(server, client.workspaceId, body, 'sha256=00')).toBe(403);
+  expect(await post(server, client.workspaceId, body, signed(body, 'another-secret'))).toBe(403);
+  expect(await post(server, client.workspaceId, `${body} `, signed(body))).toBe(403);
+  expect(await bodies()).toEqual([]);
+});
+
+it('signs over the raw bytes, not over the JSON read from them', async () => {
+  const body = messages(text('wamid.raw', 'caf\\u00e9  ')).replace('{', '{ \n');
+
+  await deliver(server, client.workspaceId, body);
+
+  expect(await stored()).toMatchObject([{ provider_message_id: 'wamid.raw' }]);
+});
+
+it('answers 404 for a workspace that is not, and 400 for what is no JSON', async () => {
+  const body = messages(text('wamid.1'));
+
+  expect(await post(server, newId(), body)).toBe(404);
+  expect(await post(server, 'nonsense', body)).toBe(404);
+  expect(await post(server, client.workspaceId, '{"entry": [')).toBe(400);
+});
+
+it('refuses everything while the secrets are not set', async () => {
+  const unset = await startTestServer();
+  const { workspaceId } = await unset.client();
+  const body = messages(text('wamid.1'));
+
+  expect(await post(unset, workspaceId, body, signed(body, ''))).toBe(503);
+  const answer = await fetch(`${unset.url}/webhooks/whatsapp/${workspaceId}?hub.mode=subscribe&hub.verify_token=&hub.challenge=1`);
+  expect([answer.status, ((await answer.json()) as { message: string }).message]).toEqual([503, 'Set WHATSAPP_VERIFY_TOKEN to take webhooks of WhatsApp']);
+  await unset.close();
+});
+
+it('receives a message once, however often it is delivered, alone or with others', async () => {
+  await deliver(server, client.workspaceId, messages(text('wamid.1', 'Olá')));
+  await deliver(server, client.workspaceId, messages(text('wamid.1', 'Olá')));
+  await deliver(server, client.workspaceId, messages(text('wamid.1', 'Olá'), text('wamid.2', 'Preço?')));
+
+  expect((await stored()).map((row) => [row.kind, row.text, row.payload])).toEqual([['TEXT', 'Olá', null], ['TEXT', 'Preço?', null]]);
+  expect(await events()).toEqual(['contact.created', 'whatsapp.message_received', 'whatsapp.message_received']);
+  const { data } = await client.raw<{ contacts: unknown }>('{ contacts { edges { node { name phone } } } }');
+  expect(data.contacts).toEqual({ edges: [{ node: { name: 'Ana', phone: '+5511999990000' } }] });
+});
+
+it('keeps every kind of message whole, known or not, with the words there are', async () => {
+  const given = [
+    { id: 'k1', type: 'image', image: { id: '111', mime_type: 'image/jpeg', caption: 'The box' } },
+    { id: 'k2', type: 'audio', audio: { id: '112', voice: true } },
+    { id: 'k3', type: 'button', button: { text: 'Yes, please', payload: 'yes' } },
+    { id: 'k4', type: 'interactive', interactive: { type: 'button_reply', button_reply: { id: 'b1', title: 'Buy' } } },
+    { id: 'k5', type: 'interactive', interactive: { type: 'list_reply', list_reply: { id: 'l1', title: 'Large', description: 'L' } } },
+    { id: 'k6', type: 'reaction', reaction: { message_id: 'wamid.x', emoji: '👍' } },
+    { id: 'k7', type: 'location', location: { latitude: -23.5, longitude: -46.6, name: 'The shop' } },
+    { id: 'k8', type: 'contacts', contacts: [{ name: { formatted_name: 'Bruno Lima' }, phones: [{ phone: '+55 11 1' }] }] },
+    { id: 'k9', type: 'hologram', hologram: { depth: 3 } },
+    { id: 'k10', text: { body: 'no type at all' } },
+    { id: 'k11', type: 'text', text: { body: 'An answer' }, context: { id: 'wamid.y' } },
+    { id: 'k12', type: 'text', text: { body: `nul \u0000 and ${'x'.repeat(5_000)}` } },
+  ];
+
+  await deliver(server, client.workspaceId, messages(...given));
+
+  const rows = await stored();
+  expect(rows.slice(0, 11).map((row) => [row.provider_message_id, row.kind, row.text])).toEqual([
+    ['k1', 'MEDIA', 'The box'], ['k2', 'MEDIA', ''], ['k3', 'OTHER', 'Yes, please'], ['k4', 'OTHER', 'Buy'], ['k5', 'OTHER', 'Large'], ['k6', 'OTHER', '👍'],
+    ['k7', 'OTHER', 'The shop'], ['k8', 'OTHER', 'Bruno Lima'], ['k9', 'OTHER', ''], ['k10', 'OTHER', ''], ['k11', 'TEXT', 'An answer'],
+  ]);
+  for (const [index, message] of given.slice(0, 11).entries()) expect(rows[index]!.payload).toMatchObject(message);
+  expect([rows[11]!.text!.length, (rows[11]!.payload as { text: { body: string } }).text.body.length]).toEqual([4096, 5_010]);
+});
+
+it('receives the rest of a delivery of which one message cannot be kept, and says why', async () => {
+  await deliver(server, client.workspaceId, messages({ ...text('bad'), from: 'not a number' }, { type: 'text' }, text('good')));
+
+  expect((await stored()).map((row) => row.provider_message_id)).toEqual(['good']);
+  const [kept] = await bodies();
+  expect(kept).toMatchObject({ processed_at: expect.any(Date), retry_at: null });
+  expect(kept!.error).toMatch(/phone number/);
+});
+
+it('processes what a process that died had stored', async () => {
+  const id = newId();
+  await server.database.query(`INSERT INTO inbound_webhook (id, workspace_id, body, retry_at) VALUES ($1, $2, $3, clock_now() - interval '1 second')`, [
+    id, client.workspaceId, Buffer.from(messages(text('wamid.left'))),
+  ]);
+
+  await server.app.get(InboundWebhooks, { strict: false }).sweep();
+
+  expect((await stored()).map((row) => row.provider_message_id)).toEqual(['wamid.left']);
+  expect(await bodies()).toMatchObject([{ id, attempts: 1, retry_at: null, error: null }]);
+});
+
+it('tries again later what failed, and gives up in the end with the reason kept', async () => {
+  const id = newId();
+  await server.database.query(`INSERT INTO inbound_webhook (id, workspace_id, body, retry_at, attempts) VALUES ($1, $2, 'no json', clock_now(), 18)`, [id, client.workspaceId]);
+  const webhooks = server.app.get(InboundWebhooks, { strict: false });
+
+  await webhooks.sweep();
+  expect(await bodies()).toMatchObject([{ attempts: 19, processed_at: null, retry_at: expect.any(Date) }]);
+  await server.database.advanceClock('11 minutes');
+  await webhooks.sweep();
+  expect(await bodies()).toMatchObject([{ attempts: 20, processed_at: null, retry_at: null, error: expect.stringMatching(/JSON/) }]);
+});
+
+it('takes a message forward by its statuses and never back, by the provider\'s id or by ours', async () => {
+  await deliver(server, client.workspaceId, messages(text('wamid.in')));
+  const [inbound] = await server.database.query<{ contact_id: string; conversation_id: string }>(`SELECT * FROM message WHERE workspace_id = $1`, [client.workspaceId]);
+  const ours = newId();
+  await server.database.query(
+    `INSERT INTO message (id, workspace_id, contact_id, conversation_id, direction, kind, text, status) VALUES ($1, $2, $3, $4, 'OUTBOUND', 'TEXT', 'x', 'PENDING')`,
+    [ours, client.workspaceId, inbound!.contact_id, inbound!.conversation_id],
+  );
+  const after = async (body: string) => {
+    await deliver(server, client.workspaceId, body);
+    return (await stored()).find(({ id }) => id === ours)!;
+  };
+
+  expect(await after(status('wamid.out', 'sent', { biz_opaque_callback_data: ours }))).toMatchObject({ status: 'SENT', provider_message_id: 'wamid.out' });
+  expect((await after(status('wamid.out', 'read'))).status).toBe('READ');
+  expect((await after(status('wamid.out', 'delivered'))).status).toBe('READ');
+  expect((await after(status('wamid.out', 'failed', { errors: [{ code: 131026, title: 'Undeliverable' }] }))).status).toBe('READ');
+  expect((await after(status('wamid.out', 'warning'))).status).toBe('READ');
+});
+
+it("keeps the provider's reason with a message that failed, and leaves another workspace's message alone", async () => {
+  await deliver(server, client.workspaceId, messages(text('wamid.in')));
+  const [inbound] = await server.database.query<{ contact_id: string; conversation_id: string }>(`SELECT * FROM message WHERE workspace_id = $1`, [client.workspaceId]);
+  const ours = newId();
+  await server.database.query(
+    `INSERT INTO message (id, workspace_id, contact_id, conversation_id, direction, kind, text, status, provider_message_id) VALUES ($1, $2, $3, $4, 'OUTBOUND', 'TEXT', 'x', 'SENT', 'wamid.f')`,
+    [ours, client.workspaceId, inbound!.contact_id, inbound!.conversation_id],
+  );
+  const failed = (id: string) => status(id, 'failed', { biz_opaque_callback_data: ours, errors: [{ code: 131026, title: 'Undeliverable', error_data: { details: 'Not on WhatsApp' } }] });
+  const other = await server.client();
+
+  await deliver(server, other.workspaceId, failed('wamid.f'));
+  expect((await stored()).find(({ id }) => id === ours)).toMatchObject({ status: 'SENT' });
+  await deliver(server, client.workspaceId, failed('wamid.f'));
+  expect((await stored()).find(({ id }) => id === ours)).toMatchObject({ status: 'FAILED', error: { code: 'WHATSAPP_131026', message: 'WhatsApp: Not on WhatsApp (code 131026)' } });
+});
+
+it('takes any delivery that is signed, and passes over what it does not know', async () => {
+  for (const body of ['{}', '[]', '{"entry": 5}', delivery({ messages: {}, statuses: [5], contacts: 'x' }), '{"entry":[{"changes":[{"field":"account_update","value":{"messages":[{"id":"x"}]}}]}]}']) {
+    await deliver(server, client.workspaceId, body);
+  }
+
+  expect(await stored()).toEqual([]);
+  expect((await bodies()).every(({ processed_at }) => processed_at !== null)).toBe(true);
+});
