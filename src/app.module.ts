@@ -10,9 +10,10 @@ import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { graphqlModule } from './platform/graphql/graphql.module.js';
 import { DateTimeScalar } from './platform/graphql/scalars.js';
-import { HealthController } from './platform/health/health.controller.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
 
-/** The house, floor by floor. A worker process has no GraphQL, only health. */
+/** The house, floor by floor. A worker process has no GraphQL, only health and metrics. */
 @Module({})
 export class AppModule {
   static of(config: Config): DynamicModule {
@@ -22,6 +23,8 @@ export class AppModule {
         ConfigModule.of(config),
         DatabaseModule,
         EventEmitterModule.forRoot(),
+        HealthModule,
+        MetricsModule,
         AuthModule,
         CrmModule,
         ExecutionsModule.register(config),
@@ -29,7 +32,6 @@ export class AppModule {
         DemoModule,
         ...(config.servesApi ? [graphqlModule(config)] : []),
       ],
-      controllers: [HealthController],
       providers: [DateTimeScalar],
     };
   }

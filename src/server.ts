@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
@@ -7,8 +6,8 @@ import { migrate } from './migrations.js';
 import { LIMITS } from './kernel/limits.js';
 import { Config } from './platform/config/config.js';
 import { startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
-
-const LEVELS: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
+import { createLogger } from './platform/logs/create-logger.js';
+import { startTracing } from './platform/tracing/start-tracing.js';
 
 /** A running server, and how to end it. */
 export interface Server {
@@ -26,10 +25,12 @@ export async function startServer(environment: Record<string, string | undefined
   try {
     const config = postgres ? Config.from({ ...environment, DATABASE_URL: postgres.url }) : given;
     await migrate(config.env.DATABASE_URL!);
+    const stopTracing = await startTracing(config);
     const app = await createApp(config);
     await app.listen(config.env.PORT, config.env.HOST);
     const close = async () => {
       await app.close();
+      await stopTracing();
       await postgres?.stop();
     };
     return { app, url: (await app.getUrl()).replace('[::1]', 'localhost'), close };
@@ -41,10 +42,7 @@ export async function startServer(environment: Record<string, string | undefined
 
 /** The Nest application, not listening yet; its database is migrated. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: LIMITS.maxPayloadBytes * 4, forceCloseConnections: true });
-  const logger = new ConsoleLogger({
-    json: config.isProduction,
-    logLevels: LEVELS.slice(0, LEVELS.indexOf(config.env.LOG_LEVEL) + 1),
-  });
+  const adapter = new FastifyAdapter({ bodyLimit: LIMITS.maxInboundWebhookBytes, forceCloseConnections: true });
+  const logger = createLogger(config);
   return NestFactory.create<NestFastifyApplication>(AppModule.of(config), adapter, { logger, abortOnError: false, rawBody: true });
 }

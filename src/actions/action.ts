@@ -1,5 +1,6 @@
 import { SetMetadata, applyDecorators, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import type { JsonObject } from '../kernel/json.js';
 import type { Work } from '../platform/database/work.js';
 
 /** What the step is about: the order and the contact of the event that started the execution. */
@@ -42,7 +43,7 @@ export interface ExternalAction<Params, Output, Prepared = undefined> {
   settle?(outcome: ExternalOutcome<Output>, context: InternalContext & { stepId: string }): Promise<void>;
 }
 
-/** How an external action's attempt ended; a failure that will be tried again is not an end. */
+/** How an external action's attempt ended; after a failure that is tried again, `prepare` comes before the next one. */
 export type ExternalOutcome<Output> =
   | { status: 'succeeded'; output: Output }
   | { status: 'failed'; error: { code: string; message: string } }
@@ -58,6 +59,8 @@ export interface ActionDescription<Params extends z.ZodType = z.ZodType, Output 
   output: Output;
   /** External only. at_least_once: tried again with the same key when in doubt; at_most_once: never sent again blindly. */
   delivery?: 'at_least_once' | 'at_most_once';
+  /** The params as they may be shown, secrets in them hidden; what is recorded and audited goes through it. */
+  redact?: (params: JsonObject) => JsonObject;
   /** Attempts before the step fails, the first included; 4 when not given. */
   attempts?: number;
 }

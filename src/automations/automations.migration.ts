@@ -19,10 +19,25 @@ export class Automations1700000003000 implements MigrationInterface {
         UNIQUE (workspace_id, id)
       );
       CREATE INDEX automation_listening ON automation (workspace_id, event_type) WHERE enabled;
+
+      -- Who changed which automation, from what to what; outlives it.
+      CREATE TABLE automation_audit (
+        id uuid PRIMARY KEY,
+        workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,
+        automation_id uuid NOT NULL,
+        change text NOT NULL CHECK (change IN ('CREATED', 'UPDATED', 'ENABLED', 'DISABLED', 'DELETED')),
+        actor_type text NOT NULL,
+        actor_id uuid,
+        actor_name text,
+        before jsonb,
+        after jsonb,
+        changed_at timestamptz NOT NULL DEFAULT clock_now()
+      );
+      CREATE INDEX automation_audit_by_automation ON automation_audit (workspace_id, automation_id, id);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE automation`);
+    await runner.query(`DROP TABLE automation_audit, automation`);
   }
 }

@@ -2,12 +2,15 @@ import { Module } from '@nestjs/common';
 import { CrmModule } from '../crm/crm.module.js';
 import { ActionsModule } from '../actions/actions.module.js';
 import { ActionsCheck } from './actions-check.js';
+import { AutomationAudit } from './automation-audit.js';
+import { AutomationAuditResolver } from './automation-audit.resolver.js';
 import { AutomationCheck } from './automation-check.js';
 import { AutomationIndex } from './automation-index.js';
 import { AutomationStore } from './automation-store.js';
 import { AutomationsResolver } from './automations.resolver.js';
 import { AutomationsService } from './automations.service.js';
 import { CatalogResolver } from './catalog.resolver.js';
+import { DispatchWatch } from './dispatch-watch.js';
 import { Dispatcher } from './dispatcher.js';
 import { EventRelay } from './event-relay.js';
 import { DecisionsResolver, EventsResolver } from './events.resolver.js';
@@ -17,8 +20,8 @@ import { ReferenceCheck } from './reference-check.js';
 @Module({
   imports: [CrmModule, ActionsModule],
   providers: [
-    ActionsCheck, AutomationCheck, AutomationIndex, AutomationStore, AutomationsResolver, AutomationsService, CatalogResolver,
-    DecisionsResolver, Dispatcher, EventRelay, EventsResolver, ReferenceCheck,
+    ActionsCheck, AutomationAudit, AutomationAuditResolver, AutomationCheck, AutomationIndex, AutomationStore, AutomationsResolver, AutomationsService, CatalogResolver,
+    DecisionsResolver, Dispatcher, DispatchWatch, EventRelay, EventsResolver, ReferenceCheck,
   ],
   exports: [AutomationsService, EventRelay],
 })

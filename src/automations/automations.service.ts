@@ -4,6 +4,7 @@ import { LIMITS } from '../kernel/limits.js';
 import type { Reader } from '../platform/database/reader.js';
 import type { Work } from '../platform/database/work.js';
 import type { Automation, AutomationInput } from './automation.js';
+import { AutomationAudit } from './automation-audit.js';
 import { AutomationCheck } from './automation-check.js';
 import { AutomationStore } from './automation-store.js';
 
@@ -13,6 +14,7 @@ export class AutomationsService {
   constructor(
     private readonly store: AutomationStore,
     private readonly check: AutomationCheck,
+    private readonly audit: AutomationAudit,
   ) {}
 
   /** NOT_FOUND for one of another workspace as for one that is not. */
@@ -27,7 +29,9 @@ export class AutomationsService {
     const checked = await this.check.check(work, input);
     await this.assertRoom(work);
 
-    return this.byId(work, await this.store.insert(work, checked, input.enabled ?? true));
+    const after = await this.byId(work, await this.store.insert(work, checked, input.enabled ?? true));
+    await this.audit.record(work, 'CREATED', { after });
+    return after;
   }
 
   /** Makes a new version of what the input names; executions under way keep theirs. */
@@ -38,7 +42,9 @@ export class AutomationsService {
 
     await this.store.newVersion(work, id, checked);
     if (typeof input.enabled === 'boolean' && input.enabled !== current.enabled) await this.store.setEnabled(work, id, input.enabled);
-    return this.byId(work, id);
+    const after = await this.byId(work, id);
+    await this.audit.record(work, 'UPDATED', { before: current, after });
+    return after;
   }
 
   /** Enables or disables; saying it twice changes nothing. */
@@ -46,8 +52,11 @@ export class AutomationsService {
     await this.store.lock(work);
     const current = await this.byId(work, id);
 
-    if (current.enabled !== enabled) await this.store.setEnabled(work, id, enabled);
-    return this.byId(work, id);
+    if (current.enabled === enabled) return current;
+    await this.store.setEnabled(work, id, enabled);
+    const after = await this.byId(work, id);
+    await this.audit.record(work, enabled ? 'ENABLED' : 'DISABLED', { before: current, after });
+    return after;
   }
 
   /** A disabled copy in version 1, checked anew: what it refers to may be gone. */
@@ -62,6 +71,7 @@ export class AutomationsService {
     const automation = await this.byId(work, id);
 
     await this.store.delete(work, id);
+    await this.audit.record(work, 'DELETED', { before: automation });
     return automation;
   }
 

@@ -2,16 +2,20 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
 import { ExecutionFeed } from '../executions/execution-feed.js';
 import { ExecutionQueue } from '../executions/execution-queue.js';
+import { ExecutionWatch } from '../executions/execution-watch.js';
 import type { Execution } from '../executions/execution.js';
 import { startExecutions } from '../executions/start-executions.js';
 import { FairQueue } from '../kernel/fair-queue.js';
+import { isConnectionLost } from '../platform/database/connection-lost.js';
 import { Database } from '../platform/database/database.js';
 import { EVENTS_COMMITTED } from '../platform/events/event-announcer.js';
 import type { PublishedEvent } from '../platform/events/event-store.js';
 import { Outbox } from '../platform/events/outbox.js';
 import { FactLoader } from '../platform/facts/fact-loader.js';
+import { inSpan } from '../platform/tracing/tracing.js';
 import { AutomationIndex } from './automation-index.js';
 import { decide, refused, type Decided } from './decide.js';
+import { DispatchWatch, spanOf } from './dispatch-watch.js';
 
 const LANES = 2;
 const BATCH = 64;
@@ -34,6 +38,8 @@ export class Dispatcher implements OnModuleDestroy {
     private readonly index: AutomationIndex,
     private readonly feed: ExecutionFeed,
     private readonly queue: ExecutionQueue,
+    private readonly watch: DispatchWatch,
+    private readonly executions: ExecutionWatch,
   ) {}
 
   /** Takes events to dispatch; those it already has are left out. */
@@ -83,10 +89,12 @@ export class Dispatcher implements OnModuleDestroy {
   private async decideAll(events: PublishedEvent[]): Promise<Decided[][]> {
     const facts = new FactLoader((workspaceId) => this.database.reader(workspaceId));
     return Promise.all(
-      events.map(async (event) => {
-        const listeners = await this.index.listeners(event.workspaceId, event.type, event.listenersRevision ?? '0');
-        return Promise.all(listeners.map((listener) => decide(event, listener, facts)));
-      }),
+      events.map((event) =>
+        inSpan(spanOf(event), async () => {
+          const listeners = await this.index.listeners(event.workspaceId, event.type, event.listenersRevision ?? '0');
+          return Promise.all(listeners.map((listener) => decide(event, listener, facts)));
+        }),
+      ),
     );
   }
 
@@ -99,25 +107,30 @@ export class Dispatcher implements OnModuleDestroy {
     const executions = decided.flat().flatMap(({ execution }) => execution ?? []);
     const { text, values, read } = startExecutions(dispatched, executions);
     this.started(read(await this.database.query(text, values)));
+    this.watch.dispatched(events);
   }
 
   // Told before it is rung for, so that QUEUED is heard before RUNNING.
   private started(executions: Execution[]): void {
     if (executions.length === 0) return;
-    this.feed.announce(executions.map((execution) => ({ execution, steps: [] })));
+    const changes = executions.map((execution) => ({ execution, steps: [] }));
+    this.executions.changed(changes);
+    this.feed.announce(changes);
     this.queue.ring(new Set(executions.map(({ workspaceId }) => workspaceId)));
   }
 
   // An event that cannot be dispatched must not stand in the way of the others, nor vanish without a word.
   private async fail(event: PublishedEvent, cause: Error): Promise<void> {
+    // That is no fault of the event's: the relay tries again.
+    if (isConnectionLost(cause)) return;
     try {
       const attempts = await this.outbox.countAttempt(event.id);
-      this.log.error({ msg: `Dispatch failed, attempt ${attempts} of ${MOST_ATTEMPTS}`, eventId: event.id, err: cause });
+      this.log.error({ msg: `Dispatch failed, attempt ${attempts} of ${MOST_ATTEMPTS}`, workspaceId: event.workspaceId, eventId: event.id, err: cause });
       if (attempts < MOST_ATTEMPTS) return;
       const listeners = await this.index.listeners(event.workspaceId, event.type, '0');
       await this.commit([event], [listeners.map((listener) => refused(listener, 'DISPATCH_FAILED', cause.message))]);
     } catch (error) {
-      this.log.error({ msg: 'Dispatch failed; the relay tries again', eventId: event.id, err: error });
+      this.log.error({ msg: 'Dispatch failed; the relay tries again', workspaceId: event.workspaceId, eventId: event.id, err: error });
     }
   }
 }

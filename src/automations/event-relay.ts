@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { Config } from '../platform/config/config.js';
 import { Outbox } from '../platform/events/outbox.js';
 import { Poll } from '../platform/poll.js';
+import { DispatchWatch } from './dispatch-watch.js';
 import { Dispatcher } from './dispatcher.js';
 
 const BATCH = 500;
@@ -17,6 +18,7 @@ export class EventRelay implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly config: Config,
     private readonly outbox: Outbox,
     private readonly dispatcher: Dispatcher,
+    private readonly watch: DispatchWatch,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -31,6 +33,7 @@ export class EventRelay implements OnApplicationBootstrap, OnModuleDestroy {
   async sweep(): Promise<void> {
     for (let afterId = BEFORE_ALL; ; ) {
       const events = await this.outbox.overdue(this.config.env.RELAY_GRACE_SECONDS, afterId, BATCH);
+      this.watch.relayed(events.length);
       this.dispatcher.accept(events);
       if (events.length < BATCH) return;
       afterId = events.at(-1)!.id;

@@ -180,7 +180,7 @@ export class Crm1700000001000 implements MigrationInterface {
         CONSTRAINT message_provider_key UNIQUE (workspace_id, provider_message_id),
         FOREIGN KEY (workspace_id, contact_id, conversation_id) REFERENCES conversation (workspace_id, contact_id, id)
       );
-      CREATE INDEX message_by_contact ON message (workspace_id, contact_id, id);
+      CREATE INDEX message_by_contact ON message (workspace_id, contact_id, created_at, id);
 
       -- What channels delivered, as it came; retry_at is null once it is processed, or given up.
       CREATE TABLE inbound_webhook (

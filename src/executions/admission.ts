@@ -28,6 +28,8 @@ const HAND_BACK = `
   FROM unnest($1::uuid[], $2::integer[]) AS held(id, fence)
   WHERE e.id = held.id AND e.fence = held.fence AND e.status = 'RUNNING'`;
 
+const LET_GO = `UPDATE execution SET lease_until = clock_now() WHERE id = $1 AND fence = $2 AND status = 'RUNNING'`;
+
 const STANDING = `
   SELECT e.status, e.fence, e.seq, e.cancel_requested AS "cancelRequested", g.open
   FROM execution e LEFT JOIN automation_gate g ON g.automation_id = e.automation_id WHERE e.id = $1`;
@@ -72,6 +74,11 @@ export class Admission {
   /** Queues executions again that this worker cannot go on with; those it no longer holds are left alone. */
   async handBack(held: Execution[]): Promise<void> {
     await this.database.query(HAND_BACK, claimsOf(held));
+  }
+
+  /** Ends the lease of one that this worker fails to go on with: the sweeper takes it over, and counts how often. */
+  async letGo({ id, fence }: Execution): Promise<void> {
+    await this.database.query(LET_GO, [id, fence]);
   }
 
   /** Why a write of this worker was stale; moved when its last commit took effect though its answer never came. */

@@ -43,6 +43,10 @@ export class BullQueue extends ExecutionQueue {
     this.listener = listener;
   }
 
+  override async depth(): Promise<Record<string, number>> {
+    return { ...(await this.queue.getJobCounts()) };
+  }
+
   /** Answers a job; resolves when the worker has looked. */
   async answer({ workspaceIds }: WakeJob): Promise<void> {
     if (workspaceIds) await this.listener?.wake(workspaceIds);

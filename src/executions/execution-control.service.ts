@@ -7,6 +7,7 @@ import type { Origin } from '../platform/events/origin.js';
 import { ExecutionFeed } from './execution-feed.js';
 import { ExecutionLog } from './execution-log.service.js';
 import { ExecutionQueue } from './execution-queue.js';
+import { ExecutionWatch } from './execution-watch.js';
 import { executionColumns, hasEnded, type Execution } from './execution.js';
 
 // One that runs is only marked: its worker ends it before the next action.
@@ -41,6 +42,7 @@ export class ExecutionControl {
     private readonly log: ExecutionLog,
     private readonly feed: ExecutionFeed,
     private readonly queue: ExecutionQueue,
+    private readonly watch: ExecutionWatch,
   ) {}
 
   /** Stops an execution before its next action. NOT_FOUND; CONFLICT for one that has ended. */
@@ -67,7 +69,10 @@ export class ExecutionControl {
   }
 
   private async tell(execution: Execution): Promise<void> {
-    if (execution.status !== 'RUNNING') this.feed.announce(await this.log.changes([execution]));
+    if (execution.status === 'RUNNING') return;
+    const changes = await this.log.changes([execution]);
+    this.watch.changed(changes);
+    this.feed.announce(changes);
   }
 
   private async refusal({ workspaceId }: Origin, id: string, code: 'CONFLICT' | 'ILLEGAL_STATE'): Promise<DomainError> {

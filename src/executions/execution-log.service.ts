@@ -34,6 +34,7 @@ export class ExecutionLog {
 
   /** A page of executions, newest first. */
   async page(reader: Reader, filter: ExecutionFilter, page: PageQuery): Promise<Connection<Execution>> {
+    if ([filter.automationId, filter.eventId].some((id) => id != null && !isId(id))) return toConnection<Execution>([], page);
     const { text, values } = pageStatement(reader.workspaceId, filter, page);
     return toConnection(await reader.query<Execution>(text, values), page);
   }
@@ -75,7 +76,7 @@ export function stepsToShow(execution: Execution, actions: ActionSpec[], recorde
   const ended = hasEnded(execution.status);
   return actions.map(({ key, type }, index) => {
     const step = recorded.find((each) => each.index === index);
-    if (step && !(ended && step.status === 'WAITING')) return step;
+    if (step && !(ended && step.status === 'WAITING')) return { ...step, status: ended && step.status === 'RUNNING' ? 'UNKNOWN' : step.status };
     const status = ended ? 'SKIPPED' : (step?.status ?? 'PENDING');
     return { ...(step ?? EMPTY_STEP), index, key, actionType: type, status };
   });

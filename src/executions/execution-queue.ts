@@ -12,6 +12,10 @@ export abstract class ExecutionQueue {
   abstract ringLater(wakeId: string, delayMs: number): void;
   /** Sets who answers in this process. */
   abstract listen(listener: WakeListener): void;
+  /** How many jobs there are, by state; empty without a queue to look into. Rejects, or never resolves, while it is away. */
+  async depth(): Promise<Record<string, number>> {
+    return {};
+  }
 }
 
 /** Longer sleeps are left to the sweeper: a million sleepers are rows in Postgres, not a million jobs in Redis. */

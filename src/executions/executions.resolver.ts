@@ -12,6 +12,7 @@ import {
   AutomationReference, durationOf, ExecutionConnection, ExecutionFilterInput, ExecutionNode, ExecutionStepNode, type ExecutionParent,
 } from './execution.graphql.js';
 import type { Execution } from './execution.js';
+import { ExecutionWatch } from './execution-watch.js';
 
 type FeedArgs = { automationId?: string | null; executionId?: string | null };
 
@@ -27,6 +28,7 @@ export class ExecutionsResolver {
     private readonly log: ExecutionLog,
     private readonly control: ExecutionControl,
     private readonly feed: ExecutionFeed,
+    private readonly watch: ExecutionWatch,
   ) {}
 
   @Allow('viewer')
@@ -73,7 +75,7 @@ export class ExecutionsResolver {
     @Args('automationId', { type: () => ID, nullable: true, description: 'Only of this automation.' }) _automationId?: string,
     @Args('executionId', { type: () => ID, nullable: true, description: 'Only this execution.' }) _executionId?: string,
   ) {
-    return this.feed.subscribe(asks.workspaceId);
+    return this.watch.subscribed(this.feed.subscribe(asks.workspaceId));
   }
 
   @ResolveField(() => AutomationReference, { description: 'The automation, as it was called in the version that runs.' })

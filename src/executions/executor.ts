@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ExternalAction, InternalAction, InternalContext } from '../actions/action.js';
+import type { ExternalAction, ExternalOutcome, InternalAction, InternalContext } from '../actions/action.js';
 import type { Json, JsonObject } from '../kernel/json.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { FactLoader } from '../platform/facts/fact-loader.js';
@@ -39,9 +39,10 @@ export class Executor {
   async perform(run: Run): Promise<AttemptEnd> {
     const { description, instance } = run.action.action;
     const attempts = run.step!.attempts;
+    run.beganAt = performance.now();
     try {
       const context = { workspaceId: run.execution.workspaceId, subject: subjectOf(run), idempotencyKey: run.stepId, signal: run.lost.signal, prepared: run.prepared };
-      const output = await (instance as ExternalAction<unknown, Json, unknown>).perform(description.params.parse(run.step!.input), context);
+      const output = await (instance as ExternalAction<unknown, Json, unknown>).perform(run.params, context);
       return { status: 'succeeded', output: output ?? null };
     } catch (error) {
       return endOfFailure(error, description, attempts);
@@ -49,24 +50,24 @@ export class Executor {
   }
 
   /** The entry of a step whose action threw; its own transaction was undone. */
-  async failure(run: Run, cause: unknown, transaction: Transaction): Promise<JournalEntry> {
+  failure(run: Run, cause: unknown): JournalEntry {
     const attempts = (run.step?.attempts ?? 0) + 1;
     const end = endOfFailure(cause, run.action.action.description, attempts) as Exclude<AttemptEnd, { status: 'succeeded' }>;
-    if (end.status === 'failed') await this.giveUp(run, end.error, transaction);
     return notSucceeded(run, end, { attempts, begun: true, elapsedMs: 0 });
   }
 
   /** The entry that ends a run before its next action. */
   async stop(run: Run, error: ExecutionError, transaction: Transaction): Promise<JournalEntry> {
-    await this.giveUp(run, error, transaction);
-    return ended(run, 'CANCELLED', error);
+    const entry = ended(run, 'CANCELLED', error);
+    if (run.step?.status !== 'RUNNING') return entry;
+    // Its worker died during the call: whatever ends the execution, nobody knows what became of that.
+    await this.settle(run, { status: 'unknown', error: DIED_CALLING }, transaction);
+    return { ...entry, steps: [stepOf(run, { status: 'UNKNOWN', error: { ...DIED_CALLING, retryable: false } })] };
   }
 
-  // What an earlier attempt prepared must not wait for a next one that will not come.
-  private async giveUp(run: Run, error: ExecutionError, transaction: Transaction): Promise<void> {
-    if ((run.step?.attempts ?? 0) === 0) return;
-    const { description, instance } = run.action.action;
-    if (description.effect === 'external') await (instance as ExternalAction<unknown, Json, unknown>).settle?.({ status: 'failed', error }, this.stepContext(run, transaction));
+  private async settle(run: Run, outcome: ExternalOutcome<Json>, transaction: Transaction): Promise<void> {
+    const action = run.action.action.instance as ExternalAction<unknown, Json, unknown>;
+    await action.settle?.(outcome, this.stepContext(run, transaction));
   }
 
   private stepContext(run: Run, transaction: Transaction) {
@@ -75,13 +76,14 @@ export class Executor {
 
   // A step that was begun before: it waited, or its worker died, or nobody said whether it was sent.
   private async resume(run: Run, step: Step, { transaction, facts }: { transaction: Transaction; facts: FactLoader }): Promise<JournalEntry> {
-    if (step.status === 'UNKNOWN') return ended(run, 'FAILED', step.error ?? DIED_SENDING);
+    if (step.status === 'UNKNOWN') return ended(run, 'FAILED', step.error ?? DIED_CALLING);
     const inDoubt = step.status === 'RUNNING' && run.action.action.description.delivery === 'at_most_once';
-    return inDoubt ? this.outcome(run, { status: 'unknown', error: DIED_SENDING }, transaction) : this.act(run, transaction, facts);
+    return inDoubt ? this.outcome(run, { status: 'unknown', error: DIED_CALLING }, transaction) : this.act(run, transaction, facts);
   }
 
   private async act(run: Run, transaction: Transaction, facts: FactLoader): Promise<JournalEntry> {
     const began = performance.now();
+    run.beganAt = began;
     try {
       const input = await render(run, facts);
       run.input = input;
@@ -100,13 +102,14 @@ export class Executor {
   private async intend(run: Run, intent: { params: unknown; attempts: number; context: InternalContext }): Promise<JournalEntry> {
     const { params, attempts, context } = intent;
     const action = run.action.action.instance as ExternalAction<unknown, Json, unknown>;
+    run.params = params;
     run.prepared = await action.prepare?.(params, { ...context, stepId: run.stepId });
     return { ...stay(run), guarded: true, steps: [stepOf(run, { status: 'RUNNING', attempts, begun: true })] };
   }
 
   private async outcome(run: Run, end: AttemptEnd, transaction: Transaction): Promise<JournalEntry> {
-    const action = run.action.action.instance as ExternalAction<unknown, Json, unknown>;
-    if (end.status !== 'retry') await action.settle?.(end, this.stepContext(run, transaction));
+    // A failure is kept at once: whatever happens meanwhile, nothing waits for an attempt that may never come.
+    await this.settle(run, end.status === 'retry' ? { status: 'failed', error: end.error } : end, transaction);
     if (end.status === 'succeeded') return succeeded(run, { output: end.output, elapsedMs: 0 }, false);
     return notSucceeded(run, end, { elapsedMs: 0 });
   }
@@ -118,7 +121,7 @@ const ended = (run: Run, status: 'CANCELLED' | 'FAILED', { code, message }: Exec
 /** Why an execution was ended before its next action. */
 export const CANCELLED: ExecutionError = { code: 'CANCELLED', message: 'Cancelled before its next action' };
 export const DISABLED: ExecutionError = { code: 'AUTOMATION_DISABLED', message: 'The automation was disabled or deleted before the next action' };
-const DIED_SENDING = { code: 'UNKNOWN_OUTCOME', message: 'The worker stopped while sending: nobody knows whether it was sent' };
+const DIED_CALLING = { code: 'UNKNOWN_OUTCOME', message: 'The worker stopped during the call: nobody knows whether it took effect' };
 
 async function render(run: Run, facts: FactLoader): Promise<JsonObject> {
   const { params, pathsNow } = run.action;
@@ -132,6 +135,12 @@ async function render(run: Run, facts: FactLoader): Promise<JsonObject> {
 function subjectOf({ event }: Run): InternalContext['subject'] {
   const { orderId, contactId } = event;
   return { orderId, contactId, entityType: orderId ? 'order' : contactId ? 'contact' : null };
+}
+
+// Secrets stay out of the log; a later attempt renders its params anew.
+function inputToKeep({ input, step, action }: Run): Json {
+  if (!input) return step?.input ?? null;
+  return action.action.description.redact?.(input) ?? input;
 }
 
 const stay = ({ execution }: Run): JournalEntry => ({
@@ -153,7 +162,7 @@ const stepOf = (run: Run, changes: Partial<StepEntry>): StepEntry => ({
   actionType: run.action.type,
   status: 'WAITING',
   attempts: run.step?.attempts ?? 0,
-  input: run.input ?? run.step?.input ?? null,
+  input: inputToKeep(run),
   output: null,
   error: null,
   begun: false,

@@ -1,6 +1,6 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { ExternalOutcome } from '../actions/action.js';
-import type { Json } from '../kernel/json.js';
+import type { Json, JsonObject } from '../kernel/json.js';
 import type { Origin } from '../platform/events/origin.js';
 import type { StoredEvent } from '../platform/events/stored-event.js';
 import type { ExecutionChange } from './execution-feed.js';
@@ -15,8 +15,12 @@ export type AttemptEnd = ExternalOutcome<Json> | { status: 'retry'; error: { cod
 export class Run {
   /** Set between an external action's call and the record of its outcome. */
   ended: AttemptEnd | null = null;
+  /** When the attempt under way began, by this process's own clock in milliseconds. */
+  beganAt: number | null = null;
   /** The params of the attempt under way, as they were rendered. */
-  input: Json = null;
+  input: JsonObject | null = null;
+  /** The same as the action takes them, until an external one has been performed. */
+  params: unknown = undefined;
   /** What the external action's `prepare` returned. */
   prepared: unknown = undefined;
   /** Aborts the action under way when the execution is lost to another worker. */
@@ -76,7 +80,8 @@ export class Run {
     this.input = null;
     this.execution = {
       ...this.execution,
-      status: entry.status,
+      status: recorded.status,
+      cancelRequested: recorded.cancelRequested,
       nextStep: entry.nextStep,
       error: entry.error,
       seq: recorded.seq,

@@ -26,6 +26,9 @@ export type StepEntry = Omit<Step, 'startedAt' | 'completedAt'> & { begun: boole
 /** What the database made of an entry. */
 export interface Recorded {
   id: string;
+  /** The entry's, but RUNNING for one that would sleep and is cancelled: its worker ends it at once. */
+  status: ExecutionStatus;
+  cancelRequested: boolean;
   seq: number;
   wakeAt: string | null;
   completedAt: string | null;
@@ -40,13 +43,15 @@ const RECORD = `
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS n(
       "executionId" uuid, fence integer, seq integer, guarded boolean, status text, "nextStep" smallint, "wakeInMs" bigint, error jsonb)
   ), moved AS (
-    UPDATE execution e SET status = n.status, next_step = n."nextStep", seq = e.seq + 1, error = n.error,
-      wake_at = clock_now() + n."wakeInMs" * interval '1 millisecond',
+    UPDATE execution e SET status = CASE WHEN e.cancel_requested AND n.status = 'SLEEPING' THEN 'RUNNING' ELSE n.status END,
+      next_step = n."nextStep", seq = e.seq + 1, error = n.error,
+      crashes = CASE WHEN n."nextStep" > e.next_step THEN 0 ELSE e.crashes END,
+      wake_at = CASE WHEN NOT e.cancel_requested THEN clock_now() + n."wakeInMs" * interval '1 millisecond' END,
       completed_at = CASE WHEN n.status IN ('SUCCEEDED', 'FAILED', 'CANCELLED') THEN greatest(clock_timestamp(), clock_now()) END
     FROM entry n, automation_gate g
     WHERE e.id = n."executionId" AND e.fence = n.fence AND e.seq = n.seq AND e.status = 'RUNNING' AND g.automation_id = e.automation_id
       AND (NOT n.guarded OR (g.open AND NOT e.cancel_requested))
-    RETURNING e.id, e.workspace_id, e.seq, e.wake_at, e.completed_at
+    RETURNING e.id, e.workspace_id, e.status, e.cancel_requested, e.seq, e.wake_at, e.completed_at
   ), recorded AS (
     INSERT INTO step AS s (execution_id, index, workspace_id, key, action_type, status, attempts, input, output, error, started_at, completed_at)
     SELECT m.id, n.index, m.workspace_id, n.key, n."actionType", n.status, n.attempts, n.input, n.output, n.error,
@@ -61,7 +66,7 @@ const RECORD = `
     RETURNING execution_id, index, started_at, completed_at
   )
   SELECT CASE WHEN count(*) < (SELECT count(*) FROM entry) THEN stale_write() END,
-    jsonb_agg(jsonb_build_object('id', m.id, 'seq', m.seq, 'wakeAt', m.wake_at, 'completedAt', m.completed_at, 'steps',
+    jsonb_agg(jsonb_build_object('id', m.id, 'status', m.status, 'cancelRequested', m.cancel_requested, 'seq', m.seq, 'wakeAt', m.wake_at, 'completedAt', m.completed_at, 'steps',
       (SELECT jsonb_agg(jsonb_build_object('index', r.index, 'startedAt', r.started_at, 'completedAt', r.completed_at))
        FROM recorded r WHERE r.execution_id = m.id))) AS recorded
   FROM moved m`;

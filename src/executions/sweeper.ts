@@ -5,7 +5,9 @@ import { Poll } from '../platform/poll.js';
 import { ExecutionFeed } from './execution-feed.js';
 import { ExecutionQueue } from './execution-queue.js';
 import { ExecutionLog } from './execution-log.service.js';
+import { ExecutionWatch } from './execution-watch.js';
 import { executionColumns, type Execution } from './execution.js';
+import { UnknownSettlement } from './unknown-settlement.service.js';
 import { Worker } from './worker.js';
 
 const BATCH = 500;
@@ -55,6 +57,8 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly log: ExecutionLog,
     private readonly feed: ExecutionFeed,
     private readonly queue: ExecutionQueue,
+    private readonly watch: ExecutionWatch,
+    private readonly settlement: UnknownSettlement,
   ) {
     const { SWEEP_SECONDS, LEASE_SECONDS } = config.env;
     this.sweeps = new Poll('Sweep', SWEEP_SECONDS * 1_000, () => this.sweep());
@@ -78,9 +82,10 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   /** One whole sweep. */
   async sweep(): Promise<void> {
     await this.wakeSleepers();
-    const reclaimed = await this.change(RECLAIM);
+    const reclaimed = await this.change(RECLAIM, 'reclaimed');
     if (reclaimed > 0) this.logger.warn({ msg: 'Took over executions of workers that stopped', count: reclaimed });
     const waiting = await this.database.query<{ id: string }>(WAITING);
+    this.watch.found('waiting', waiting.length);
     if (waiting.length > 0) await this.worker.wake(waiting.map(({ id }) => id));
   }
 
@@ -96,17 +101,22 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       while (this.again) {
         this.again = false;
-        if ((await this.change(WAKE)) === BATCH) this.again = true;
+        // What the provider has told by now must not end as unknown.
+        await this.settlement.sweep();
+        if ((await this.change(WAKE, 'woken')) === BATCH) this.again = true;
       }
     } finally {
       this.wakingSleepers = null;
     }
   }
 
-  private async change(statement: string): Promise<number> {
+  private async change(statement: string, kind: 'woken' | 'reclaimed'): Promise<number> {
     const executions = await this.database.query<Execution>(statement);
     if (executions.length === 0) return 0;
-    this.feed.announce(await this.log.changes(executions));
+    const changes = await this.log.changes(executions);
+    this.watch.found(kind, changes.length);
+    this.watch.changed(changes);
+    this.feed.announce(changes);
     this.queue.ring(new Set(executions.map(({ workspaceId }) => workspaceId)));
     return executions.length;
   }

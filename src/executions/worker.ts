@@ -1,11 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '../platform/config/config.js';
+import { isConnectionLost } from '../platform/database/connection-lost.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { FactLoader } from '../platform/facts/fact-loader.js';
+import { inSpan } from '../platform/tracing/tracing.js';
 import { Admission, type Admitted } from './admission.js';
 import { ExecutionFeed } from './execution-feed.js';
 import { ExecutionQueue } from './execution-queue.js';
-import { hasEnded } from './execution.js';
+import { about, ExecutionWatch, spanOf } from './execution-watch.js';
 import { CANCELLED, DISABLED, Executor, StepFailure } from './executor.js';
 import { Plans } from './plan.js';
 import { Run } from './run.js';
@@ -37,6 +39,7 @@ export class Worker {
     private readonly plans: Plans,
     private readonly feed: ExecutionFeed,
     private readonly queue: ExecutionQueue,
+    private readonly watch: ExecutionWatch,
   ) {}
 
   /** Admits what these workspaces have waiting, as far as this worker has room. Resolves when it has looked. */
@@ -115,8 +118,12 @@ export class Worker {
       const plan = event ? plans.get(execution.definitionId)! : new Error('Its event is gone');
       return new Run(execution, event, plan, new Map(steps.map((step) => [step.index, step])));
     });
-    for (const run of runs) this.held.set(run.id, run);
+    for (const run of runs) {
+      this.held.get(run.id)?.lost.abort();
+      this.held.set(run.id, run);
+    }
     this.feed.announce(runs.map((run) => run.change()));
+    this.watch.changed(runs.map((run) => run.change()));
     this.go(runs);
   }
 
@@ -153,7 +160,7 @@ export class Worker {
       async (transaction) => {
         const facts = new FactLoader((workspaceId) => ({ workspaceId, query: transaction.query }));
         // The connection is shared: all must have come to rest before anything is undone.
-        const moves = await Promise.allSettled(runs.map((run) => move(run, transaction, facts)));
+        const moves = await Promise.allSettled(runs.map((run) => inSpan(spanOf(run, 'step'), () => move(run, transaction, facts))));
         return moves.map((outcome) => {
           if (outcome.status === 'rejected') throw outcome.reason;
           return outcome.value;
@@ -167,6 +174,7 @@ export class Worker {
   private proceed(runs: Run[], entries: JournalEntry[], recorded: Map<string, Recorded>): void {
     const changes = runs.map((run, index) => run.apply(entries[index]!, recorded.get(run.id)!));
     this.feed.announce(changes);
+    this.watch.moved(runs, entries);
     const next = runs.filter(({ execution, step }) => execution.status === 'RUNNING' && step?.status !== 'RUNNING');
     runs.forEach((run, index) => {
       if (run.execution.status !== 'RUNNING') this.release(run, entries[index]!.wakeInMs);
@@ -177,7 +185,7 @@ export class Worker {
 
   private async perform(run: Run): Promise<void> {
     this.performing += 1;
-    run.ended = await this.executor.perform(run);
+    run.ended = await inSpan(spanOf(run, 'call'), () => this.executor.perform(run));
     // While draining, the outcome is still recorded: the call was made.
     if (this.draining) await this.turn([run]);
     else this.go([run]);
@@ -187,27 +195,30 @@ export class Worker {
 
   private release(run: Run, wakeInMs: number | null): void {
     this.held.delete(run.id);
-    const { status, seq, workspaceId, id } = run.execution;
+    const { seq, workspaceId, id } = run.execution;
     if (wakeInMs !== null) this.queue.ringLater(`${id}.${seq}`, wakeInMs);
-    if (hasEnded(status)) this.log.log({ msg: `Execution ${status}`, workspaceId, executionId: id, error: run.execution.error });
     if (!this.draining) void this.wake([workspaceId]);
   }
 
   private drop(run: Run): void {
-    this.held.delete(run.id);
+    // This worker may hold it again by now, under a newer claim.
+    if (this.held.get(run.id) === run) this.held.delete(run.id);
     run.lost.abort();
-    this.log.warn({ msg: 'No longer holds an execution', workspaceId: run.execution.workspaceId, executionId: run.id });
+    this.watch.lost(run);
   }
 
   private async recover(run: Run, error: unknown): Promise<void> {
     try {
       if (isStaleWrite(error)) return await this.standDown(run);
       if (!(error instanceof StepFailure)) throw error;
-      await this.commit([run], (_, transaction) => this.executor.failure(run, error.cause, transaction));
+      if (isConnectionLost(error.cause)) return await this.handBack(run);
+      await this.commit([run], async () => this.executor.failure(run, error.cause));
     } catch (deeper) {
       if (isStaleWrite(deeper)) return this.drop(run);
-      this.log.error({ msg: 'A move could not be recorded; handing the execution back', executionId: run.id, err: deeper });
-      await this.handBack(run);
+      if (isConnectionLost(deeper)) return this.handBack(run);
+      this.log.error({ msg: 'A move could not be recorded; letting the execution go', ...about(run.change()), err: deeper });
+      this.drop(run);
+      await this.admission.letGo(run.execution).catch(() => undefined);
     }
   }
 

@@ -5,7 +5,8 @@ export type DomainErrorCode =
   | 'NOT_FOUND'
   | 'INVALID_INPUT'
   | 'CONFLICT'
-  | 'ILLEGAL_STATE';
+  | 'ILLEGAL_STATE'
+  | 'RATE_LIMITED';
 
 /** One mistake in an input: where it is, and what to do about it. */
 export interface Mistake {

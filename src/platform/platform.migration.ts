@@ -40,7 +40,9 @@ export class Platform1700000000000 implements MigrationInterface {
         actor_type text NOT NULL,
         actor_id uuid,
         execution_id uuid,
-        root_event_id uuid NOT NULL
+        root_event_id uuid NOT NULL,
+        -- The trace in which it happened, in W3C form; dispatch and steps continue it.
+        traceparent text
       );
       CREATE INDEX event_by_workspace ON event (workspace_id, id);
       CREATE INDEX event_by_entity ON event (workspace_id, entity_id, id);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import {
   buildClientSchema, getIntrospectionQuery, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType, parse, validate,
-  type GraphQLNamedType, type GraphQLSchema, type IntrospectionQuery,
+  type GraphQLArgument, type GraphQLNamedType, type GraphQLSchema, type IntrospectionQuery,
 } from 'graphql';
 import { textOfSchema } from '../../src/platform/graphql/schema-text.js';
 import { documentOf, operationNames, startTestServer, type TestServer } from '../support/test-server.js';
@@ -24,8 +24,8 @@ function unspoken(type: GraphQLNamedType): string[] {
   if (isEnumType(type)) return [...own, ...type.getValues().filter(({ description }) => !description).map(({ name }) => `${type.name}.${name}`)];
   if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return own;
   const parts = Object.values(type.getFields()).flatMap((field) => {
-    const args = 'args' in field ? field.args.filter(({ description }) => !description).map(({ name }) => `${type.name}.${field.name}(${name})`) : [];
-    return [...(field.description ? [] : [`${type.name}.${field.name}`]), ...args];
+    const args: readonly GraphQLArgument[] = 'args' in field ? field.args : [];
+    return [...(field.description ? [] : [`${type.name}.${field.name}`]), ...args.filter(({ description }) => !description).map(({ name }) => `${type.name}.${field.name}(${name})`)];
   });
   return [...own, ...parts];
 }

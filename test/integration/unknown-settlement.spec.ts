@@ -137,7 +137,7 @@ it("does not let another workspace's webhook settle a send", async () => {
   const { executionId, messageId } = await doubtfulSend([ANSWER]);
   const other = await server.client();
 
-  expect(await post(server, other.workspaceId, told(messageId, 'delivered'))).toBe(200);
+  expect(await post(server, other.workspaceId, { body: told(messageId, 'delivered') })).toBe(200);
   await deliver(server, other.workspaceId, told(messageId, 'failed'));
   await server.app.get(UnknownSettlement, { strict: false }).sweep();
 

@@ -37,10 +37,10 @@ it('hands the challenge back to whoever knows the verify token, and to nobody el
 it('refuses a delivery whose signature is missing, wrong, or of other bytes, and stores nothing of it', async () => {
   const body = messages(text('wamid.1'));
 
-  expect(await post(server, client.workspaceId, body, null)).toBe(403);
-  expect(await post(server, client.workspaceId, body, 'sha256=00')).toBe(403);
-  expect(await post(server, client.workspaceId, body, signed(body, 'another-secret'))).toBe(403);
-  expect(await post(server, client.workspaceId, `${body} `, signed(body))).toBe(403);
+  expect(await post(server, client.workspaceId, { body, signature: null })).toBe(403);
+  expect(await post(server, client.workspaceId, { body, signature: 'sha256=00' })).toBe(403);
+  expect(await post(server, client.workspaceId, { body, signature: signed(body, 'another-secret') })).toBe(403);
+  expect(await post(server, client.workspaceId, { body: `${body} `, signature: signed(body) })).toBe(403);
   expect(await bodies()).toEqual([]);
 });
 
@@ -55,9 +55,9 @@ it('signs over the raw bytes, not over the JSON read from them', async () => {
 it('answers 404 for a workspace that is not, and 400 for what is no JSON', async () => {
   const body = messages(text('wamid.1'));
 
-  expect(await post(server, newId(), body)).toBe(404);
-  expect(await post(server, 'nonsense', body)).toBe(404);
-  expect(await post(server, client.workspaceId, '{"entry": [')).toBe(400);
+  expect(await post(server, newId(), { body })).toBe(404);
+  expect(await post(server, 'nonsense', { body })).toBe(404);
+  expect(await post(server, client.workspaceId, { body: '{"entry": [' })).toBe(400);
 });
 
 it('refuses everything while the secrets are not set', async () => {
@@ -65,7 +65,7 @@ it('refuses everything while the secrets are not set', async () => {
   const { workspaceId } = await unset.client();
   const body = messages(text('wamid.1'));
 
-  expect(await post(unset, workspaceId, body, signed(body, ''))).toBe(503);
+  expect(await post(unset, workspaceId, { body, signature: signed(body, '') })).toBe(503);
   const answer = await fetch(`${unset.url}/webhooks/whatsapp/${workspaceId}?hub.mode=subscribe&hub.verify_token=&hub.challenge=1`);
   expect([answer.status, ((await answer.json()) as { message: string }).message]).toEqual([503, 'Set WHATSAPP_VERIFY_TOKEN to take webhooks of WhatsApp']);
   await unset.close();
@@ -107,6 +107,12 @@ it('keeps every kind of message whole, known or not, with the words there are', 
   ]);
   for (const [index, message] of given.slice(0, 11).entries()) expect(rows[index]!.payload).toMatchObject(message);
   expect([rows[11]!.text!.length, (rows[11]!.payload as { text: { body: string } }).text.body.length]).toEqual([4096, 5_010]);
+});
+
+it('takes a delivery as large as Meta makes them', async () => {
+  await deliver(server, client.workspaceId, messages(...Array.from({ length: 40 }, (_, n) => text(`big.${n}`, 'ç'.repeat(30_000)))));
+
+  expect((await stored()).length).toBe(40);
 });
 
 it('receives the rest of a delivery of which one message cannot be kept, and says why', async () => {

@@ -25,15 +25,15 @@ export const messages = (...each: object[]) =>
 /** A delivery of one status. */
 export const status = (id: string, name: string, more: object = {}) => delivery({ statuses: [{ id, status: name, timestamp: '1700000000', recipient_id: '5511999990000', ...more }] });
 
-/** Posts a body as Meta does; resolves with the HTTP status. */
-export async function post(server: TestServer, workspaceId: string, body: string, signature: string | null = signed(body)): Promise<number> {
+/** Posts a body as Meta does, or with another signature, or with none; resolves with the HTTP status. */
+export async function post(server: TestServer, workspaceId: string, { body, signature = signed(body) }: { body: string; signature?: string | null }): Promise<number> {
   const headers = { 'content-type': 'application/json', ...(signature !== null && { 'x-hub-signature-256': signature }) };
   return (await fetch(`${server.url}/webhooks/whatsapp/${workspaceId}`, { method: 'POST', headers, body })).status;
 }
 
 /** Posts a delivery and resolves when it was processed. */
 export async function deliver(server: TestServer, workspaceId: string, body: string): Promise<void> {
-  const answer = await post(server, workspaceId, body);
+  const answer = await post(server, workspaceId, { body });
   if (answer !== 200) throw new Error(`The webhook answered ${answer}`);
   await server.app.get(InboundWebhooks, { strict: false }).idle();
 }

@@ -80,8 +80,8 @@ export class Workshop {
   }
 
   /** Creates an automation, on orders that move to Won unless told otherwise. Resolves with its id. */
-  async automate(actions: Action[], more: object = {}): Promise<string> {
-    const input = { name: 'Won', trigger: this.onStage('Won'), actions, ...more };
+  async automate(actions: Action[], more: { trigger?: object; name?: string; conditions?: object } = {}): Promise<string> {
+    const input = { name: 'Won', actions, ...more, trigger: more.trigger ?? this.onStage('Won') };
     const { createAutomation } = await this.client.send<Created>('CreateAutomation', { input });
     return createAutomation!.id;
   }

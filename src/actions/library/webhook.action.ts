@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
+import type { Json } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { ForbiddenTargetError, HttpInDoubtError } from '../../platform/http/http.errors.js';
 import type { HttpAnswer } from '../../platform/http/http-exchange.js';
@@ -28,6 +29,7 @@ const output = z.object({ status: z.int(), body: z.string(), durationMs: z.int()
   effect: 'external',
   delivery: 'at_least_once',
   attempts: 4,
+  redact: ({ headers: secret, ...shown }) => ({ ...shown, ...(secret !== undefined && { headers: hidden(secret) }) }),
   params,
   output,
 })
@@ -62,6 +64,12 @@ export class WebhookAction implements ExternalAction<z.infer<typeof params>, z.i
     };
   }
 }
+
+const HIDDEN = '•••';
+
+/** The names of headers without their values, which are mostly keys to somebody's house. */
+const hidden = (secret: Json): Json =>
+  typeof secret === 'object' && secret !== null && !Array.isArray(secret) ? Object.fromEntries(Object.keys(secret).map((name) => [name, HIDDEN])) : HIDDEN;
 
 const OURS = { 'content-type': 'application/json', 'user-agent': 'crm-automations' };
 

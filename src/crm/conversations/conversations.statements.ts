@@ -84,11 +84,12 @@ export const FATES = `
 export const OUTBOUND_BY_PROVIDER_ID = `
   SELECT m.id FROM message m WHERE m.workspace_id = $1 AND m.provider_message_id = $2 AND m.direction = 'OUTBOUND'`;
 
-/** Newest first. */
+/** Newest first. By time, since an outbound message's id is its step's and does not sort. */
 export const MESSAGES = `
   SELECT ${MESSAGE_COLUMNS} FROM message m
-  WHERE m.workspace_id = $1 AND m.contact_id = $4 AND m.id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
-  ORDER BY m.id DESC LIMIT $3`;
+  WHERE m.workspace_id = $1 AND m.contact_id = $4
+    AND ($2::uuid IS NULL OR (m.created_at, m.id) < (SELECT b.created_at, b.id FROM message b WHERE b.workspace_id = $1 AND b.id = $2))
+  ORDER BY m.created_at DESC, m.id DESC LIMIT $3`;
 
 /** Newest first. */
 export const CONVERSATIONS = `

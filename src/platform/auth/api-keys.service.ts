@@ -1,17 +1,38 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { newId } from '../../kernel/ids.js';
+import { z } from 'zod';
+import { invalidInput, notFound, type Mistake } from '../../kernel/errors.js';
+import { isId, newId } from '../../kernel/ids.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
-import type { Principal, Role } from './requester.js';
+import type { Reader } from '../database/reader.js';
+import type { Work } from '../database/work.js';
+import { pageQuery, toConnection, type Connection, type PageArgs } from '../graphql/connection.js';
+import { CREATE, FIND_BY_HASH, FIND_BY_ID, KEEP, PAGE, REVOKE } from './api-keys.statements.js';
+import { generateKey, idOfKey } from './key-format.js';
+import { ROLES, type Principal, type Role } from './requester.js';
 
-const FIND = `
-  SELECT id AS "keyId", workspace_id AS "workspaceId", role FROM api_key
-  WHERE key_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > clock_now())`;
+/** A key as it is kept; the key itself is not. */
+export interface ApiKeyRow {
+  id: string;
+  name: string;
+  role: Role;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+}
 
-const INSERT = `
-  INSERT INTO api_key (id, workspace_id, name, role, key_hash) VALUES ($1, $2, $3, $4, $5)
-  ON CONFLICT (key_hash) DO NOTHING`;
+type FoundKey = { id: string; workspaceId: string; role: Role; name: string; keyHash: Buffer };
+
+const newKey = z.object({
+  name: z.string().trim().min(1, 'Required').max(200, 'At most 200 characters').refine((name) => !/[\0\p{Cs}]/u.test(name), 'Contains a character that cannot be stored'),
+  role: z.enum(ROLES),
+  expiresAt: z.date().nullish(),
+});
+
+/** What a new key is to be. */
+export type NewApiKey = z.input<typeof newKey>;
 
 /** Makes keys and knows them again; only their HMAC is kept. */
 @Injectable()
@@ -23,21 +44,51 @@ export class ApiKeys {
 
   /** The principal of a key, or undefined for one that is unknown, expired or revoked. */
   async authenticate(key: string): Promise<Principal | undefined> {
-    const [principal] = await this.database.query<Principal>(FIND, [this.hash(key)]);
-    return principal;
+    const [id, hash] = [idOfKey(key), this.hash(key)];
+    const [found] = id ? await this.database.query<FoundKey>(FIND_BY_ID, [hash, id]) : await this.database.query<FoundKey>(FIND_BY_HASH, [hash]);
+    if (!found || !timingSafeEqual(found.keyHash, hash)) return undefined;
+    return { workspaceId: found.workspaceId, role: found.role, actor: { type: 'api_key', id: found.id, name: found.name }, expiresAt: null };
   }
 
   /** Keeps a key for a workspace; keeping the same key again changes nothing. */
   async keep(workspaceId: string, key: string, { name, role }: { name: string; role: Role }): Promise<void> {
-    await this.database.query(INSERT, [newId(), workspaceId, name, role, this.hash(key)]);
+    await this.database.query(KEEP, [idOfKey(key) ?? newId(), workspaceId, name, role, this.hash(key)]);
   }
 
-  /** A new secret of 256 random bits, as text. */
+  /** Makes a key. Its secret is in the answer and nowhere else. INVALID_INPUT. */
+  async create(work: Work, input: NewApiKey): Promise<{ apiKey: ApiKeyRow; secret: string }> {
+    const { name, role, expiresAt } = checked(input);
+    const secret = ApiKeys.generate();
+    const [apiKey] = await work.query<ApiKeyRow>(CREATE, [idOfKey(secret), work.workspaceId, name, role, this.hash(secret), expiresAt ?? null]);
+    if (!apiKey) throw invalidInput([{ path: ['input', 'expiresAt'], message: 'Must be in the future' }]);
+    return { apiKey, secret };
+  }
+
+  /** Ends a key for good; ending it again changes nothing. NOT_FOUND. */
+  async revoke(work: Work, id: string): Promise<ApiKeyRow> {
+    const [apiKey] = isId(id) ? await work.query<ApiKeyRow>(REVOKE, [work.workspaceId, id]) : [];
+    if (!apiKey) throw notFound('API key', id);
+    return apiKey;
+  }
+
+  /** Newest first, those that ended included. */
+  async page(reader: Reader, args: PageArgs): Promise<Connection<ApiKeyRow>> {
+    const query = pageQuery(args);
+    return toConnection(await reader.query<ApiKeyRow>(PAGE, [reader.workspaceId, query.afterId, query.limit]), query);
+  }
+
+  /** A new key. */
   static generate(): string {
-    return `crm_${randomBytes(32).toString('base64url')}`;
+    return generateKey();
   }
 
   private hash(key: string): Buffer {
     return createHmac('sha256', this.config.keyPepper).update(key).digest();
   }
+}
+
+function checked(input: NewApiKey): z.output<typeof newKey> {
+  const parsed = newKey.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw invalidInput(parsed.error.issues.map(({ path, message }) => ({ path: ['input', ...(path as Mistake['path'])], message })));
 }

@@ -2,31 +2,27 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { RequestLoaders } from '../graphql/request-loaders.js';
 import { ApiKeys } from './api-keys.service.js';
-import { originOf, type Requester } from './requester.js';
+import { originOf, type Principal, type Requester } from './requester.js';
+import { Tokens } from './tokens.service.js';
 
-/** Finds out who asks, from the key alone. */
+/** Finds out who asks, from the credential alone. */
 @Injectable()
 export class Authentication {
   constructor(
     private readonly keys: ApiKeys,
+    private readonly tokens: Tokens,
     private readonly database: Database,
   ) {}
 
-  /** The context of one request; without a requester when there is no valid key, which the guard then refuses. */
-  async ofRequest(authorization: string | undefined, isMutation: boolean): Promise<{ requester?: Requester }> {
-    return { requester: await this.requester(authorization, !isMutation) };
+  /** Whom an Authorization header speaks for; undefined without a valid key or token in it. */
+  async principalOf(authorization: unknown): Promise<Principal | undefined> {
+    const credential = typeof authorization === 'string' ? /^Bearer (\S{1,8192})$/i.exec(authorization)?.[1] : undefined;
+    if (!credential) return undefined;
+    return this.tokens.takes(credential) ? this.tokens.authenticate(credential) : this.keys.authenticate(credential);
   }
 
-  /** The context of a socket, or false for one without a valid key. */
-  async ofSocket(authorization: string | undefined): Promise<{ requester: Requester } | false> {
-    const requester = await this.requester(authorization, false);
-    return requester ? { requester } : false;
-  }
-
-  private async requester(authorization: string | undefined, remember: boolean): Promise<Requester | undefined> {
-    const key = /^Bearer (\S{1,512})$/i.exec(authorization ?? '')?.[1];
-    const principal = key && (await this.keys.authenticate(key));
-    if (!principal) return undefined;
+  /** What resolvers are handed. What loads is kept for the request only where `remember` is true: not over a change. */
+  requesterOf(principal: Principal, remember: boolean): Requester {
     const reader = this.database.reader(principal.workspaceId);
     return { principal, workspaceId: principal.workspaceId, origin: originOf(principal), reader, loaders: new RequestLoaders(reader, remember) };
   }

@@ -6,11 +6,14 @@ import type { RequestLoaders } from '../graphql/request-loaders.js';
 export const ROLES = ['viewer', 'editor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Whom a key speaks for. The workspace comes from here and from nowhere else. */
+/** Whom a credential speaks for. The workspace comes from here and from nowhere else. */
 export interface Principal {
   workspaceId: string;
-  keyId: string;
   role: Role;
+  /** A key, or a person whom the issuer of tokens knows; the name is for people to read. */
+  actor: { type: 'api_key' | 'user'; id: string; name: string };
+  /** When a token ends; null for keys, whose end is in the database. */
+  expiresAt: Date | null;
 }
 
 /** Who asks, with what a resolver needs to answer: an origin to change by, a reader and loaders to read by. */
@@ -22,5 +25,5 @@ export interface Requester {
   loaders: RequestLoaders;
 }
 
-/** The origin of what a key's holder changes. */
-export const originOf = ({ workspaceId, keyId }: Principal): Origin => outside(workspaceId, { type: 'api_key', id: keyId });
+/** The origin of what a credential's holder changes. */
+export const originOf = ({ workspaceId, actor }: Principal): Origin => outside(workspaceId, actor);

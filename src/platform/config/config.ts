@@ -15,6 +15,10 @@ const schema = z.object({
   REDIS_PREFIX: z.string().min(1).default('crm').describe('before every Redis key and channel'),
   BOOTSTRAP_API_KEY: z.string().min(16).optional().describe("the demo workspace's key; made up and kept when unset; not in production"),
   KEY_PEPPER: z.string().min(16).optional().describe('secret under which API keys are hashed; required in production'),
+  JWT_JWKS: z.string().min(1).optional().describe('file or URL of the JSON Web Key Set of those who sign tokens; no tokens when unset'),
+  JWT_ISSUER: z.string().min(1).optional().describe('who must have issued a token: its claim iss'),
+  JWT_AUDIENCE: z.string().min(1).optional().describe('for whom a token must be: its claim aud'),
+  RATE_LIMIT: z.coerce.number().int().min(0).default(120_000).describe('requests of one key a minute, over all processes where there is Redis; 0 for no limit'),
   OUTBOUND_ALLOWLIST: z.string().default('').transform(list).describe('hosts and CIDRs that webhooks may reach although private'),
   WHATSAPP_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://graph.facebook.com/v23.0'),
   WHATSAPP_TOKEN: z.string().min(1).optional().describe('WhatsApp Cloud API token; local outbox when unset'),
@@ -28,7 +32,11 @@ const schema = z.object({
   RELAY_GRACE_SECONDS: seconds(2).describe('how long an event may wait for its own process to dispatch it'),
   RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90).describe('how long events and ended executions are kept'),
   GRAPHIQL: flag.optional().describe('GraphiQL and introspection; on unless NODE_ENV=production'),
-  LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('log'),
+  READY_MAX_LAG_SECONDS: seconds(300).describe('a process is not ready while an execution that could run has waited longer'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional().describe('where traces are sent; off when unset'),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).optional().describe('otlp sends traces to the default endpoint, none switches them off'),
+  OTEL_SERVICE_NAME: z.string().min(1).default('crm-automations').describe('what this product is called in traces'),
   DEMO: flag.optional().describe('make a demo workspace at the first start; on unless NODE_ENV=production'),
 });
 
@@ -72,6 +80,11 @@ export class Config {
     return (this.env.DEMO ?? !this.isProduction) && this.servesApi;
   }
 
+  get tracing(): boolean {
+    const { OTEL_TRACES_EXPORTER: exporter, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = this.env;
+    return exporter === 'otlp' || (endpoint !== undefined && exporter !== 'none');
+  }
+
   get keyPepper(): string {
     return this.env.KEY_PEPPER ?? 'crm-automations-development';
   }
@@ -82,7 +95,7 @@ function list(text: string): string[] {
 }
 
 function contradictions(env: Environment): string[] {
-  return [...inProduction(env), ...inRole(env), ...(!env.WHATSAPP_TOKEN !== !env.WHATSAPP_PHONE_NUMBER_ID ? ['WHATSAPP_TOKEN and WHATSAPP_PHONE_NUMBER_ID: set both or neither'] : [])];
+  return [...inProduction(env), ...inRole(env), ...ofTokens(env), ...(!env.WHATSAPP_TOKEN !== !env.WHATSAPP_PHONE_NUMBER_ID ? ['WHATSAPP_TOKEN and WHATSAPP_PHONE_NUMBER_ID: set both or neither'] : [])];
 }
 
 function inProduction({ NODE_ENV, BOOTSTRAP_API_KEY, ...env }: Environment): string[] {
@@ -94,4 +107,10 @@ function inProduction({ NODE_ENV, BOOTSTRAP_API_KEY, ...env }: Environment): str
 function inRole({ ROLE, ...env }: Environment): string[] {
   const missing = ROLE === 'all' ? [] : (['DATABASE_URL', 'REDIS_URL'] as const).filter((name) => !env[name]);
   return missing.map((name) => `${name}: required with ROLE=${ROLE}`);
+}
+
+function ofTokens(env: Environment): string[] {
+  const names = ['JWT_JWKS', 'JWT_ISSUER', 'JWT_AUDIENCE'] as const;
+  const missing = names.filter((name) => !env[name]);
+  return missing.length === 0 || missing.length === names.length ? [] : [`${names.join(', ')}: set all or none`];
 }

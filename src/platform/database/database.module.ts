@@ -14,7 +14,7 @@ import { UnitOfWork } from './unit-of-work.js';
   imports: [
     TypeOrmModule.forRootAsync({
       inject: [Config],
-      useFactory: ({ env }: Config) => ({ ...dataSourceOptions(env.DATABASE_URL!, env.DATABASE_POOL), autoLoadEntities: true }),
+      useFactory: ({ env }: Config) => ({ ...dataSourceOptions(env.DATABASE_URL!, env.DATABASE_POOL, env.LEASE_SECONDS), autoLoadEntities: true }),
     }),
   ],
   providers: [Database, UnitOfWork, EventAnnouncer, EventLog, Outbox],

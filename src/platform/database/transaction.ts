@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { QueryResult } from 'pg';
 import { appendEvents, toEventRow, type EventRow, type PublishedEvent } from '../events/event-store.js';
 import type { Origin } from '../events/origin.js';
@@ -14,6 +15,7 @@ export class Transaction {
 
   constructor(private readonly connection: Connection) {
     markActive(connection, true);
+    this.together();
     // Its failure surfaces in the first statement's own; unobserved, it would end the process.
     connection.client.query('BEGIN').catch(() => undefined);
   }
@@ -38,6 +40,7 @@ export class Transaction {
   /** Stores what was published, runs the sealing statement and commits, all in one round trip. */
   async commit<Sealed>(seal?: Statement<Sealed>): Promise<[PublishedEvent[], Sealed | undefined]> {
     const append = this.events.length > 0 ? appendEvents(this.events) : undefined;
+    this.together();
     const appended = append && this.send(append);
     const sealed = seal && this.send(seal);
     const committed = this.connection.client.query('COMMIT');
@@ -53,6 +56,13 @@ export class Transaction {
   async rollback(): Promise<void> {
     markActive(this.connection, false);
     await this.connection.client.query('ROLLBACK').catch(() => undefined);
+  }
+
+  // What is sent in this turn of the event loop goes out in one write: a system call saved is a tenth of a statement's cost.
+  private together(): void {
+    const { stream } = (this.connection.client as unknown as { connection: { stream: Writable } }).connection;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
   }
 
   private async send<Result>({ text, values, read }: Statement<Result>): Promise<Result> {

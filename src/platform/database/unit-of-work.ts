@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventAnnouncer } from '../events/event-announcer.js';
 import type { Origin } from '../events/origin.js';
+import { inSpan } from '../tracing/tracing.js';
 import { Database } from './database.js';
 import type { Statement } from './statement.js';
 import type { Reader } from './reader.js';
@@ -17,7 +18,8 @@ export class UnitOfWork {
 
   /** Runs the work in one transaction and resolves after its commit; listeners are told then, never before. */
   async run<T>(origin: Origin, body: (work: Work) => Promise<T>): Promise<T> {
-    return this.transaction((transaction) => body(transaction.work(origin)));
+    const attributes = { 'crm.workspace_id': origin.workspaceId, 'crm.actor': origin.actor.type };
+    return inSpan({ name: 'change', attributes }, () => this.transaction((transaction) => body(transaction.work(origin))));
   }
 
   /** Works of several origins in one transaction: all commit, or none does. */

@@ -4,6 +4,7 @@ import { newId } from '../../kernel/ids.js';
 import { LIMITS } from '../../kernel/limits.js';
 import type { Statement } from '../database/statement.js';
 import type { NewEvent } from './define-event.js';
+import { traceparent } from '../tracing/tracing.js';
 import type { Origin } from './origin.js';
 import type { StoredEvent } from './stored-event.js';
 
@@ -13,13 +14,13 @@ const APPEND = `
   WITH new AS (
     SELECT n.*, l.revision FROM jsonb_to_recordset($1::jsonb) AS n(
       id uuid, "workspaceId" uuid, type text, "entityId" uuid, "orderId" uuid, "contactId" uuid, payload jsonb,
-      "cascadeDepth" smallint, "actorType" text, "actorId" uuid, "executionId" uuid, "rootEventId" uuid)
+      "cascadeDepth" smallint, "actorType" text, "actorId" uuid, "executionId" uuid, "rootEventId" uuid, traceparent text)
     LEFT JOIN event_listener l ON l.workspace_id = n."workspaceId" AND l.event_type = n.type
   ), stored AS (
     INSERT INTO event (id, workspace_id, type, entity_id, order_id, contact_id, payload, cascade_depth,
-                       actor_type, actor_id, execution_id, root_event_id)
+                       actor_type, actor_id, execution_id, root_event_id, traceparent)
     SELECT id, "workspaceId", type, "entityId", "orderId", "contactId", payload, "cascadeDepth",
-           "actorType", "actorId", "executionId", "rootEventId" FROM new ORDER BY id
+           "actorType", "actorId", "executionId", "rootEventId", traceparent FROM new ORDER BY id
     RETURNING id, seq, occurred_at
   ), awaiting AS (
     INSERT INTO outbox (event_id) SELECT id FROM new WHERE revision IS NOT NULL
@@ -61,6 +62,7 @@ export function toEventRow({ origin, event }: Publication): EventRow {
     actorId: origin.actor.id,
     executionId: origin.executionId,
     rootEventId: origin.rootEventId ?? id,
+    traceparent: traceparent(),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Who caused a change, and how deep in a cascade it is. */
 export interface Origin {
   workspaceId: string;
-  actor: { type: 'api_key' | 'execution' | 'channel' | 'system'; id: string | null };
+  actor: { type: 'api_key' | 'user' | 'execution' | 'channel' | 'system'; id: string | null; name?: string };
   /** 0 for a change made from outside; one more than the execution's own for a change made by its action. */
   cascadeDepth: number;
   /** The execution whose action made the change. */

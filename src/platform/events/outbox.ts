@@ -7,7 +7,7 @@ import type { PublishedEvent } from './event-store.js';
 export const eventColumns = (e: string) => `
   ${e}.id, ${e}.seq, ${e}.workspace_id AS "workspaceId", ${e}.type, ${e}.entity_id AS "entityId", ${e}.order_id AS "orderId",
   ${e}.contact_id AS "contactId", ${e}.payload, ${e}.occurred_at AS "occurredAt", ${e}.cascade_depth AS "cascadeDepth",
-  ${e}.execution_id AS "executionId", ${e}.root_event_id AS "rootEventId"`;
+  ${e}.execution_id AS "executionId", ${e}.root_event_id AS "rootEventId", ${e}.traceparent`;
 
 // Ids rise with time, so the oldest come first. The listeners' revision is today's: what was listening when the event was stored may have changed since.
 const OVERDUE = `
@@ -16,6 +16,8 @@ const OVERDUE = `
   LEFT JOIN event_listener l ON l.workspace_id = e.workspace_id AND l.event_type = e.type
   WHERE o.stored_at < clock_now() - $1 * interval '1 second' AND o.event_id > $2
   ORDER BY o.event_id LIMIT $3`;
+
+const STATE = `SELECT count(*)::float8 AS depth, coalesce(extract(epoch FROM clock_now() - min(stored_at)), 0)::float8 AS "ageSeconds" FROM outbox`;
 
 const COUNT_ATTEMPT = `UPDATE outbox SET attempts = attempts + 1 WHERE event_id = $1 RETURNING attempts`;
 
@@ -27,6 +29,12 @@ export class Outbox {
   /** Events stored longer ago than the grace and still waiting, oldest first, after the given id. */
   overdue(graceSeconds: number, afterId: string, limit: number): Promise<PublishedEvent[]> {
     return this.database.query<StoredEvent & { listenersRevision: string }>(OVERDUE, [graceSeconds, afterId, limit]);
+  }
+
+  /** How many events wait, and for how long the oldest has. */
+  async state(): Promise<{ depth: number; ageSeconds: number }> {
+    const [row] = await this.database.query<{ depth: number; ageSeconds: number }>(STATE);
+    return row!;
   }
 
   /** Counts a failed dispatch. Resolves with how often it failed, or 0 when the event waits no more. */

@@ -15,4 +15,6 @@ export interface StoredEvent {
   cascadeDepth: number;
   executionId: string | null;
   rootEventId: string;
+  /** The W3C traceparent of the change, which dispatch and steps continue; null while tracing is off. */
+  traceparent: string | null;
 }

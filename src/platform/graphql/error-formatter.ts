@@ -5,27 +5,52 @@ import { DomainError, type Mistake } from '../../kernel/errors.js';
 
 const log = new Logger('GraphQL');
 
-/** What a client sees of an error: a code and words it can act on, never a stack or another system's message. */
-export function publicError(error: GraphQLError): GraphQLError {
+/** A body in a form that a page of another origin could post without asking. */
+export class UnsupportedMediaTypeError extends DomainError {
+  constructor() {
+    super('INVALID_INPUT', 'Send the request as JSON, with content-type: application/json');
+  }
+}
+
+/**
+ * What a client sees of an error: a code and words it can act on, never a stack or another system's message. With hints
+ * GraphQL's own errors name what the schema has; without, they do not help to guess it.
+ */
+export function publicError(error: GraphQLError, hints = true): GraphQLError {
   const cause = domainErrorOf(error);
   if (cause) return shaped(error, cause.message, { code: cause.code, ...(cause.details && { details: cause.details }) });
   // A bad variable is wrapped in an error of its own kind.
-  if (!error.originalError || error.originalError instanceof GraphQLError) return shaped(error, error.message, { code: 'INVALID_INPUT', details: [mistakeOf(error)] });
+  if (!error.originalError || error.originalError instanceof GraphQLError) return mistaken(error, hints ? error.message : withoutHint(error.message));
   const id = randomUUID();
   log.error({ msg: 'Unexpected error', errorId: id, path: error.path, err: error.originalError });
   return shaped(error, `Internal error ${id}`, { code: 'INTERNAL', id });
 }
 
+type Execution = { data?: unknown; errors?: readonly GraphQLError[] };
+
 /** Mercurius's hook: every error of an execution, made public. */
-export function errorFormatter(execution: { data?: unknown; errors?: readonly GraphQLError[] }): { statusCode: number; response: never } {
-  const errors = (execution.errors ?? []).flatMap(expanded).map((error) => publicError(error).toJSON());
+export const errorFormatter = (hints: boolean) => (execution: Execution): { statusCode: number; response: never } => {
+  const errors = (execution.errors ?? []).flatMap(expanded);
   const refused = execution.data === undefined || execution.data === null;
-  const unauthenticated = errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED');
   return {
-    statusCode: refused && unauthenticated ? 401 : 200,
-    response: { data: execution.data ?? null, errors } as never,
+    statusCode: refused ? statusOf(errors) : 200,
+    response: { data: execution.data ?? null, errors: errors.map((error) => publicError(error, hints).toJSON()) } as never,
   };
+};
+
+function statusOf(errors: GraphQLError[]): number {
+  const causes = errors.map(domainErrorOf);
+  if (causes.some((cause) => cause instanceof UnsupportedMediaTypeError)) return 415;
+  if (causes.some((cause) => cause?.code === 'UNAUTHENTICATED')) return 401;
+  return causes.some((cause) => cause?.code === 'RATE_LIMITED') ? 429 : 200;
 }
+
+const mistaken = (error: GraphQLError, message: string) => shaped(error, message, { code: 'INVALID_INPUT', details: [{ ...mistakeOf(error), message }] });
+
+const withoutHint = (message: string) => {
+  const hint = message.lastIndexOf(' Did you mean ');
+  return hint < 0 ? message : message.slice(0, hint);
+};
 
 // Mercurius wraps what validation found in one error.
 function expanded(error: GraphQLError): GraphQLError[] {
@@ -47,7 +72,8 @@ function clientErrorOf(error: unknown): DomainError | undefined {
 // graphql-js says where a variable is wrong only in words: Variable "$input" got invalid value 5 at "input.name"; ...
 function mistakeOf(error: GraphQLError): Mistake {
   const at = /Variable "\$(\w+)" got invalid value .*? at "([^"]+)";/s.exec(error.message) ?? /Variable "\$(\w+)"/.exec(error.message);
-  const path = (at?.[2] ?? at?.[1] ?? '').split(/[.[\]]+/).filter(Boolean);
+  const field = /; Field "(\w+)" (?:is not defined|of required type)/.exec(error.message)?.[1];
+  const path = [...(at?.[2] ?? at?.[1] ?? '').split(/[.[\]]+/), field ?? ''].filter(Boolean);
   return { path: path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)), message: error.message };
 }
 

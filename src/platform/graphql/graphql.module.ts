@@ -1,36 +1,50 @@
-import type { DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
-import type { FastifyRequest } from 'fastify';
-import { NoSchemaIntrospectionCustomRule } from 'graphql';
-import { Authentication } from '../auth/authentication.service.js';
+import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
+import { NoSchemaIntrospectionCustomRule, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { LIMITS } from '../../kernel/limits.js';
 import { AuthModule } from '../auth/auth.module.js';
 import type { Config } from '../config/config.js';
 import { errorFormatter } from './error-formatter.js';
+import { FrontDoor } from './front-door.js';
+import { GraphQLSocket } from './graphql-socket.js';
+import { assertAffordable } from './query-cost.js';
+import { assertWithinLimits, PARSE_OPTIONS } from './query-limits.js';
 import { describeRoots, SCHEMA_OPTIONS } from './schema-text.js';
 
+@Module({ imports: [AuthModule], providers: [FrontDoor], exports: [FrontDoor] })
+class FrontDoorModule {}
+
+@Module({ imports: [AuthModule], providers: [GraphQLSocket] })
+class GraphQLSocketModule {}
+
 /** GraphQL over HTTP and WebSocket on /graphql; whoever asks is known before any resolver runs. */
-export const graphqlModule = (config: Config): DynamicModule =>
+export const graphqlModule = (config: Config): DynamicModule => ({ module: GraphQLSocketModule, imports: [overHttp(config)] });
+
+const overHttp = (config: Config): DynamicModule =>
   GraphQLModule.forRootAsync<MercuriusDriverConfig>({
     driver: MercuriusDriver,
-    imports: [AuthModule],
-    inject: [Authentication],
-    useFactory: (authentication: Authentication) => ({
+    imports: [FrontDoorModule],
+    inject: [FrontDoor],
+    useFactory: (door: FrontDoor) => ({
       path: '/graphql',
       autoSchemaFile: true,
       buildSchemaOptions: SCHEMA_OPTIONS,
       transformSchema: describeRoots,
       graphiql: config.graphiql,
+      graphql: { parseOptions: PARSE_OPTIONS },
       validationRules: config.graphiql ? [] : [NoSchemaIntrospectionCustomRule],
-      errorFormatter: errorFormatter as MercuriusDriverConfig['errorFormatter'],
-      context: (request: FastifyRequest) => authentication.ofRequest(request.headers.authorization, isMutation(request.body)),
-      subscription: {
-        // The socket runs subscriptions only; Mercurius refuses queries and mutations on it.
-        onConnect: ({ payload }: { payload?: { authorization?: string } }) => authentication.ofSocket(payload?.authorization),
-        errorFormatter: errorFormatter as never,
+      allowBatchedQueries: false,
+      errorFormatter: errorFormatter(config.graphiql) as MercuriusDriverConfig['errorFormatter'],
+      additionalRouteOptions: {
+        bodyLimit: LIMITS.maxRequestBytes,
+        preParsing: (request: FastifyRequest, reply: FastifyReply, body: RequestPayload) => door.admit(request, reply, body),
       },
+      context: (request: FastifyRequest) => door.contextOf(request),
+      hooks: {
+        preValidation: async (_schema: GraphQLSchema, document: DocumentNode) => assertWithinLimits(document),
+        preExecution: async (...[schema, document, , variables]: [GraphQLSchema, DocumentNode, unknown, Record<string, unknown>]) => assertAffordable(schema, document, variables),
+      } as MercuriusDriverConfig['hooks'],
     }),
   });
-
-// What one mutation of a document loaded, the next may have changed.
-const isMutation = (body: unknown) => /\bmutation\b/.test(String((body as { query?: unknown } | undefined)?.query));

@@ -1,0 +1,7 @@
+/** What `npm run workspace` runs: builds where needed, then becomes the command. */
+import { ensureBuilt, ensureInstalled, requireNode } from './ensure.mjs';
+
+requireNode();
+ensureInstalled({ withDev: false });
+ensureBuilt();
+await import(new URL('../dist/cli.js', import.meta.url).href);

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { newId } from './kernel/ids.js';
+import { migrate } from './migrations.js';
+import { ApiKeys } from './platform/auth/api-keys.service.js';
+import { ROLES, type Role } from './platform/auth/requester.js';
+import { Config, ConfigError } from './platform/config/config.js';
+import { dataSourceOptions } from './platform/database/data-source.js';
+import { Database } from './platform/database/database.js';
+import { startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
+import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres-error.js';
+
+const USAGE = `Usage:
+  npm run workspace -- create "Name"                        a new workspace and its first key, an admin's
+  npm run workspace -- key <workspace id> "Name" [role]     another key of one: ${ROLES.join(', ')} (admin when not given)`;
+
+/** A mistake in what was typed. */
+class UsageError extends Error {}
+
+/** What the commands work with. */
+interface Tools {
+  database: Database;
+  keys: ApiKeys;
+}
+
+const COMMANDS: Readonly<Record<string, (tools: Tools, args: string[]) => Promise<string>>> = {
+  create: async ({ database, keys }, [name]) => {
+    if (!name?.trim()) throw new UsageError('Name the workspace');
+    const id = newId();
+    await database.query(`INSERT INTO workspace (id, name) VALUES ($1, $2)`, [id, name.trim()]);
+    return `workspace  ${id}\n${await newKey(keys, { workspaceId: id, name: 'First key', role: 'admin' })}`;
+  },
+  key: async ({ database, keys }, [workspaceId = '', name = '', role = 'admin']) => {
+    if (!name.trim() || !ROLES.includes(role as Role)) throw new UsageError('Say which workspace, what the key is for, and a role');
+    const found = await database.query(`SELECT FROM workspace WHERE id::text = $1`, [workspaceId.toLowerCase()]);
+    if (found.length === 0) throw new UsageError(`No workspace with id ${workspaceId}`);
+    return newKey(keys, { workspaceId, name: name.trim(), role: role as Role });
+  },
+};
+
+async function newKey(keys: ApiKeys, { workspaceId, name, role }: { workspaceId: string; name: string; role: Role }): Promise<string> {
+  const key = ApiKeys.generate();
+  await keys.keep(workspaceId, key, { name, role });
+  return `key        ${key}\nKeep the key now: only its hash is stored, and it is not shown again.`;
+}
+
+async function run([name = '', ...args]: string[]): Promise<string> {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw new UsageError(name ? `Unknown command "${name}"` : 'Say what to do');
+  const config = Config.from(process.env);
+  const { DATABASE_URL: given, DATA_DIR } = config.env;
+  const postgres = given ? undefined : await startEmbeddedPostgres({ dataDir: join(DATA_DIR, 'postgres'), say: () => undefined });
+  const url = given ?? postgres!.url;
+  try {
+    await migrate(url);
+    const dataSource = await new DataSource(dataSourceOptions(url, 2)).initialize();
+    const database = new Database(dataSource);
+    return await command({ database, keys: new ApiKeys(database, config) }, args).finally(() => dataSource.destroy());
+  } finally {
+    await postgres?.stop();
+  }
+}
+
+try {
+  console.log(await run(process.argv.slice(2)));
+} catch (error) {
+  if (error instanceof UsageError) console.error(`${error.message}.\n\n${USAGE}`);
+  else if (error instanceof ConfigError || error instanceof EmbeddedPostgresError) console.error(error.message);
+  else console.error(error);
+  process.exitCode = 1;
+}

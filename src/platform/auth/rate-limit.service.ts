@@ -1,0 +1,62 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { DomainError } from '../../kernel/errors.js';
+import { LIMITS } from '../../kernel/limits.js';
+import { Config } from '../config/config.js';
+import type { Principal } from './requester.js';
+
+const WINDOW_SECONDS = 60;
+
+/** Too many requests; this many seconds later there is room again. */
+export class RateLimitedError extends DomainError {
+  constructor(readonly retryAfterSeconds: number) {
+    super('RATE_LIMITED', `Too many requests: try again in ${retryAfterSeconds} s`);
+  }
+}
+
+/** How much each key and each stranger's address may ask, over all processes where there is Redis. */
+@Injectable()
+export class RateLimit implements OnModuleDestroy {
+  private readonly log = new Logger(RateLimit.name);
+  private readonly redis: Redis | undefined;
+  private readonly ofKeys: RateLimiterAbstract | undefined;
+  private readonly ofStrangers: RateLimiterAbstract;
+
+  constructor({ env }: Config) {
+    this.redis = env.REDIS_URL ? new Redis(env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: false }) : undefined;
+    this.redis?.on('error', (err) => this.log.debug({ msg: 'Redis is away; each process counts for itself', err }));
+    const keyPrefix = `${env.REDIS_PREFIX}:rate`;
+    this.ofKeys = env.RATE_LIMIT > 0 ? this.limiter(`${keyPrefix}:key`, env.RATE_LIMIT) : undefined;
+    this.ofStrangers = this.limiter(`${keyPrefix}:address`, LIMITS.strangersPerMinute);
+  }
+
+  onModuleDestroy(): void {
+    this.redis?.disconnect();
+  }
+
+  /** Counts a request of a known principal. Throws a RateLimitedError when it is one too many. */
+  async ofPrincipal({ actor }: Principal): Promise<void> {
+    if (this.ofKeys) await consume(this.ofKeys, actor.id);
+  }
+
+  /** Counts a request without a valid credential; a guesser's address runs dry without harm to those who have one. */
+  async ofStranger(address: string): Promise<void> {
+    await consume(this.ofStrangers, address);
+  }
+
+  private limiter(keyPrefix: string, points: number): RateLimiterAbstract {
+    const memory = new RateLimiterMemory({ keyPrefix, points, duration: WINDOW_SECONDS });
+    if (!this.redis) return memory;
+    return new RateLimiterRedis({ storeClient: this.redis, keyPrefix, points, duration: WINDOW_SECONDS, insuranceLimiter: memory });
+  }
+}
+
+async function consume(limiter: RateLimiterAbstract, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw new RateLimitedError(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
+  }
+}

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { v5 as uuidv5 } from 'uuid';
+import { z } from 'zod';
+import { isId } from '../../kernel/ids.js';
+import { Config, ConfigError } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { ROLES, type Principal } from './requester.js';
+
+/** Signatures by key pairs only: a shared secret, or none at all, is never a signature here. */
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
+const CLOCK_TOLERANCE_SECONDS = 5;
+
+const claims = z.object({ sub: z.string().min(1), exp: z.number(), workspace_id: z.uuid(), role: z.enum(ROLES), name: z.string().optional().catch(undefined) });
+
+const FIND_WORKSPACE = `SELECT id FROM workspace WHERE id = $1`;
+
+/** Knows people by JSON Web Tokens of one issuer; the claims `workspace_id` and `role` say where and what they may. */
+@Injectable()
+export class Tokens implements OnModuleInit {
+  private readonly log = new Logger(Tokens.name);
+  private keys: JWTVerifyGetKey | undefined;
+
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    const { JWT_JWKS: at } = this.config.env;
+    if (at) this.keys = /^https?:/.test(at) ? createRemoteJWKSet(new URL(at)) : createLocalJWKSet(await keysOf(at));
+  }
+
+  /** Whether a credential looks like a token and tokens are taken here. */
+  takes(credential: string): boolean {
+    return this.keys !== undefined && /^ey[\w-]*\.[\w-]+\.[\w-]+$/.test(credential);
+  }
+
+  /** The principal of a token, or undefined for one that is expired, of others, or for a workspace that is not. */
+  async authenticate(token: string): Promise<Principal | undefined> {
+    const read = claims.safeParse(await this.verified(token));
+    if (!read.success) return undefined;
+    const { sub, exp, workspace_id: workspaceId, role, name } = read.data;
+    if ((await this.database.query(FIND_WORKSPACE, [workspaceId])).length === 0) return undefined;
+    const id = isId(sub) ? sub.toLowerCase() : uuidv5(`${this.config.env.JWT_ISSUER} ${sub}`, uuidv5.URL);
+    return { workspaceId, role, actor: { type: 'user', id, name: (name ?? sub).slice(0, 200) }, expiresAt: new Date(exp * 1_000) };
+  }
+
+  private async verified(token: string): Promise<unknown> {
+    const { JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = this.config.env;
+    try {
+      const options = { issuer, audience, algorithms: ALGORITHMS, clockTolerance: CLOCK_TOLERANCE_SECONDS };
+      return (await jwtVerify(token, this.keys!, options)).payload;
+    } catch (error) {
+      // Whoever sent it learns nothing; only keys that cannot be had are the operator's business.
+      if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout) this.log.error({ msg: 'The keys of JWT_JWKS cannot be had', err: error });
+      return undefined;
+    }
+  }
+}
+
+async function keysOf(file: string): Promise<JSONWebKeySet> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as JSONWebKeySet;
+  } catch (error) {
+    throw new ConfigError(`JWT_JWKS: ${file} cannot be read as a JSON Web Key Set: ${(error as Error).message}`);
+  }
+}

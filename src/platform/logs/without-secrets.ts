@@ -1,0 +1,29 @@
+import { stdSerializers } from 'pino';
+import type { Config } from '../config/config.js';
+
+const SECRET_FIELDS = new Set(['authorization', 'headers', 'apikey', 'api_key', 'token', 'accesstoken', 'access_token', 'password', 'secret', 'cookie', 'connectionstring']);
+const SECRET_VALUES = ['KEY_PEPPER', 'BOOTSTRAP_API_KEY', 'WHATSAPP_TOKEN', 'WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN'] as const;
+const HIDDEN = '[redacted]';
+const DEEPEST = 6;
+
+// user:password@ of a connection string, a bearer token, and an API key of this product.
+const CREDENTIALS = /(?<=:\/\/)[^\s/@"]+(?=@)|(?<=\bBearer )[^\s"\\]+|\bcrm_[\w.-]{20,}/gi;
+
+/** The fields of a line without what secret ones hold. Pino's own `redact` takes 20 times as long for paths with wildcards. */
+export function withoutSecretFields(fields: object): Record<string, unknown> {
+  return hidden(fields, 0) as Record<string, unknown>;
+}
+
+/** Makes a filter that takes secrets out of a finished line, wherever in it they are: in a message, an error, a stack. */
+export function withoutSecrets({ env }: Config): (line: string) => string {
+  const values = SECRET_VALUES.flatMap((name) => env[name] ?? []);
+  return (line) => values.reduce((text, value) => text.replaceAll(value, HIDDEN), line.replace(CREDENTIALS, HIDDEN));
+}
+
+function hidden(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (depth > DEEPEST) return '[too deep]';
+  if (Array.isArray(value)) return value.map((each) => hidden(each, depth + 1));
+  const fields = value instanceof Error ? stdSerializers.err(value) : value;
+  return Object.fromEntries(Object.entries(fields).map(([name, each]) => [name, SECRET_FIELDS.has(name.toLowerCase()) ? HIDDEN : hidden(each, depth + 1)]));
+}

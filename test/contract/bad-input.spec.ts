@@ -1,0 +1,90 @@
+import { makeSale, send, type Sale } from '../support/sale.js';
+import { stateOf } from '../support/state.js';
+import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
+
+let server: TestServer;
+let client: Client;
+let sale: Sale;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  client = await server.client();
+  sale = await makeSale(client);
+});
+
+afterAll(() => server.close());
+
+/** The paths of all mistakes in an answer that changed nothing. */
+async function pathsOf(operation: string, variables: object): Promise<string[]> {
+  const before = await stateOf(server.database);
+  const { data, errors } = await client.answer(operation, variables);
+  expect(data).toBeNull();
+  expect(new Set(errors?.map(({ extensions }) => extensions.code))).toEqual(new Set(['INVALID_INPUT']));
+  expect(await stateOf(server.database)).toBe(before);
+  return errors!.flatMap(({ extensions }) => extensions.details!.map(({ path }) => path.join('.')));
+}
+
+it.each<[string, string, () => object, string[]]>([
+  ['a missing variable', 'CreateContact', () => ({}), ['input']],
+  ['null for a variable that is required', 'ContactById', () => ({ id: null }), ['id']],
+  ['a number for text', 'CreateContact', () => ({ input: { name: 5 } }), ['input.name']],
+  ['text for an object', 'CreateContact', () => ({ input: 'Ana' }), ['input']],
+  ['an unknown field', 'CreateContact', () => ({ input: { name: 'Ana', nickname: 'A' } }), ['input.nickname']],
+  ['an unknown field deep within', 'CreateOrder', () => ({ input: { pipelineId: sale.pipeline.id, items: [{ title: 'A', quantity: 1, weight: 2 }] } }), ['input.items.0.weight']],
+  ['an unknown field of an update', 'UpdateOrder', () => ({ id: sale.order.id, input: { stageId: 'x' } }), ['input.stageId']],
+  ['a missing field', 'CreateTask', () => ({ input: { priority: 'LOW' } }), ['input.title']],
+  ['an unknown value of an enum', 'CreateTask', () => ({ input: { title: 'A', priority: 'PRESSING' } }), ['input.priority']],
+  ['a decimal that is none', 'UpdateOrder', () => ({ id: sale.order.id, input: { value: 'much' } }), ['input.value']],
+  ['a decimal too long', 'UpdateOrder', () => ({ id: sale.order.id, input: { value: '1'.repeat(18) } }), ['input.value']],
+  ['an instant that is none', 'CreateTask', () => ({ input: { title: 'A', dueAt: 'tomorrow' } }), ['input.dueAt']],
+  ['half a quantity', 'CreateOrder', () => ({ input: { pipelineId: sale.pipeline.id, items: [{ title: 'A', quantity: 1.5 }] } }), ['input.items.0.quantity']],
+  ['several mistakes in variables', 'CreateTask', () => ({ input: { title: 5, dueAt: 'tomorrow', priority: 'PRESSING', color: 1 } }), ['input.color', 'input.dueAt', 'input.priority', 'input.title']],
+  ['several mistakes in values', 'CreateContact', () => ({ input: { name: ' ', phone: '12', email: 'ana', customFields: { '1st': 1 } } }), ['input.customFields.1st', 'input.email', 'input.name', 'input.phone']],
+  ['a text too long', 'CreateContact', () => ({ input: { name: 'x'.repeat(201) } }), ['input.name']],
+  ['a character that cannot be stored', 'CreateContact', () => ({ input: { name: 'a\0b', city: 'a\ud800' } }), ['input.city', 'input.name']],
+  ['a custom field that is no object', 'CreateContact', () => ({ input: { name: 'Ana', customFields: [1] } }), ['input.customFields']],
+  ['an order without a quantity to sell', 'CreateOrder', () => ({ input: { pipelineId: sale.pipeline.id, items: [{ title: '', quantity: 0, unitPrice: '-1' }] } }), ['input.items.0.quantity', 'input.items.0.title', 'input.items.0.unitPrice']],
+  ['a pipeline without stages', 'CreatePipeline', () => ({ input: { name: 'P', stages: [] } }), ['input.stages']],
+  ['a stage without a name', 'CreatePipeline', () => ({ input: { name: 'P', stages: ['A', ' '] } }), ['input.stages.1']],
+  ['a color that is none', 'CreateTag', () => ({ input: { name: 'T', color: 'red' } }), ['input.color']],
+  ['a message without text', 'ReceiveMessage', () => ({ input: { phone: '+5511999990000', text: ' ' } }), ['input.text']],
+  ['a message from no number', 'ReceiveMessage', () => ({ input: { phone: 'Ana', text: 'Hi' } }), ['input.phone']],
+])('refuses %s with its path, and changes nothing', async (_, operation, ...[variables, paths]) => {
+  expect((await pathsOf(operation, variables())).sort()).toEqual(paths);
+});
+
+it('refuses to move an order to a stage of another pipeline, and leaves it where it stands', async () => {
+  expect(await pathsOf('MoveOrder', { id: sale.order.id, stageId: sale.elsewhere.stages[0]!.id })).toEqual(['stageId']);
+  expect(await send(client, 'OrderById', { id: sale.order.id })).toMatchObject({ stage: { name: 'New' } });
+});
+
+it('refuses an order at a stage of another pipeline', async () => {
+  expect(await pathsOf('CreateOrder', { input: { pipelineId: sale.pipeline.id, stageId: sale.elsewhere.stages[0]!.id } })).toEqual(['input.stageId']);
+});
+
+it.each([
+  ['a phone number that another contact has', 'CreateContact', () => ({ input: { name: 'Twin', phone: '+55 (11) 99999-0000' } })],
+  ['a tag of a name there is, whatever its case', 'CreateTag', () => ({ input: { name: 'CUSTOMER' } })],
+])('answers %s with CONFLICT, and changes nothing', async (_, operation, variables) => {
+  const before = await stateOf(server.database);
+  const { data, errors } = await client.answer(operation, variables());
+  expect([data, errors?.map(({ extensions }) => extensions.code)]).toEqual([null, ['CONFLICT']]);
+  expect(await stateOf(server.database)).toBe(before);
+});
+
+it.each([
+  ['Automations', { filter: { search: 'a\0b' } }],
+  ['Automations', { filter: { triggerType: 'a\0b' } }],
+  ['Executions', { filter: { triggerType: 'a\0b' } }],
+  ['Events', { filter: { type: 'a\0b' } }],
+])('finds nothing, or refuses, when %s are looked for by a character that nothing can hold', async (operation, variables) => {
+  const { errors } = await client.answer(operation, variables);
+  expect(errors?.map(({ extensions }) => extensions.code) ?? []).not.toContain('INTERNAL');
+});
+
+it('carries out nothing of a document in which one mutation is malformed', async () => {
+  const before = await stateOf(server.database);
+  const { data, errors } = await client.raw('mutation { first: createTag(input: { name: "First" }) { id } second: createTag(input: { nome: "Second" }) { id } }');
+  expect([data, new Set(errors?.map(({ extensions }) => extensions.code))]).toEqual([null, new Set(['INVALID_INPUT'])]);
+  expect(await stateOf(server.database)).toBe(before);
+});

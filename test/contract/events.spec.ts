@@ -1,0 +1,133 @@
+import { readdir } from 'node:fs/promises';
+import type { EventDefinition } from '../../src/platform/events/define-event.js';
+import { OverdueTasks } from '../../src/crm/tasks/overdue-tasks.service.js';
+import { TRIGGERS } from '../../src/triggers/triggers.js';
+import { anAutomation, makeSale, send, type Sale } from '../support/sale.js';
+import { stateOf } from '../support/state.js';
+import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
+
+const CRM = new URL('../../src/crm/', import.meta.url);
+
+let server: TestServer;
+let client: Client;
+let sale: Sale;
+
+/** How an event comes about: what must be there first, and the one change that publishes it. */
+interface Writer {
+  prepare?: () => Promise<unknown>;
+  write: () => Promise<unknown>;
+}
+
+const tagging = () => ({ input: { tagId: sale.tag.id, entityType: 'ORDER', entityId: sale.order.id } });
+
+const WRITERS: Record<string, Writer> = {
+  'contact.created': { write: () => send(client, 'CreateContact', { input: { name: 'Bruno' } }) },
+  'field.changed': { write: () => send(client, 'UpdateOrder', { id: sale.order.id, input: { value: '300' } }) },
+  'order.created': { write: () => send(client, 'CreateOrder', { input: { pipelineId: sale.pipeline.id, contactId: sale.contact.id } }) },
+  'order.stage_changed': { write: () => send(client, 'MoveOrder', { id: sale.order.id, stageId: sale.pipeline.stages[1]!.id }) },
+  'tag.assigned': { write: () => send(client, 'AssignTag', tagging()) },
+  'tag.removed': { prepare: () => send(client, 'AssignTag', tagging()), write: () => send(client, 'RemoveTag', tagging()) },
+  'task.completed': { write: () => send(client, 'CompleteTask', { id: sale.task.id }) },
+  'task.overdue': {
+    prepare: () => send(client, 'CreateTask', { input: { title: 'Late', dueAt: '2020-01-01T00:00:00Z', orderId: sale.order.id } }),
+    write: () => server.app.get(OverdueTasks, { strict: false }).sweep(),
+  },
+  'whatsapp.message_received': { write: () => send(client, 'ReceiveMessage', { input: { phone: '+5511999990000', text: 'What is the price?' } }) },
+};
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+
+beforeEach(async () => {
+  client = await server.client();
+  sale = await makeSale(client);
+});
+
+afterAll(() => server.close());
+
+/** Every event that a CRM module defines. */
+async function definedTypes(): Promise<string[]> {
+  const files = (await readdir(CRM, { recursive: true })).filter((file) => file.endsWith('.events.ts')).sort();
+  const types: string[] = [];
+  for (const file of files) {
+    const exports = (await import(new URL(file, CRM).href)) as Record<string, EventDefinition>;
+    types.push(...Object.values(exports).map(({ type }) => type));
+  }
+  return types;
+}
+
+const countOf = async (type: string) => {
+  const [row] = await server.database.query<{ count: number }>('SELECT count(*)::int AS count FROM event WHERE workspace_id = $1 AND type = $2', [client.workspaceId, type]);
+  return row!.count;
+};
+
+it('has a writer for every event that the CRM defines', async () => {
+  expect(Object.keys(WRITERS).sort()).toEqual((await definedTypes()).sort());
+});
+
+it('has an event behind every trigger', async () => {
+  const defined = new Set(await definedTypes());
+  expect([...TRIGGERS.values()].filter(({ on }) => !defined.has(on.type)).map(({ type }) => type)).toEqual([]);
+  expect(TRIGGERS.size).toBe(10);
+});
+
+describe.each(Object.entries(WRITERS))('%s', (type, { prepare, write }) => {
+  it('is written once by one change', async () => {
+    await prepare?.();
+    const before = await countOf(type);
+    await write();
+    expect(await countOf(type)).toBe(before + 1);
+  });
+
+  it('takes its change with it when it cannot be stored', async () => {
+    await prepare?.();
+    await refusing('BEFORE INSERT', async () => {
+      const before = await stateOf(server.database);
+      await expect(write()).rejects.toThrow();
+      expect(await stateOf(server.database)).toBe(before);
+    });
+  });
+
+  it('is gone with its change when the commit fails', async () => {
+    await prepare?.();
+    await refusing('AFTER INSERT', async () => {
+      const before = await stateOf(server.database);
+      await expect(write()).rejects.toThrow();
+      expect(await stateOf(server.database)).toBe(before);
+    });
+  });
+});
+
+// Refuses an event as it is stored, or, deferred, as its transaction commits.
+async function refusing(when: 'BEFORE INSERT' | 'AFTER INSERT', body: () => Promise<void>): Promise<void> {
+  const { query } = server.database;
+  const [kind, deferred] = when === 'AFTER INSERT' ? ['CONSTRAINT TRIGGER', 'DEFERRABLE INITIALLY DEFERRED'] : ['TRIGGER', ''];
+  await query(`CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''refused''; END'`);
+  await query(`CREATE ${kind} refuse ${when} ON event ${deferred} FOR EACH ROW EXECUTE FUNCTION refuse()`);
+  server.app.useLogger(false);
+  try {
+    await body();
+  } finally {
+    await query('DROP TRIGGER refuse ON event');
+  }
+}
+
+it('reaches every trigger through what the CRM does', async () => {
+  const configs: Record<string, object> = { 'field.changed': { field: 'order.value' }, 'whatsapp.keyword_match': { keywords: ['price'] } };
+  for (const type of TRIGGERS.keys()) {
+    await send(client, 'CreateAutomation', { input: anAutomation({ name: type, trigger: { type, config: configs[type] ?? {} }, actions: [{ type: 'create_task', params: { title: `For {{ event.type }}` } }] }) });
+  }
+  const ended = server.ended(client.workspaceId, TRIGGERS.size);
+
+  for (const [type, { prepare, write }] of Object.entries(WRITERS)) {
+    if (type !== 'tag.removed') await prepare?.();
+    await write();
+  }
+  await ended;
+
+  for (const type of TRIGGERS.keys()) {
+    const { edges } = await send<{ edges: { node: { status: string; automation: { name: string } } }[] }>(client, 'Executions', { filter: { triggerType: type } });
+    expect(edges.map(({ node }) => [node.automation.name, node.status])).toEqual([[type, 'SUCCEEDED']]);
+  }
+});

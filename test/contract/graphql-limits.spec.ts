@@ -1,0 +1,206 @@
+import { once } from 'node:events';
+import { getIntrospectionQuery } from 'graphql';
+import { LIMITS } from '../../src/kernel/limits.js';
+import { dial, openSocket, until } from '../support/raw-socket.js';
+import { startTestServer, type TestServer } from '../support/test-server.js';
+import WebSocket from 'ws';
+
+type Answer = { data?: unknown; errors?: { message: string; extensions: { code: string } }[] };
+type Server = TestServer & { key: string };
+
+const PRODUCTION = { NODE_ENV: 'production', KEY_PEPPER: 'a pepper of production' };
+
+const start = async (environment: Record<string, string> = {}): Promise<Server> => {
+  const server = await startTestServer(environment);
+  return Object.assign(server, { key: (await server.client()).key });
+};
+
+let open: Server;
+let closed: Server;
+
+beforeAll(async () => {
+  open = await start();
+  closed = await start(PRODUCTION);
+});
+
+afterAll(async () => {
+  await open.close();
+  await closed.close();
+});
+
+/** What is sent over HTTP, with a key unless another header says otherwise. */
+async function post(server: Server, body: unknown, headers: Record<string, string> = {}): Promise<{ status: number; headers: Headers; body: Answer }> {
+  const all = { 'content-type': 'application/json', authorization: `Bearer ${server.key}`, ...headers };
+  const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers: all, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Answer };
+}
+
+const overHttp = async (server: Server, query: string, variables: object = {}) => (await post(server, { query, variables })).body.errors?.[0];
+
+/** The first error that a socket answers with. */
+async function overSocket(server: Server, query: unknown, variables: object = {}) {
+  const socket = await openSocket(server, server.key);
+  const answer = await until(socket, { id: '1', type: 'subscribe', payload: { query, variables } });
+  socket.terminate();
+  return (answer.payload as Answer['errors'])![0]!;
+}
+
+const times = (count: number, part: (index: number) => string) => Array.from({ length: count }, (_, index) => part(index)).join(' ');
+const nested = (depth: number) => `event { ${'decisions { execution { event { '.repeat(depth)} id ${'} } }'.repeat(depth)} }`;
+/** 2^30 fields, were each spread followed anew. */
+const BOMB = `${times(30, (n) => `fragment f${n} on Execution { ...f${n + 1} ...f${n + 1} }`)} fragment f30 on Execution { id }`;
+
+const TOO_MUCH: [string, string, RegExp][] = [
+  ['too many tokens', times(LIMITS.maxQueryTokens, () => 'id'), /tokens/],
+  ['too many fields', times(LIMITS.maxQueryFields + 1, () => 'id'), /1002 fields; at most 1000/],
+  ['too many aliases', times(LIMITS.maxQueryAliases + 1, (n) => `a${n}: id`), /51 aliases; at most 50/],
+  ['too many levels', nested(5), /levels of fields; at most 12/],
+];
+
+it.each(TOO_MUCH)('refuses a document with %s, over HTTP and over a socket alike', async (_, part, words) => {
+  for (const server of [open, closed]) {
+    expect(await overHttp(server, `{ execution(id: "1") { ${part} } }`)).toMatchObject({ message: expect.stringMatching(words), extensions: { code: 'INVALID_INPUT' } });
+    expect(await overSocket(server, `subscription { executionUpdated { ${part} } }`)).toMatchObject({ message: expect.stringMatching(words), extensions: { code: 'INVALID_INPUT' } });
+  }
+});
+
+it('counts what pages may hold, by the sizes they are asked in', async () => {
+  const document = `query ($first: Int) { contacts(first: $first) { edges { node { orders { tasks { id } items { title } tags { id } stage { id } contact { tags { id } } } } } } }`;
+
+  expect(await overHttp(open, document, { first: 20 })).toBeUndefined();
+  expect(await overHttp(open, document, { first: 100 })).toMatchObject({ message: expect.stringMatching(/objects; smaller pages need fewer/), extensions: { code: 'INVALID_INPUT' } });
+  expect(await overHttp(open, document.replace('first: $first', 'first: 100').replace('($first: Int)', ''))).toMatchObject({ message: expect.stringMatching(/objects/) });
+});
+
+it('counts the objects that a socket may have to make', async () => {
+  const lists = (depth: number): string => (depth === 0 ? 'id' : `event { decisions { execution { ${lists(depth - 1)} steps { key } } } }`);
+
+  expect(await overSocket(open, `subscription { executionUpdated { ${lists(3)} a: ${lists(3)} b: ${lists(3)} c: ${lists(3)} d: ${lists(3)} e: ${lists(3)} } }`)).toMatchObject({
+    message: expect.stringMatching(/objects; smaller pages/),
+  });
+});
+
+it('follows fragments once, though they would unfold without end', async () => {
+  const began = performance.now();
+  await overHttp(open, `{ execution(id: "1") { ...f0 } } ${BOMB}`);
+  expect(performance.now() - began).toBeLessThan(1_000);
+
+  const circle = 'fragment a on Execution { ...b } fragment b on Execution { ...a }';
+  expect(await overHttp(open, `{ execution(id: "1") { ...a } } ${circle}`)).toMatchObject({ message: expect.stringMatching(/within itself/) });
+  expect(await overSocket(open, `subscription { executionUpdated { ...a } } ${circle}`)).toMatchObject({ message: expect.stringMatching(/within itself/) });
+});
+
+it('takes no batch, no syntax tree for a document, and no body over the limit', async () => {
+  const query = '{ tags { edges { node { id } } } }';
+  const tree = JSON.stringify({ kind: 'Document', definitions: [{ kind: 'OperationDefinition', operation: 'query', selectionSet: { kind: 'SelectionSet', selections: [{ kind: 'Field', name: { kind: 'Name', value: '__typename' } }] } }] });
+
+  expect((await post(open, [{ query }, { query }])).body).toMatchObject({ data: null, errors: [{ extensions: { code: 'INVALID_INPUT' } }] });
+  for (const document of [tree, '[]', 'null', '"{ tags }"']) expect(await overHttp(open, document)).toMatchObject({ message: expect.stringMatching(/Syntax Error/), extensions: { code: 'INVALID_INPUT' } });
+  const socket = await openSocket(open, open.key);
+  socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: JSON.parse(tree) } }));
+  expect((await once(socket, 'close'))[0]).toBe(4400);
+  expect((await post(open, { query, variables: { x: 'x'.repeat(LIMITS.maxRequestBytes) } })).body.errors).toMatchObject([{ message: expect.stringMatching(/too large/), extensions: { code: 'INVALID_INPUT' } }]);
+});
+
+it('shows its schema to nobody in production, by asking or by guessing', async () => {
+  for (const query of [getIntrospectionQuery(), '{ __schema { queryType { name } } }', '{ __type(name: "Order") { name } }']) {
+    expect(await overHttp(closed, query)).toMatchObject({ message: expect.stringMatching(/introspection/i) });
+    expect(await overHttp(open, query)).toBeUndefined();
+  }
+  expect((await overHttp(closed, '{ automationz { id } }'))!.message).toBe('Cannot query field "automationz" on type "Query".');
+  expect((await overHttp(open, '{ automationz { id } }'))!.message).toMatch(/Did you mean "automation/);
+  expect((await overHttp(closed, 'query ($input: CreateTagInput!) { x }'))!.message).not.toMatch(/Did you mean/);
+  expect((await overHttp(closed, 'mutation ($input: CreateTagInput!) { createTag(input: $input) { id } }', { input: { nam: 'x' } }))!.message).not.toMatch(/Did you mean/);
+  expect((await overSocket(closed, 'subscription { executionUpdate { id } }')).message).toBe('Cannot query field "executionUpdate" on type "Subscription".');
+  expect((await fetch(`${closed.url}/graphiql`)).status).toBe(404);
+});
+
+it('tells a stranger in production nothing but that a key is missing', async () => {
+  for (const query of ['{ automationz }', '{', getIntrospectionQuery()]) {
+    const { status, body } = await post(closed, { query }, { authorization: '' });
+    expect([status, body]).toEqual([401, { data: null, errors: [{ message: 'Send an API key: Authorization: Bearer <key>', extensions: { code: 'UNAUTHENTICATED' } }] }]);
+  }
+});
+
+it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/graphql', ''])('refuses a body of the type "%s", which a page may post without asking', async (type) => {
+  const before = await open.database.query(`SELECT count(*) FROM tag`);
+  const mutation = 'mutation { createTag(input: { name: "Forged" }) { id } }';
+  const bodies: Record<string, string> = { 'application/x-www-form-urlencoded': `query=${encodeURIComponent(mutation)}`, 'application/graphql': mutation };
+
+  const { status, body } = await post(open, bodies[type] ?? JSON.stringify({ query: mutation }), { 'content-type': type });
+
+  expect([status, body.errors?.[0]?.extensions.code]).toEqual([415, 'INVALID_INPUT']);
+  expect(await open.database.query(`SELECT count(*) FROM tag`)).toEqual(before);
+});
+
+it('changes nothing by GET', async () => {
+  const query = encodeURIComponent('mutation { createTag(input: { name: "Got" }) { id } }');
+  const response = await fetch(`${open.url}/graphql?query=${query}`, { headers: { authorization: `Bearer ${open.key}` } });
+
+  expect(((await response.json()) as Answer).errors![0]!.message).toMatch(/GET/);
+  expect(await open.database.query(`SELECT id FROM tag WHERE name = 'Got'`)).toEqual([]);
+});
+
+it('closes a socket that does not say who it is in time, or says it twice', async () => {
+  const silent = await dial(open);
+  expect((await once(silent, 'close'))[0]).toBe(4408);
+
+  const eager = await openSocket(open, open.key);
+  eager.send(JSON.stringify({ type: 'connection_init' }));
+  expect((await once(eager, 'close'))[0]).toBe(4429);
+});
+
+it('closes a socket over which too much comes at once', async () => {
+  const socket = await openSocket(open, open.key);
+  socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: `# ${'x'.repeat(LIMITS.maxSocketMessageBytes)}` } }));
+
+  expect((await once(socket, 'close'))[0]).toBe(1009);
+});
+
+it('lets one socket follow only so much', async () => {
+  const socket = await openSocket(open, open.key);
+  const follow = (id: number) => JSON.stringify({ id: String(id), type: 'subscribe', payload: { query: 'subscription { executionUpdated { id } }' } });
+  for (let id = 0; id < LIMITS.maxSubscriptionsPerSocket; id++) socket.send(follow(id));
+
+  expect(await until(socket, JSON.parse(follow(LIMITS.maxSubscriptionsPerSocket)))).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'CONFLICT' } }] });
+  socket.terminate();
+});
+
+it('cuts an upgrade to any other path', async () => {
+  for (const path of ['/', '/graphql/x', '/health/live', '/webhooks/whatsapp/1', '//graphql']) {
+    const socket = new WebSocket(`${open.url.replace('http', 'ws')}${path}`, 'graphql-transport-ws');
+    const [error] = await once(socket, 'error');
+    expect([path, (error as Error).message]).toEqual([path, 'socket hang up']);
+  }
+});
+
+it('answers an old or unknown protocol by closing', async () => {
+  const socket = new WebSocket(`${open.url.replace('http', 'ws')}/graphql`);
+  expect((await once(socket, 'close'))[0]).toBe(4406);
+});
+
+it('lets each key ask only so often, over HTTP and sockets together, and says when again', async () => {
+  const limited = await start({ RATE_LIMIT: '5' });
+  const query = '{ tags { edges { node { id } } } }';
+  const second = (await limited.client()).key;
+  const socket = await openSocket(limited, limited.key);
+  for (let n = 0; n < 4; n++) expect((await post(limited, { query })).status).toBe(200);
+
+  const refused = await post(limited, { query });
+  expect([refused.status, refused.body.errors![0]!.extensions.code]).toEqual([429, 'RATE_LIMITED']);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(await until(socket, { id: '1', type: 'subscribe', payload: { query: 'subscription { executionUpdated { id } }' } })).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'RATE_LIMITED' } }] });
+  expect((await post(limited, { query }, { authorization: `Bearer ${second}` })).status).toBe(200);
+  socket.terminate();
+  await limited.close();
+});
+
+it('lets a stranger guess only so often, without harm to those with a key', async () => {
+  const guessed = await start();
+  const statuses = new Set<number>();
+  for (let n = 0; n < LIMITS.strangersPerMinute + 1; n++) statuses.add((await post(guessed, { query: '{ tags { edges { node { id } } } }' }, { authorization: `Bearer guess-${n}` })).status);
+
+  expect(statuses).toEqual(new Set([401, 429]));
+  expect((await post(guessed, { query: '{ tags { edges { node { id } } } }' })).status).toBe(200);
+  await guessed.close();
+});

@@ -1,0 +1,114 @@
+import { Controller, Get } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+import type { FastifyInstance } from 'fastify';
+import {
+  getNamedType, GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQLNonNull, isCompositeType, type GraphQLField, type GraphQLInputType, type GraphQLSchema,
+} from 'graphql';
+import { AuthGuard } from '../../src/platform/auth/auth.guard.js';
+import { ROLES, type Role } from '../../src/platform/auth/requester.js';
+import { newId } from '../../src/kernel/ids.js';
+import { subscribe } from '../support/live.js';
+import { dial, openSocket, until } from '../support/raw-socket.js';
+import { startTestServer, type TestServer } from '../support/test-server.js';
+
+/** Who may do what. A field that is missing here is one that nobody thought about: the walk below finds it. */
+const NEEDED: Record<Role, string[]> = {
+  viewer: [
+    'automation', 'automationAudit', 'automations', 'catalog', 'contact', 'contacts', 'conversations', 'event', 'events', 'execution', 'executions', 'messages', 'order', 'orders',
+    'pipeline', 'pipelines', 'tags', 'task', 'tasks', 'executionUpdated',
+  ],
+  editor: [
+    'assignTag', 'cancelExecution', 'completeTask', 'createAutomation', 'createContact', 'createOrder', 'createPipeline', 'createTag', 'createTask', 'deleteAutomation',
+    'duplicateAutomation', 'moveOrder', 'receiveMessage', 'removeTag', 'retryExecution', 'setAutomationEnabled', 'updateAutomation', 'updateContact', 'updateOrder', 'updateTask',
+  ],
+  admin: ['apiKeys', 'createApiKey', 'revokeApiKey'],
+};
+
+type Operation = { kind: 'query' | 'mutation' | 'subscription'; field: GraphQLField<unknown, unknown> };
+
+const server: TestServer = await startTestServer();
+const schema = (server.app.getHttpAdapter().getInstance() as FastifyInstance & { graphql: { schema: GraphQLSchema } }).graphql.schema;
+const operations = (['query', 'mutation', 'subscription'] as const).flatMap((kind) =>
+  Object.values(schema.getRootType(kind as never)!.getFields()).map((field): Operation => ({ kind, field })),
+);
+const overHttp = operations.filter(({ kind }) => kind !== 'subscription').map((each): [string, Operation] => [each.field.name, each]);
+const overSocket = operations.filter(({ kind }) => kind === 'subscription').map((each): [string, Operation] => [each.field.name, each]);
+
+const workspaceId = (await server.client()).workspaceId;
+const keys = Object.fromEntries(await Promise.all(ROLES.map(async (role) => [role, await server.keyFor(workspaceId, role)]))) as Record<Role, string>;
+
+afterAll(() => server.close());
+
+const roleOf = (name: string) => ROLES.find((role) => NEEDED[role].includes(name));
+
+/** Any value of a type: what is asked for here is who is let in, not what comes of it. */
+function literal(type: GraphQLInputType): string {
+  if (type instanceof GraphQLNonNull) return literal(type.ofType);
+  if (type instanceof GraphQLList) return `[${literal(type.ofType)}]`;
+  if (type instanceof GraphQLEnumType) return type.getValues()[0]!.name;
+  if (type instanceof GraphQLInputObjectType) return `{ ${required(Object.values(type.getFields()))} }`;
+  return { Int: '1', Float: '1', Boolean: 'true', Decimal: '"1"', DateTime: '"2031-01-01T00:00:00Z"', JSON: '{}' }[type.name] ?? `"${newId()}"`;
+}
+
+const required = (inputs: readonly { name: string; type: GraphQLInputType }[]) =>
+  inputs.filter(({ type }) => type instanceof GraphQLNonNull).map(({ name, type }) => `${name}: ${literal(type)}`).join(', ');
+
+function documentFor({ kind, field }: Operation): string {
+  const args = required(field.args);
+  return `${kind} { ${field.name}${args && `(${args})`} ${isCompositeType(getNamedType(field.type)) ? '{ __typename }' : ''} }`;
+}
+
+async function codeFor(key: string | undefined, operation: Operation): Promise<string | undefined> {
+  const headers = { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) };
+  const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query: documentFor(operation) }) });
+  return ((await response.json()) as { errors?: { extensions: { code: string } }[] }).errors?.[0]?.extensions.code;
+}
+
+it('says of every operation in the schema which role it needs, and of no other', () => {
+  expect(operations.filter(({ field }) => !roleOf(field.name)).map(({ field }) => field.name)).toEqual([]);
+  const served = new Set(operations.map(({ field }) => field.name));
+  expect(Object.values(NEEDED).flat().filter((name) => !served.has(name))).toEqual([]);
+});
+
+it.each(overHttp)('lets %s be done by its role and those above, and by nobody else', async (name, operation) => {
+  const needed = ROLES.indexOf(roleOf(name)!);
+
+  for (const role of ROLES) {
+    const code = await codeFor(keys[role], operation);
+    if (ROLES.indexOf(role) < needed) expect([role, code]).toEqual([role, 'FORBIDDEN']);
+    else expect(['UNAUTHENTICATED', 'FORBIDDEN', 'INTERNAL']).not.toContain(code);
+  }
+  expect(await codeFor(undefined, operation)).toBe('UNAUTHENTICATED');
+  expect(await codeFor('crm_nobody', operation)).toBe('UNAUTHENTICATED');
+});
+
+it.each(overSocket)('lets %s be followed by every role, and by nobody without a key', async (_, operation) => {
+  const payload = { query: documentFor(operation) };
+
+  for (const role of ROLES) await (await subscribe(server, keys[role])).close();
+  await expect(until(await dial(server), { id: '1', type: 'subscribe', payload })).rejects.toThrow('Closed with 4401');
+  await expect(until(await dial(server), { type: 'connection_init', payload: {} })).rejects.toThrow('Closed with 4403');
+});
+
+it.each(overHttp)('does not run %s over a socket, whoever asks and from whatever page', async (_, operation) => {
+  const payload = { query: documentFor(operation) };
+  const stranger = await dial(server, { headers: { origin: server.url } });
+  await expect(until(stranger, { id: '1', type: 'subscribe', payload })).rejects.toThrow('Closed with 4401');
+
+  const socket = await openSocket(server, keys.admin);
+  expect(await until(socket, { id: '1', type: 'subscribe', payload })).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'INVALID_INPUT' } }] });
+  socket.terminate();
+});
+
+it('refuses an operation that declares no role, even to an admin', () => {
+  @Controller()
+  class Forgotten {
+    @Get()
+    resolve() {}
+  }
+  const context = new ExecutionContextHost([null, {}, { requester: { principal: { role: 'admin' } } }, {}], Forgotten, Forgotten.prototype.resolve);
+  context.setType('graphql');
+
+  expect(() => new AuthGuard(new Reflector()).canActivate(context)).toThrow(/needs the role none has/);
+});

@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import WebSocket from 'ws';
+import { ApiKeys } from '../../src/platform/auth/api-keys.service.js';
+import { socketOf, subscribe, type SeenExecution } from '../support/live.js';
+import { anAutomation, makeSale, send, type Sale } from '../support/sale.js';
+import { stateOf } from '../support/state.js';
+import { documentOf, startTestServer, type Client, type TestServer } from '../support/test-server.js';
+
+let server: TestServer;
+let client: Client;
+let sale: Sale;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+
+beforeEach(async () => {
+  client = await server.client();
+  sale = await makeSale(client);
+});
+
+afterAll(() => server.close());
+
+const move = (to: number) => send(client, 'MoveOrder', { id: sale.order.id, stageId: sale.pipeline.stages[to]!.id });
+const automation = (name: string, parts: object = {}) => send(client, 'CreateAutomation', { input: anAutomation({ name, ...parts }) });
+const ENDLESS = 'fragment E on Event { decisions { execution { event { ...E } } } }';
+const stepsOf = ({ status, steps }: SeenExecution) => [status, ...steps.map((step) => step.status)];
+
+it('tells every change of an execution in order, without a gap, and the end last', async () => {
+  const actions = ['A', 'B'].map((name) => ({ key: name, type: 'assign_tag', params: { tagName: name } }));
+  await automation('Two', { actions: [...actions, { key: 'text', type: 'send_whatsapp_template', params: { templateName: 'won', language: 'en' } }] });
+  const live = await subscribe(server, client.key);
+
+  await move(1);
+  const seen = await live.until(({ status }) => status === 'SUCCEEDED');
+  await live.close();
+
+  expect(seen.map(({ seq }) => seq)).toEqual(seen.map((_, index) => index + 1));
+  expect(seen.map(stepsOf)).toEqual([
+    ['QUEUED', 'PENDING', 'PENDING', 'PENDING'],
+    ['RUNNING', 'PENDING', 'PENDING', 'PENDING'],
+    ['RUNNING', 'SUCCEEDED', 'PENDING', 'PENDING'],
+    ['RUNNING', 'SUCCEEDED', 'SUCCEEDED', 'PENDING'],
+    ['RUNNING', 'SUCCEEDED', 'SUCCEEDED', 'RUNNING'],
+    ['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED'],
+  ]);
+  expect(seen.at(-1)!.steps[0]!.output).toMatchObject({ tagName: 'A', assigned: true });
+});
+
+it('tells of a failure and of what was skipped because of it', async () => {
+  await automation('Fails', { actions: [{ key: 'visit', type: 'create_task', params: { title: '{{ contact.city }}' } }, { key: 'tag', type: 'assign_tag', params: { tagName: 'A' } }] });
+  const live = await subscribe(server, client.key);
+
+  await move(1);
+  const seen = await live.until(({ status }) => status === 'FAILED');
+  await live.close();
+
+  expect(seen.map(stepsOf)).toEqual([['QUEUED', 'PENDING', 'PENDING'], ['RUNNING', 'PENDING', 'PENDING'], ['FAILED', 'FAILED', 'SKIPPED']]);
+  expect(seen.at(-1)!.error).toMatchObject({ code: 'EMPTY_VARIABLE' });
+});
+
+it('tells one automation\'s or one execution\'s changes only, when asked to', async () => {
+  const wanted = await automation('Wanted', { actions: [{ key: 'later', type: 'assign_tag', params: { tagName: 'A' }, delay: '1h' }] });
+  await automation('Other');
+  const all = await subscribe(server, client.key);
+  const ofAutomation = await subscribe(server, client.key, { automationId: wanted.id });
+  await move(1);
+  await all.until(({ automation: { name }, status }) => name === 'Other' && status === 'SUCCEEDED');
+  const sleeping = (await ofAutomation.until(({ status }) => status === 'SLEEPING')).at(-1)!;
+  const ofExecution = await subscribe(server, client.key, { executionId: sleeping.id });
+
+  await move(2);
+  await all.until(({ id, automation: { name }, status }) => id !== sleeping.id && name === 'Wanted' && status === 'SLEEPING');
+  await send(client, 'CancelExecution', { id: sleeping.id });
+  await all.until(({ id, status }) => id === sleeping.id && status === 'CANCELLED');
+  await ofExecution.until(({ status }) => status === 'CANCELLED');
+  await ofAutomation.until(({ status }) => status === 'CANCELLED');
+
+  expect(new Set(all.seen.map(({ automation: { name } }) => name))).toEqual(new Set(['Wanted', 'Other']));
+  expect(ofAutomation.seen.every(({ automation: { id } }) => id === wanted.id)).toBe(true);
+  expect(new Set(ofAutomation.seen.map(({ id }) => id)).size).toBe(2);
+  expect(ofExecution.seen.map(({ id, status }) => [id, status])).toEqual([[sleeping.id, 'CANCELLED']]);
+  await Promise.all([all, ofAutomation, ofExecution].map((live) => live.close()));
+});
+
+it('tells another workspace nothing, by whatever filter', async () => {
+  const watched = await automation('Secret');
+  const stranger = await server.client();
+  await makeSale(stranger);
+  await send(stranger, 'CreateAutomation', { input: anAutomation({ name: 'Own', trigger: { type: 'contact.created' } }) });
+  const own = await subscribe(server, client.key);
+  const [open, byAutomation] = [await subscribe(server, stranger.key), await subscribe(server, stranger.key, { automationId: watched.id })];
+
+  await move(1);
+  await own.until(({ status }) => status === 'SUCCEEDED');
+  // What comes now comes after it: had it been told to the stranger, it would stand before this.
+  await send(stranger, 'CreateContact', { input: { name: 'Bruno' } });
+  await open.until(({ status }) => status === 'SUCCEEDED');
+
+  expect(new Set(open.seen.map(({ automation: { name } }) => name))).toEqual(new Set(['Own']));
+  expect(byAutomation.seen).toEqual([]);
+  await Promise.all([own, open, byAutomation].map((live) => live.close()));
+});
+
+it.each([
+  ['no key', undefined],
+  ['an unknown key', ApiKeys.generate()],
+  ['a key that is none', 'nonsense with spaces'],
+])('refuses a socket with %s', async (_, key) => {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const heard: { type: string }[] = [];
+  socket.on('message', (message) => heard.push(JSON.parse(String(message))));
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'connection_init', payload: key ? { authorization: `Bearer ${key}` } : {} }));
+  await once(socket, 'close');
+  expect(heard.map(({ type }) => type)).not.toContain('connection_ack');
+});
+
+it('refuses a subscription on a socket that has not said who it is', async () => {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const heard: { type: string }[] = [];
+  socket.on('message', (message) => heard.push(JSON.parse(String(message))));
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: documentOf('ExecutionUpdated') } }));
+  await once(socket, 'close');
+  expect(heard.map(({ type }) => type)).not.toContain('next');
+});
+
+it.each([
+  ['a query', () => ({ query: documentOf('Catalog') }), 'Invalid operation: query'],
+  ['a mutation', () => ({ query: documentOf('CreateTag'), variables: { input: { name: 'By socket' } } }), 'Invalid operation: mutation'],
+  ['a document that is none', () => ({ query: 'subscription {' }), 'Syntax Error'],
+  ['an unknown field', () => ({ query: 'subscription { executionUpdated { id nonsense } }' }), 'Cannot query field "nonsense"'],
+  ['an unknown argument', () => ({ query: 'subscription { executionUpdated(workspaceId: "1") { id } }' }), 'Unknown argument "workspaceId"'],
+  ['a fragment without an end', () => ({ query: `subscription { executionUpdated { event { ...E } } } ${ENDLESS}` }), 'Cannot spread fragment "E" within itself'],
+])('refuses %s over the socket, and changes nothing', async (_, request, message) => {
+  const before = await stateOf(server.database);
+  const socket = socketOf(server.url, client.key);
+  const answers = socket.iterate(request());
+  await expect(answers.next()).rejects.toMatchObject([{ message: expect.stringContaining(message) }]);
+  await socket.dispose();
+  expect(await stateOf(server.database)).toBe(before);
+});

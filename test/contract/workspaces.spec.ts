@@ -1,0 +1,129 @@
+import { newId } from '../../src/kernel/ids.js';
+import { idPlaces, operationsOf } from '../support/operations.js';
+import { anAutomation, makeSale, send } from '../support/sale.js';
+import { stateOf } from '../support/state.js';
+import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
+import { buildSchema } from 'graphql';
+import { readFile } from 'node:fs/promises';
+
+const KINDS = ['automation', 'execution', 'event', 'contact', 'order', 'pipeline', 'stage', 'tag', 'task', 'apiKey'] as const;
+type Ids = Record<(typeof KINDS)[number], string>;
+
+const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
+const onlyBoth = (own: Ids, kind: 'contact' | 'order', id: string) => `input: { tagId: "${own.tag}", entityType: ${kind.toUpperCase()}, entityId: "${id}" }`;
+
+/** Each place that takes an id: what is sent there, everything else being one's own. */
+const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
+  'automation(id)': ({ automation }) => `query { automation(id: "${automation}") { id } }`,
+  'execution(id)': ({ execution }) => `query { execution(id: "${execution}") { id } }`,
+  'event(id)': ({ event }) => `query { event(id: "${event}") { id } }`,
+  'contact(id)': ({ contact }) => `query { contact(id: "${contact}") { id } }`,
+  'order(id)': ({ order }) => `query { order(id: "${order}") { id } }`,
+  'pipeline(id)': ({ pipeline }) => `query { pipeline(id: "${pipeline}") { id } }`,
+  'task(id)': ({ task }) => `query { task(id: "${task}") { id } }`,
+  'automationAudit(automationId)': ({ automation }) => `query { automationAudit(automationId: "${automation}") { edges { cursor } } }`,
+  'messages(contactId)': ({ contact }) => `query { messages(contactId: "${contact}") { edges { cursor } } }`,
+  'updateAutomation(id)': ({ automation }) => `mutation { updateAutomation(id: "${automation}", input: { name: "Mine" }) { id } }`,
+  'setAutomationEnabled(id)': ({ automation }) => `mutation { setAutomationEnabled(id: "${automation}", enabled: false) { id } }`,
+  'duplicateAutomation(id)': ({ automation }) => `mutation { duplicateAutomation(id: "${automation}") { id } }`,
+  'deleteAutomation(id)': ({ automation }) => `mutation { deleteAutomation(id: "${automation}") { id } }`,
+  'cancelExecution(id)': ({ execution }) => `mutation { cancelExecution(id: "${execution}") { id } }`,
+  'retryExecution(id)': ({ execution }) => `mutation { retryExecution(id: "${execution}") { id } }`,
+  'updateContact(id)': ({ contact }) => `mutation { updateContact(id: "${contact}", input: { name: "Mine" }) { id } }`,
+  'createOrder(input.contactId)': ({ contact }, { pipeline }) => `mutation { createOrder(input: { pipelineId: "${pipeline}", contactId: "${contact}" }) { id } }`,
+  'createOrder(input.pipelineId)': ({ pipeline }) => `mutation { createOrder(input: { pipelineId: "${pipeline}" }) { id } }`,
+  'createOrder(input.stageId)': ({ stage }, { pipeline }) => `mutation { createOrder(input: { pipelineId: "${pipeline}", stageId: "${stage}" }) { id } }`,
+  'updateOrder(id)': ({ order }) => `mutation { updateOrder(id: "${order}", input: { name: "Mine" }) { id } }`,
+  'moveOrder(id)': ({ order }, { stage }) => `mutation { moveOrder(id: "${order}", stageId: "${stage}") { id } }`,
+  'moveOrder(stageId)': ({ stage }, { order }) => `mutation { moveOrder(id: "${order}", stageId: "${stage}") { id } }`,
+  'assignTag(input.tagId)': ({ tag }, { contact }) => `mutation { assignTag(input: { tagId: "${tag}", entityType: CONTACT, entityId: "${contact}" }) { id } }`,
+  'assignTag(input.entityId)': ({ contact }, own) => `mutation { assignTag(${onlyBoth(own, 'contact', contact)}) { id } }`,
+  'assignTag(input.entityId) of an order': ({ order }, own) => `mutation { assignTag(${onlyBoth(own, 'order', order)}) { id } }`,
+  'removeTag(input.tagId)': ({ tag }, { contact }) => `mutation { removeTag(input: { tagId: "${tag}", entityType: CONTACT, entityId: "${contact}" }) { id } }`,
+  'removeTag(input.entityId)': ({ order }, own) => `mutation { removeTag(${onlyBoth(own, 'order', order)}) { id } }`,
+  'createTask(input.contactId)': ({ contact }) => `mutation { createTask(input: { title: "Mine", contactId: "${contact}" }) { id } }`,
+  'createTask(input.orderId)': ({ order }) => `mutation { createTask(input: { title: "Mine", orderId: "${order}" }) { id } }`,
+  'revokeApiKey(id)': ({ apiKey }) => `mutation { revokeApiKey(id: "${apiKey}") { id } }`,
+  'updateTask(id)': ({ task }) => `mutation { updateTask(id: "${task}", input: { title: "Mine" }) { id } }`,
+  'completeTask(id)': ({ task }) => `mutation { completeTask(id: "${task}") { id } }`,
+};
+
+/** Lists narrowed by an id: nothing is found. */
+const EMPTY: Record<string, (theirs: Ids) => string> = {
+  'executions(filter.automationId)': ({ automation }) => `{ executions(filter: { automationId: "${automation}" }) { edges { cursor } } }`,
+  'executions(filter.eventId)': ({ event }) => `{ executions(filter: { eventId: "${event}" }) { edges { cursor } } }`,
+  'events(filter.entityId)': ({ order }) => `{ events(filter: { entityId: "${order}" }) { edges { cursor } } }`,
+  'orders(pipelineId)': ({ pipeline }) => `{ orders(pipelineId: "${pipeline}") { edges { cursor } } }`,
+  'orders(stageId)': ({ stage }) => `{ orders(stageId: "${stage}") { edges { cursor } } }`,
+  'orders(contactId)': ({ contact }) => `{ orders(contactId: "${contact}") { edges { cursor } } }`,
+};
+
+/** Ids of somebody else's directory, kept as they are. */
+const FOREIGN = /assigneeId/;
+
+let server: TestServer;
+let client: Client;
+let own: Ids;
+const others = {} as Record<'another workspace' | 'nobody' | 'no kind at all', Ids>;
+
+/** One of everything, an execution that failed included. */
+async function everything(of: Client): Promise<Ids> {
+  const { pipeline, contact, order, tag, task } = await makeSale(of);
+  const automation = await send(of, 'CreateAutomation', { input: anAutomation({ actions: [{ type: 'create_task', params: { title: '{{ contact.city }}' } }] }) });
+  const ended = server.ended(of.workspaceId);
+  await send(of, 'MoveOrder', { id: order.id, stageId: pipeline.stages[1]!.id });
+  const { execution } = (await ended).at(-1)!;
+  const [apiKey] = await server.database.query<{ id: string }>('SELECT id FROM api_key WHERE workspace_id = $1', [of.workspaceId]);
+  const made = { apiKey: apiKey!, automation, pipeline, contact, order, tag, task, stage: pipeline.stages[1]!, execution, event: { id: execution.eventId } };
+  return Object.fromEntries(KINDS.map((kind) => [kind, made[kind].id])) as Ids;
+}
+
+beforeAll(async () => {
+  server = await startTestServer();
+  client = await server.client();
+  own = await everything(client);
+  others['another workspace'] = await everything(await server.client());
+  others.nobody = Object.fromEntries(KINDS.map((kind) => [kind, newId()])) as Ids;
+  others['no kind at all'] = Object.fromEntries(KINDS.map((kind) => [kind, 'nonsense'])) as Ids;
+});
+
+afterAll(() => server.close());
+
+describe.each(['another workspace', 'nobody', 'no kind at all'] as const)('an id of %s', (whose) => {
+  it.each(Object.keys(REFUSED))('is NOT_FOUND in %s, and nothing changes', async (place) => {
+    const before = await stateOf(server.database);
+    const { data, errors } = await client.raw(REFUSED[place]!(others[whose], own));
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['NOT_FOUND']);
+    expect(Object.values(data ?? {}).filter(Boolean)).toEqual([]);
+    expect(await stateOf(server.database)).toBe(before);
+  });
+
+  it.each(Object.keys(EMPTY))('finds nothing in %s', async (place) => {
+    const { data, errors } = await client.raw<Record<string, { edges: unknown[] }>>(EMPTY[place]!(others[whose]));
+    expect(errors).toBeUndefined();
+    expect(Object.values(data)[0]!.edges).toEqual([]);
+  });
+});
+
+it('finds with its own ids what it does not find with others', async () => {
+  for (const [place, documentOf] of Object.entries(EMPTY)) {
+    const { data } = await client.raw<Record<string, { edges: unknown[] }>>(documentOf(own));
+    expect([place, Object.values(data)[0]!.edges.length]).not.toEqual([place, 0]);
+  }
+});
+
+it('knows every place of the schema that takes an id', () => {
+  const { query, mutation } = operationsOf(schema);
+  const places = [...query, ...mutation].flatMap(idPlaces).filter((place) => !FOREIGN.test(place));
+  const tested = [...Object.keys(REFUSED), ...Object.keys(EMPTY)].filter((place) => place.endsWith(')'));
+  expect(tested.sort()).toEqual(places.sort());
+});
+
+it('lists its own things only', async () => {
+  const { data } = await client.raw<Record<string, { edges: { node: { id: string } }[] }>>(
+    `{ ${['automations', 'executions', 'events', 'contacts', 'orders', 'pipelines', 'tags', 'tasks', 'conversations'].map((list) => `${list}(first: 100) { edges { node { id } } }`).join(' ')} }`,
+  );
+  const theirs = new Set(Object.values(others['another workspace']));
+  expect(Object.values(data).flatMap(({ edges }) => edges.map(({ node }) => node.id)).filter((id) => theirs.has(id))).toEqual([]);
+  expect(data.automations!.edges.map(({ node }) => node.id)).toEqual([own.automation]);
+});

@@ -1,0 +1,78 @@
+import { startTestServer, type TestServer } from '../support/test-server.js';
+import { Workshop } from '../support/workshop.js';
+
+let server: TestServer;
+let shop: Workshop;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+
+beforeEach(async () => {
+  shop = await Workshop.open(await server.client());
+});
+
+afterAll(() => server.close());
+
+const actions = [{ type: 'create_task', params: { title: 'Done' } }];
+const all = (...conditions: object[]) => ({ logic: 'AND', conditions });
+const over100 = { field: 'order.value', operator: 'gt', value: 100 };
+
+async function decisionsAbout(input: object) {
+  await shop.move(await shop.order(input), 'Won');
+  await server.quiet();
+  return shop.decisions((await shop.events('order.stage_changed')).at(-1)!.id);
+}
+
+it('says of every automation that listens why it did or did not start', async () => {
+  const won = await shop.automate(actions, { name: 'Won over 100', conditions: all(over100) });
+  const lost = await shop.automate(actions, { name: 'Lost', trigger: shop.onStage('Lost') });
+  const any = await shop.automate(actions, { name: 'Any', trigger: shop.onStage() });
+  await shop.automate(actions, { name: 'Listens to something else', trigger: { type: 'contact.created' } });
+
+  const decisions = await decisionsAbout({ value: '80' });
+
+  const { id } = (await shop.executions())[0]!;
+  expect(decisions).toEqual([
+    { automation: { id: won, name: 'Won over 100' }, outcome: 'CONDITIONS_FALSE', reason: 'order.value 80 is not greater than 100', execution: null },
+    { automation: { id: lost, name: 'Lost' }, outcome: 'TRIGGER_CONFIG_MISMATCH', reason: expect.stringContaining(shop.stage('Lost')), execution: null },
+    { automation: { id: any, name: 'Any' }, outcome: 'STARTED', reason: 'no conditions', execution: { id, status: 'SUCCEEDED' } },
+  ]);
+});
+
+it('names the operand that let an automation start', async () => {
+  await shop.automate(actions, { conditions: all(over100) });
+
+  const [decision] = await decisionsAbout({ value: '250.00' });
+
+  expect(decision).toMatchObject({ outcome: 'STARTED', reason: expect.stringContaining('is greater than 100') });
+});
+
+it('names the first operand that decided within groups', async () => {
+  const tagged = { field: 'contact.tags', operator: 'contains', value: 'VIP' };
+  const fromRecife = { field: 'contact.city', operator: 'equals', value: 'Recife' };
+  await shop.automate(actions, { conditions: all(over100, { logic: 'OR', conditions: [tagged, fromRecife] }) });
+
+  const [decision] = await decisionsAbout({ value: '250.00' });
+
+  expect(decision).toMatchObject({ outcome: 'CONDITIONS_FALSE', reason: expect.stringMatching(/contact\.(tags|city)/) });
+});
+
+it('keeps the name that an automation had when it was decided', async () => {
+  const id = await shop.automate(actions, { name: 'Old name' });
+  await decisionsAbout({});
+
+  await shop.client.send('UpdateAutomation', { id, input: { name: 'New name' } });
+
+  const [event] = await shop.events('order.stage_changed');
+  expect(await shop.decisions(event!.id)).toMatchObject([{ automation: { id, name: 'Old name' } }]);
+});
+
+it('hides the events of one workspace from another', async () => {
+  await shop.automate(actions);
+  await decisionsAbout({});
+  const [event] = await shop.events('order.stage_changed');
+
+  const stranger = await server.client();
+  expect((await stranger.answer('ExplainEvent', { id: event!.id })).errors![0]!.extensions.code).toBe('NOT_FOUND');
+});

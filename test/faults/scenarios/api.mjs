@@ -1,0 +1,33 @@
+import { delay } from '../support/wait.mjs';
+
+/** Kills the API process as soon as it has acknowledged: what it committed is left to the relay. */
+async function killApi(scenario) {
+  const victim = scenario.random.pick(scenario.apis.filter(({ lives }) => lives));
+  await scenario.inject(() => victim.kill());
+  await scenario.start('api');
+}
+
+export const apiScenarios = [
+  { name: 'kill-api', title: 'kill -9 of an API process right after mutations', spreadMs: 9_000, play: (scenario) => scenario.repeat(3, () => killApi(scenario)) },
+  {
+    name: 'kill-api-at-dispatch', title: 'kill -9 of an API process before it could dispatch', spreadMs: 9_000,
+    async play(scenario) {
+      await scenario.repeat(2, async () => {
+        const client = await scenario.pool.connect();
+        try {
+          // Dispatch waits behind this, mutations do not: their events are committed and nobody has told of them.
+          await client.query('BEGIN; LOCK TABLE decision IN SHARE MODE');
+          await delay(scenario.random.between(200, 600));
+          const victim = scenario.random.pick(scenario.apis.filter(({ lives }) => lives));
+          await scenario.inject(async () => {
+            await victim.kill();
+            await client.query('ROLLBACK');
+          });
+        } finally {
+          client.release();
+        }
+        await scenario.start('api');
+      });
+    },
+  },
+];

@@ -1,0 +1,63 @@
+import { delay } from '../support/wait.mjs';
+
+/** Mutations must not notice that Redis is away. */
+function quickly(scenario, { findings }) {
+  const { refused, slowness, lastRefusal } = scenario.load;
+  if (refused > 0) findings.broken.push({ what: `${refused} mutations refused without Redis`, lastRefusal });
+  if (slowness.most > 5_000) findings.broken.push({ what: `A mutation took ${slowness.most} ms without Redis` });
+}
+
+export const redisScenarios = [
+  { name: 'flushall', title: 'FLUSHALL', spreadMs: 8_000, play: (scenario) => scenario.repeat(6, () => scenario.inject(() => scenario.redis.command('FLUSHALL'))), check: quickly },
+  {
+    name: 'enqueues-dropped', title: 'every enqueue dropped (FLUSHALL every 20 ms): sweeper only', spreadMs: 6_000, check: quickly,
+    async play(scenario) {
+      while (scenario.load.progress < 1) {
+        await scenario.inject(() => scenario.redis.command('FLUSHALL'), { measured: false });
+        await delay(20);
+      }
+      await scenario.recovery.after(async () => undefined);
+    },
+  },
+  {
+    name: 'redis-killed', title: 'Redis killed without persistence and started again', spreadMs: 10_000, check: quickly,
+    play: (scenario) => scenario.repeat(2, () => scenario.inject(async () => {
+      await scenario.redis.kill();
+      await delay(scenario.random.between(0, 2_500));
+      await scenario.redis.launch();
+    })),
+  },
+  {
+    name: 'redis-down', title: 'Redis away from the start to the end', spreadMs: 6_000, withoutRedis: true, check: quickly,
+    async play(scenario) {
+      await delay(2_000);
+      await scenario.inject(async () => undefined);
+    },
+  },
+  {
+    name: 'redis-down-restart', title: 'Redis away while every worker gets SIGTERM', spreadMs: 8_000,
+    async play(scenario) {
+      await scenario.redis.kill();
+      for (const worker of [...scenario.living]) {
+        await scenario.start('worker');
+        const { code, ms } = await scenario.inject(() => worker.terminate());
+        scenario.note(`${worker.name}: exit ${code} after ${ms} ms`);
+        if (code !== 0) scenario.failed = `A worker exited ${code} without Redis`;
+      }
+      await scenario.redis.launch();
+    },
+    check(scenario, judged) {
+      quickly(scenario, judged);
+      if (scenario.failed) judged.findings.broken.push({ what: scenario.failed });
+    },
+  },
+  {
+    name: 'redis-full', title: 'Redis full (maxmemory 1, noeviction)', spreadMs: 8_000, check: quickly,
+    async play(scenario) {
+      await delay(1_000);
+      await scenario.inject(() => scenario.redis.command('CONFIG', 'SET', 'maxmemory', '1'));
+      await delay(4_000);
+      await scenario.redis.command('CONFIG', 'SET', 'maxmemory', '0');
+    },
+  },
+];

@@ -1,0 +1,83 @@
+import { performance } from 'node:perf_hooks';
+import { CONTACTS, graphql, RUDE } from './world.mjs';
+import { delay } from './wait.mjs';
+
+const CREATE = 'mutation ($input: CreateOrderInput!) { createOrder(input: $input) { id } }';
+const MOVE = 'mutation ($id: ID!, $stageId: ID!) { moveOrder(id: $id, stageId: $stageId) { id } }';
+
+/** How many executions one order of a kind comes to. */
+const WORTH = { internal: 1, webhook: 1, whatsapp: 1, delay: 1, cascade: 4, chain: 3, rude: 1 };
+const MIX = { internal: 30, webhook: 20, whatsapp: 15, delay: 20, cascade: 4, chain: 4 };
+
+/** Mutations through the API, spread over a time, until they come to as many executions as wanted. */
+export class Load {
+  acknowledged = [];
+  latencies = [];
+  refused = 0;
+  executions = 0;
+
+  constructor({ world, apiUrls, random, executions, spreadMs, mix = MIX }) {
+    Object.assign(this, { world, apiUrls, random, wanted: executions, spreadMs, mix });
+  }
+
+  /** Whether it goes on at its pace beyond what was wanted, because faults are still to come. */
+  goesOn = false;
+
+  /** Resolves when everything was asked for; what a dead API never acknowledged is asked for again as something new. */
+  async run(lanes = 12) {
+    this.began = performance.now();
+    await Promise.all(Array.from({ length: lanes }, () => this.lane()));
+  }
+
+  /** How far it is, from 0 to 1. */
+  get progress() {
+    return this.executions / this.wanted;
+  }
+
+  async lane() {
+    while (this.executions < this.wanted || this.goesOn) {
+      const kind = this.random.weighted(this.mix);
+      this.executions += WORTH[kind];
+      await this.pace();
+      if (!(await this.order(kind, this.random.pick(this.world)))) this.executions -= WORTH[kind];
+    }
+  }
+
+  async pace() {
+    const due = this.began + this.progress * this.spreadMs;
+    await delay(Math.max(0, due - performance.now()));
+  }
+
+  async order(kind, workspace) {
+    const pipeline = workspace.pipelines[kind];
+    const stageId = kind === 'rude' ? pipeline[this.random.pick(this.manners ?? RUDE)] : undefined;
+    const input = { name: kind, contactId: workspace.contacts[this.random.between(0, CONTACTS - 1)], pipelineId: pipeline.id, stageId, value: '10.00' };
+    const order = await this.ask(workspace, CREATE, { input });
+    if (!order) return false;
+    this.acknowledged.push(order.id);
+    return kind !== 'cascade' || Boolean(await this.ask(workspace, MOVE, { id: order.id, stageId: pipeline.B }));
+  }
+
+  async ask(workspace, query, variables) {
+    const urls = this.apiUrls();
+    const began = performance.now();
+    try {
+      if (urls.length === 0) throw new Error('No API process lives');
+      const answer = await graphql(this.random.pick(urls), workspace.key, { query, variables });
+      this.latencies.push(performance.now() - began);
+      return answer;
+    } catch (error) {
+      this.refused += 1;
+      this.lastRefusalAt = performance.now();
+      this.lastRefusal = String(error.cause ?? error.message).slice(0, 300);
+      await delay(100);
+      return undefined;
+    }
+  }
+
+  /** The slowest mutation and the one that 5 of 100 exceed, in milliseconds. */
+  get slowness() {
+    const sorted = [...this.latencies].sort((a, b) => a - b);
+    return { p95: Math.round(sorted[Math.floor(sorted.length * 0.95)] ?? 0), most: Math.round(sorted.at(-1) ?? 0) };
+  }
+}

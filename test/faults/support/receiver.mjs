@@ -1,0 +1,81 @@
+/** The world outside, a process of its own: notes each request in a file before it answers. Prints its port. */
+import { appendFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+
+let file = process.argv[2];
+let hold = null;
+let sent = 0;
+const seen = new Map();
+
+// Slow enough that faults find calls under way.
+const SLOWLY_MS = 400;
+
+/** How it answers: for the first attempts of a key, or for all. */
+const MANNERS = {
+  ok: (reply) => setTimeout(() => reply.end('ok'), SLOWLY_MS),
+  drip: first(1, (reply) => repeat(reply, 1_000, () => reply.write('.'))),
+  endless: first(1, (reply) => repeat(reply, 5, () => reply.write('x'.repeat(8_192)))),
+  silent: first(1, () => undefined),
+  cut: first(1, (reply) => reply.socket.destroy()),
+  busy: first(2, (reply) => reply.writeHead(429, { 'retry-after': '1' }).end()),
+  shaky: first(2, (reply) => reply.writeHead(500).end('not now')),
+  broken: (reply) => reply.writeHead(500).end('never'),
+  gone: (reply) => reply.writeHead(410).end(),
+};
+
+function first(times, manner) {
+  return (reply, attempt) => (attempt <= times ? manner(reply) : reply.end('ok'));
+}
+
+function repeat(reply, everyMs, write) {
+  reply.writeHead(200);
+  const timer = setInterval(write, everyMs);
+  reply.on('close', () => clearInterval(timer));
+}
+
+function note(kind, key, marker) {
+  appendFileSync(file, `${JSON.stringify({ kind, key, marker, at: Date.now() })}\n`);
+}
+
+function takeWebhook(request, reply, body) {
+  const key = request.headers['webhook-id'];
+  const attempt = (seen.get(key) ?? 0) + 1;
+  seen.set(key, attempt);
+  note('webhook', key, body.marker);
+  if (!held('webhook', request)) MANNERS[request.url.split('/')[2]](reply, attempt);
+}
+
+function takeMessage(request, reply, body) {
+  note('whatsapp', body.biz_opaque_callback_data, `${body.to} wamid.${process.pid}.${(sent += 1)}`);
+  if (held('whatsapp', request)) return;
+  reply.setHeader('content-type', 'application/json');
+  const id = `wamid.${process.pid}.${sent}`;
+  const answer = { messaging_product: 'whatsapp', contacts: [{ input: body.to, wa_id: body.to }], messages: [{ id }] };
+  setTimeout(() => reply.end(JSON.stringify(answer)), SLOWLY_MS);
+}
+
+/** The next request of a kind can be left without an answer; the judge is told from which port it came. */
+function held(kind, request) {
+  if (hold?.kind !== kind) return false;
+  hold.tell({ port: request.socket.remotePort });
+  hold = null;
+  return true;
+}
+
+function control(body, reply) {
+  if (body.file) file = body.file;
+  if (!body.hold) return reply.end('{}');
+  hold = { kind: body.hold, tell: (answer) => reply.end(JSON.stringify(answer)) };
+}
+
+const server = createServer(async (request, reply) => {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  const body = JSON.parse(text || '{}');
+  if (request.url === '/control') control(body, reply);
+  else if (request.url.startsWith('/hook/')) takeWebhook(request, reply, body);
+  else takeMessage(request, reply, body);
+});
+server.requestTimeout = 0;
+server.keepAliveTimeout = 30_000;
+server.listen(0, '127.0.0.1', () => console.log(server.address().port));

@@ -1,0 +1,42 @@
+import { delay } from './wait.mjs';
+
+const DUE = `SELECT id, seq FROM execution WHERE status IN ('QUEUED', 'RUNNING')`;
+const STILL = `SELECT count(*)::int AS still FROM unnest($1::uuid[], $2::int[]) AS due(id, seq) JOIN execution e ON e.id = due.id AND e.seq = due.seq AND e.status IN ('QUEUED', 'RUNNING')`;
+
+const PATIENCE_MS = 60_000;
+
+/** Measures, for each fault, how long until every execution that was due when it struck has moved on. */
+export class Recovery {
+  measurements = [];
+  watches = [];
+
+  constructor(scenario) {
+    this.scenario = scenario;
+  }
+
+  /** Strikes; resolves with what the strike resolves with, as soon as everything due has moved on. */
+  async after(strike) {
+    const due = await this.scenario.query(DUE);
+    const result = await strike();
+    await this.watch(due);
+    return result;
+  }
+
+  async watch(due) {
+    const began = performance.now();
+    const values = [due.map(({ id }) => id), due.map(({ seq }) => seq)];
+    while ((await this.scenario.query(STILL, values))[0].still > 0) {
+      if (performance.now() - began > PATIENCE_MS) break;
+      await delay(25);
+    }
+    this.measurements.push(Math.round(performance.now() - began));
+  }
+
+  get worst() {
+    return this.measurements.length > 0 ? Math.max(...this.measurements) : null;
+  }
+
+  async done() {
+    await Promise.all(this.watches);
+  }
+}

@@ -1,0 +1,179 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { judge } from './judge.mjs';
+import { Load } from './load.mjs';
+import { Product } from './product.mjs';
+import { PrivateRedis } from './redis.mjs';
+import { Recovery } from './recovery.mjs';
+import { delay, until } from './wait.mjs';
+import { workspaceOfPhone } from './world.mjs';
+
+const OPEN = `SELECT count(*) FILTER (WHERE NOT doubtful)::int AS open, count(*) FILTER (WHERE doubtful)::int AS doubtful FROM (
+  SELECT e.status = 'SLEEPING' AND EXISTS (SELECT FROM step s WHERE s.execution_id = e.id AND s.index = e.next_step AND s.status = 'UNKNOWN') AS doubtful
+  FROM execution e WHERE e.status IN ('QUEUED', 'RUNNING', 'SLEEPING')
+  UNION ALL SELECT false FROM outbox) AS unfinished`;
+
+/** One fault on a stage: its processes, its load, its judge. */
+export class Scenario {
+  injected = 0;
+  notes = [];
+  crashed = [];
+  workers = [];
+  apis = [];
+  count = { api: 0, worker: 0 };
+
+  constructor({ stage, plan, random, long, executions }) {
+    Object.assign(this, { stage, plan, random, long, postgres: stage.postgres, outside: stage.outside, world: stage.world });
+    this.folder = join(stage.folder, plan.name);
+    this.database = plan.name.replaceAll('-', '_');
+    this.wanted = Math.round((plan.share ?? 1) * executions);
+    mkdirSync(this.folder, { recursive: true });
+  }
+
+  async run() {
+    const began = performance.now();
+    try {
+      await this.setUp();
+      this.load.goesOn = this.plan.endless ?? true;
+      const load = this.load.run();
+      await this.plan.play(this);
+      this.load.goesOn = false;
+      await load;
+      await this.recovery.done();
+      const settledIn = await this.settle();
+      return await this.verdict({ settledIn, began });
+    } finally {
+      await this.tearDown();
+    }
+  }
+
+  async setUp() {
+    const { plan, random } = this;
+    await this.outside.useFile(join(this.folder, 'received.jsonl'));
+    await this.stage.clone(this.database);
+    this.pool = new pg.Pool({ connectionString: this.postgres.url(this.database), max: 6 });
+    this.pool.on('error', () => undefined);
+    this.recovery = new Recovery(this);
+    this.redis = await PrivateRedis.start(join(this.folder, 'redis'), { launched: !plan.withoutRedis });
+    await plan.before?.(this);
+    await Promise.all([...Array.from({ length: plan.apis ?? 2 }, () => this.start('api')), ...Array.from({ length: plan.workers ?? 3 }, () => this.start('worker'))]);
+    const apiUrls = () => this.apis.filter(({ lives }) => lives).map(({ url }) => url);
+    this.load = new Load({ world: this.world, apiUrls, random: random.fork('load'), executions: this.wanted, spreadMs: (plan.spreadMs ?? 8_000) * (this.long ? 3 : 1), mix: plan.mix });
+    this.load.manners = plan.manners;
+    this.telling = this.keepTelling();
+  }
+
+  /** Starts one more process of a role; resolves when it is ready. */
+  async start(role, { databasePort, environment = {}, flags } = {}) {
+    const user = `${role}${(this.count[role] += 1)}`;
+    const port = databasePort ?? this.plan.databasePort?.(this, role) ?? this.postgres.port;
+    const given = { DATABASE_URL: this.postgres.url(this.database, { user, port }), REDIS_URL: this.plan.redisUrl?.(this) ?? this.redis.url };
+    const product = await Product.start({
+      dist: this.stage.dist, folder: this.folder, name: user, role, flags: flags ?? this.plan.flags,
+      environment: { ...given, ...this.outside.environment, ...this.plan.environment?.(this), ...environment },
+    });
+    this[`${role}s`].push(product);
+    void product.ended.then((end) => this.replace(product, end));
+    return product;
+  }
+
+  /** A process that ends by itself is a finding, and is started again, as whoever runs it would. */
+  async replace({ expected, name, role, log }, { code, signal }) {
+    if (expected || this.over) return;
+    this.crashed.push({ what: `${name} ended by itself: ${signal ?? code}`, log });
+    await this.start(role);
+  }
+
+  /** One statement of the judge, tried again while Postgres is away. */
+  async query(text, values = []) {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return (await this.pool.query(text, values)).rows;
+      } catch (error) {
+        if (attempt >= 200 || !isPassing(error)) throw error;
+        await delay(50);
+      }
+    }
+  }
+
+  get living() {
+    return this.workers.filter(({ lives }) => lives);
+  }
+
+  /** Counts a fault and measures how long until everything that was due has moved on. `strike` resolves when the fault is over. */
+  async inject(strike, { measured = true } = {}) {
+    this.injected += 1;
+    if (!measured) return strike();
+    return this.recovery.after(strike);
+  }
+
+  /** Repeats until the load is over, at random distances; more often in the long form. */
+  async repeat(times, act, { pauseMs = [300, 1_200] } = {}) {
+    for (let turn = 0; turn < (this.long ? times * 3 : times); turn++) {
+      await delay(this.random.between(...pauseMs));
+      await act(turn);
+    }
+  }
+
+  note(text) {
+    this.notes.push(text);
+  }
+
+  async keepTelling() {
+    while (!this.over) {
+      const api = this.apis.find(({ lives }) => lives);
+      if (api) await this.outside.tellStatuses(api.url, (phone) => this.world[workspaceOfPhone(phone)].id).catch(() => undefined);
+      await delay(300);
+    }
+  }
+
+  /** Resolves, when nothing is unfinished any more or the time is over, with how long that took. */
+  async settle() {
+    const began = performance.now();
+    const within = (this.plan.settleMs ?? 45_000) * (this.long ? 4 : 1);
+    let last;
+    const look = async () => (last = (await this.query(OPEN))[0]).open === 0;
+    await until(look, { within, every: 100 });
+    const took = Math.round(performance.now() - began);
+    // A message that was never sent has no callback to come: the ten minutes of doubt are over at once.
+    await until(async () => (await look()) && last.doubtful === 0, { within: 1_500, every: 100 });
+    if (last.open === 0 && last.doubtful > 0) {
+      await this.moveClock('11 minutes');
+      await until(async () => (await look()) && last.doubtful === 0, { within: 20_000, every: 100 });
+    }
+    return took;
+  }
+
+  /** Moves the engine's only clock, the database's. */
+  async moveClock(interval) {
+    await this.query(`CREATE OR REPLACE FUNCTION clock_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT now() + interval ''${interval}'''`);
+  }
+
+  async verdict({ settledIn, began }) {
+    const judged = await judge({ query: (text, values) => this.query(text, values), outside: this.outside, load: this.load });
+    await this.plan.check?.(this, judged);
+    judged.findings.broken.push(...this.crashed);
+    const { findings, ...counts } = judged;
+    const { refused, slowness, lastRefusal } = this.load;
+    return {
+      name: this.plan.name, fault: this.plan.title, injected: this.injected, ...counts,
+      lost: findings.lost.length, duplicated: findings.duplicated.length, stuck: findings.stuck.length, broken: findings.broken.length,
+      worstRecoveryMs: this.recovery.worst, settledInMs: settledIn, tookMs: Math.round(performance.now() - began),
+      mutations: { acknowledged: this.load.acknowledged.length, refused, ...slowness, ...(refused && { lastRefusal }) }, notes: this.notes,
+      findings: Object.values(findings).flat().slice(0, 20),
+    };
+  }
+
+  async tearDown() {
+    this.over = true;
+    await Promise.all([...this.workers, ...this.apis].filter(({ lives }) => lives).map((product) => product.kill()));
+    await this.redis?.kill();
+    await this.proxy?.stop();
+    await this.telling;
+    await this.pool?.end().catch(() => undefined);
+  }
+}
+
+const PASSING = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '53300']);
+const isPassing = ({ code, message }) => PASSING.has(code) || /terminat|timeout/i.test(message);

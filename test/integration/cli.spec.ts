@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { newId } from '../../src/kernel/ids.js';
+import { clientOf, startTestServer, type TestServer } from '../support/test-server.js';
+
+const PEPPER = 'a pepper of production';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer({ KEY_PEPPER: PEPPER });
+});
+
+afterAll(() => server.close());
+
+/** Runs the built command as an operator does in production. */
+async function workspace(args: string[], more: Record<string, string> = {}) {
+  const env = { PATH: process.env.PATH, NODE_ENV: 'production', KEY_PEPPER: PEPPER, DATABASE_URL: server.database.url, ...more };
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../../dist/cli.js', import.meta.url)), ...args], { env });
+  const [said, complained, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { said, complained, code: code as number };
+}
+
+const keyIn = (said: string) => /^key +(\S+)$/m.exec(said)![1]!;
+
+it('makes a workspace and its first key, which may make others', async () => {
+  const { said, code } = await workspace(['create', 'Coffee & Co.']);
+
+  expect(code).toBe(0);
+  const id = /^workspace +(\S+)$/m.exec(said)![1]!;
+  expect(await server.database.query(`SELECT name FROM workspace WHERE id = $1`, [id])).toEqual([{ name: 'Coffee & Co.' }]);
+  const made = await clientOf(server.url, id, keyIn(said)).raw(`mutation { createApiKey(input: { name: "Shop", role: VIEWER }) { apiKey { name } } }`);
+  expect(made).toEqual({ data: { createApiKey: { apiKey: { name: 'Shop' } } } });
+});
+
+it('makes a further key of a workspace, in the role it is given', async () => {
+  const { workspaceId } = await server.client();
+
+  const { said } = await workspace(['key', workspaceId, 'Reader', 'viewer']);
+
+  const reader = clientOf(server.url, workspaceId, keyIn(said));
+  expect((await reader.raw(`{ tags { edges { node { id } } } }`)).errors).toBeUndefined();
+  expect((await reader.raw(`{ apiKeys { edges { node { id } } } }`)).errors![0]!.extensions.code).toBe('FORBIDDEN');
+});
+
+it.each([
+  [[], /Say what to do.*Usage/s],
+  [['destroy'], /Unknown command "destroy"/],
+  [['create'], /Name the workspace/],
+  [['key', newId(), 'Reader'], /No workspace with id/],
+  [['key', 'nonsense', 'Reader'], /No workspace with id nonsense/],
+  [['key', newId(), 'Reader', 'emperor'], /a role/],
+])('says what to type instead of %j', async (args, words) => {
+  const { said, complained, code } = await workspace(args);
+
+  expect([said, code]).toEqual(['', 1]);
+  expect(complained).toMatch(words);
+});
+
+it('names the variable that is missing', async () => {
+  expect(await workspace(['create', 'X'], { KEY_PEPPER: '' })).toMatchObject({ code: 1, said: '', complained: expect.stringMatching(/KEY_PEPPER: required/) });
+});

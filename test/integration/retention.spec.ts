@@ -1,0 +1,120 @@
+import { Retention } from '../../src/executions/retention.js';
+import { startTestServer, type TestServer } from '../support/test-server.js';
+import { Workshop } from '../support/workshop.js';
+
+let server: TestServer;
+
+beforeEach(async () => {
+  server = await startTestServer({ RETENTION_DAYS: '90' });
+});
+
+afterEach(() => server.close());
+
+const clean = () => server.app.get(Retention, { strict: false }).sweep();
+
+async function rows(): Promise<Record<string, number>> {
+  const tables = ['event', 'decision', 'outbox', 'execution', 'step', 'definition'];
+  const [row] = await server.database.query<Record<string, number>>(`SELECT ${tables.map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`).join()}`);
+  return row!;
+}
+
+/** A workspace in which an order was won, and a task made for it. */
+async function sold(): Promise<{ shop: Workshop; automation: string }> {
+  const shop = await Workshop.open(await server.client());
+  const automation = await shop.automate([{ type: 'create_task', params: { title: 'Deliver' } }]);
+  await win(shop);
+  return { shop, automation };
+}
+
+async function win(shop: Workshop): Promise<string> {
+  const order = await shop.order();
+  const ended = server.ended(shop.client.workspaceId);
+  await shop.move(order, 'Won');
+  return (await ended)[0]!.execution.id;
+}
+
+it('deletes the log once it is past its days, and nothing of the CRM', async () => {
+  const { shop } = await sold();
+  await server.advance('80 days');
+  await clean();
+  expect(await rows()).toMatchObject({ execution: 1, step: 1 });
+
+  await server.advance('20 days');
+  await clean();
+  // The overdue task's event came with the clock, and is young.
+  expect(await rows()).toMatchObject({ decision: 0, outbox: 0, execution: 0, step: 0, definition: 1 });
+  expect(await shop.events('order.stage_changed')).toEqual([]);
+  expect(await shop.tasks()).toEqual(['Deliver']);
+  expect(await shop.orders()).toHaveLength(1);
+});
+
+it('keeps what is young beside what is old', async () => {
+  const { shop } = await sold();
+  await server.advance('100 days');
+  const young = await win(shop);
+  await clean();
+
+  expect((await shop.executions()).map(({ id }) => id)).toEqual([young]);
+  expect(await shop.events('order.stage_changed')).toHaveLength(1);
+});
+
+it.each(['QUEUED', 'RUNNING', 'SLEEPING'])('keeps an old %s execution with its event, its decision, its steps and its definition', async (status) => {
+  const { shop, automation } = await sold();
+  await server.database.query(`UPDATE execution SET status = $1, completed_at = NULL, lease_until = clock_now() + interval '200 days', wake_at = clock_now() + interval '200 days'`, [status]);
+  await shop.client.send('UpdateAutomation', { id: automation, input: { name: 'Another version' } });
+  await server.database.advanceClock('100 days');
+  await clean();
+
+  expect(await rows()).toMatchObject({ execution: 1, step: 1, decision: 1, definition: 2 });
+  expect(await shop.events('order.stage_changed')).toHaveLength(1);
+});
+
+it('keeps the event of a failed execution as long as it may be retried', async () => {
+  const { shop } = await sold();
+  await server.database.query(`UPDATE execution SET status = 'FAILED', completed_at = clock_now() + interval '50 days'`);
+  await server.advance('100 days');
+  await clean();
+
+  expect(await rows()).toMatchObject({ execution: 1, decision: 1 });
+  expect(await shop.events('order.stage_changed')).toHaveLength(1);
+});
+
+it('deletes a version that nothing used since long, never the newest one', async () => {
+  const { shop, automation } = await sold();
+  await shop.client.send('UpdateAutomation', { id: automation, input: { name: 'Second' } });
+  await server.advance('100 days');
+  await shop.client.send('UpdateAutomation', { id: automation, input: { name: 'Third' } });
+  await clean();
+
+  const left = await server.database.query<{ version: number }>('SELECT version FROM definition ORDER BY version');
+  expect(left.map(({ version }) => version)).toEqual([2, 3]);
+});
+
+it('gives up on events that nobody could dispatch in all that time', async () => {
+  await sold();
+  await server.database.query(`INSERT INTO outbox (event_id) SELECT id FROM event LIMIT 1`);
+  await server.database.advanceClock('100 days');
+  await clean();
+
+  expect(await rows()).toMatchObject({ outbox: 0, event: 0 });
+});
+
+it('gets through more than one batch in a turn', async () => {
+  await server.database.query(`
+    INSERT INTO event (id, workspace_id, type, entity_id, payload, cascade_depth, actor_type, root_event_id)
+    SELECT ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, gen_random_uuid(), 'order.created', gen_random_uuid(), '{}', 0, 'system', gen_random_uuid()
+    FROM generate_series(1, 1201) n`);
+  await server.database.advanceClock('100 days');
+  await clean();
+
+  expect(await rows()).toMatchObject({ event: 0 });
+});
+
+it('leaves the turn to the worker that has it', async () => {
+  await sold();
+  await server.database.advanceClock('100 days');
+  await server.database.query('SELECT pg_advisory_lock(4803)');
+  await clean();
+
+  expect(await rows()).toMatchObject({ execution: 1, step: 1 });
+});

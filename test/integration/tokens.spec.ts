@@ -1,0 +1,127 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
+import { newId } from '../../src/kernel/ids.js';
+import { Tokens } from '../../src/platform/auth/tokens.service.js';
+import { Config } from '../../src/platform/config/config.js';
+import { Database } from '../../src/platform/database/database.js';
+import { WebhookReceiver, status } from '../support/webhook-receiver.js';
+import { openSocket } from '../support/raw-socket.js';
+import { clientOf, startTestServer, type TestServer } from '../support/test-server.js';
+
+const [ISSUER, AUDIENCE] = ['https://id.example.org/', 'crm'];
+const WHO = `{ tags { edges { node { name } } } }`;
+const CHANGE = `mutation { createTag(input: { name: "By token" }) { name } }`;
+
+const pair = await generateKeyPair('ES256', { extractable: true });
+const other = await generateKeyPair('ES256', { extractable: true });
+
+let folder: string;
+let server: TestServer;
+let workspaceId: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'jwks-'));
+  await writeFile(join(folder, 'jwks.json'), JSON.stringify(await jwks()));
+  server = await startTestServer({ JWT_JWKS: join(folder, 'jwks.json'), JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE });
+});
+
+beforeEach(async () => {
+  ({ workspaceId } = await server.client());
+});
+
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+const jwks = async () => ({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'ES256' }] });
+
+interface Token {
+  claims?: JWTPayload;
+  key?: Parameters<SignJWT['sign']>[0];
+  alg?: string;
+  seconds?: number;
+}
+
+const token = ({ claims = {}, key = pair.privateKey, alg = 'ES256', seconds = 60 }: Token = {}) =>
+  new SignJWT({ iss: ISSUER, aud: AUDIENCE, sub: 'ana@example.org', workspace_id: workspaceId, role: 'editor', ...claims })
+    .setProtectedHeader({ alg, kid: 'k1' })
+    .setExpirationTime(Math.floor(Date.now() / 1_000) + seconds)
+    .sign(key);
+
+const codeFor = async (credential: string, document = WHO) => (await clientOf(server.url, workspaceId, credential).raw(document)).errors?.[0]?.extensions.code ?? 'let in';
+
+it('lets a person in to the workspace and role of the token', async () => {
+  expect(await codeFor(await token(), CHANGE)).toBe('let in');
+  expect(await codeFor(await token({ claims: { role: 'viewer' } }), CHANGE)).toBe('FORBIDDEN');
+  expect(await server.database.query(`SELECT workspace_id FROM tag WHERE name = 'By token'`)).toEqual([{ workspace_id: workspaceId }]);
+});
+
+it('keeps with an event that a person caused it, the same at each token', async () => {
+  for (const name of ['Ana', 'Bea']) await clientOf(server.url, workspaceId, await token()).raw(`mutation { createContact(input: { name: "${name}" }) { id } }`);
+
+  const rows = await server.database.query<{ actor_type: string; actor_id: string }>(`SELECT DISTINCT actor_type, actor_id FROM event WHERE workspace_id = $1`, [workspaceId]);
+  expect(rows).toEqual([{ actor_type: 'user', actor_id: expect.any(String) }]);
+});
+
+it.each<[string, () => Token]>([
+  ['signed by somebody else', () => ({ key: other.privateKey })],
+  ['of another issuer', () => ({ claims: { iss: 'https://evil.example.org/' } })],
+  ['for somebody else', () => ({ claims: { aud: 'shop' } })],
+  ['expired', () => ({ seconds: -60 })],
+  ['not valid yet', () => ({ claims: { nbf: Math.floor(Date.now() / 1_000) + 600 } })],
+  ['without a workspace', () => ({ claims: { workspace_id: undefined } })],
+  ['for a workspace that is not', () => ({ claims: { workspace_id: newId() } })],
+  ['without a role', () => ({ claims: { role: undefined } })],
+  ['with a role that is not', () => ({ claims: { role: 'owner' } })],
+  ['of nobody', () => ({ claims: { sub: undefined } })],
+])('refuses a token %s', async (_, made) => {
+  expect(await codeFor(await token(made()))).toBe('UNAUTHENTICATED');
+});
+
+it('refuses a token signed by nothing, or by the public key taken for a secret', async () => {
+  const [, payload] = (await token()).split('.');
+  const unsigned = Buffer.from(JSON.stringify({ alg: 'none', kid: 'k1' })).toString('base64url');
+  const secret = new TextEncoder().encode(JSON.stringify(await exportJWK(pair.publicKey)));
+
+  expect(await codeFor(`${unsigned}.${payload}.`)).toBe('UNAUTHENTICATED');
+  expect(await codeFor(`${unsigned}.${payload}.x`)).toBe('UNAUTHENTICATED');
+  expect(await codeFor(await token({ key: secret, alg: 'HS256' }))).toBe('UNAUTHENTICATED');
+});
+
+it('closes a socket when its token expires', async () => {
+  const socket = await openSocket(server, await token({ seconds: 1 }));
+
+  expect((await once(socket, 'close'))[0]).toBe(4403);
+});
+
+it('takes keys beside tokens, and no tokens where none are configured', async () => {
+  expect(await codeFor(await server.keyFor(workspaceId, 'viewer'))).toBe('let in');
+
+  const without = await startTestServer();
+  const { errors } = await clientOf(without.url, workspaceId, await token()).raw(WHO);
+  expect(errors![0]!.extensions.code).toBe('UNAUTHENTICATED');
+  await without.close();
+});
+
+it('fetches the keys from an address, once for many tokens', async () => {
+  const keys = JSON.stringify(await jwks());
+  const issuer = await WebhookReceiver.start(status(200, { 'content-type': 'application/json' }, keys));
+  const remote = await startTestServer({ JWT_JWKS: `${issuer.url}/jwks.json`, JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE });
+  ({ workspaceId } = await remote.client());
+
+  for (let n = 0; n < 3; n++) expect((await clientOf(remote.url, workspaceId, await token()).raw(WHO)).errors).toBeUndefined();
+
+  expect(issuer.requests.length).toBe(1);
+  await remote.close();
+  await issuer.close();
+});
+
+it('does not start with a key set that cannot be read, or half a configuration', async () => {
+  const misled = Config.from({ JWT_JWKS: join(folder, 'nothing.json'), JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE });
+  await expect(new Tokens(misled, server.app.get(Database, { strict: false })).onModuleInit()).rejects.toThrow(/JWT_JWKS: .*nothing.json/);
+  expect(() => Config.from({ JWT_ISSUER: ISSUER })).toThrow('JWT_JWKS, JWT_ISSUER, JWT_AUDIENCE: set all or none');
+});
