@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { storable } from '../crm/fields/checks.js';
 import { compileConditions, ConditionsError } from '../conditions/compile-conditions.js';
 import { invalidInput, type Mistake } from '../kernel/errors.js';
 import type { Json } from '../kernel/json.js';
@@ -23,7 +24,7 @@ export class AutomationCheck {
 
   /** The checked content. INVALID_INPUT with all mistakes at once. */
   async check(reader: Reader, input: AutomationInput): Promise<CheckedAutomation> {
-    const mistakes: Mistake[] = [...namingMistakes(input), ...sizeMistakes(input)];
+    const mistakes: Mistake[] = [...namingMistakes(input), ...sizeMistakes(input), ...textMistakes(input)];
     const trigger = this.checkTrigger(input, mistakes);
     const facts = trigger && factPathsOf(trigger);
     if (facts) mistakes.push(...conditionMistakes(input.conditions ?? null, facts));
@@ -66,6 +67,12 @@ function sizeMistakes(input: AutomationInput): Mistake[] {
   return size > LIMITS.maxPayloadBytes
     ? [{ path: [], message: `The automation has ${size} bytes; at most ${LIMITS.maxPayloadBytes} are allowed` }]
     : [];
+}
+
+function textMistakes(value: unknown, path: Mistake['path'] = []): Mistake[] {
+  if (typeof value === 'string') return storable(value) ? [] : [{ path, message: 'Contains a character that cannot be stored' }];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, each]) => textMistakes(storable(name) ? each : name, [...path, Array.isArray(value) ? Number(name) : name]));
 }
 
 function conditionMistakes(conditions: Json, facts: FactPaths): Mistake[] {

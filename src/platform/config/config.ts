@@ -51,13 +51,17 @@ export class Config {
 
   /** Reads the environment. Empty variables count as unset. Throws a ConfigError that names all mistakes. */
   static from(environment: Record<string, string | undefined>): Config {
-    const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
-    const parsed = schema.safeParse(given);
-    const mistakes = parsed.success
-      ? contradictions(parsed.data)
-      : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    if (!parsed.success || mistakes.length > 0) throw new ConfigError(`Bad configuration:\n  ${mistakes.join('\n  ')}`);
-    return new Config(parsed.data);
+    const mistakes: string[] = [];
+    // Each by itself, so that what contradicts something else is found beside what is wrong alone.
+    const entries = Object.entries(schema.shape).map(([name, variable]) => {
+      const parsed = (variable as z.ZodType).safeParse(environment[name] || undefined);
+      if (!parsed.success) mistakes.push(...parsed.error.issues.map(({ message }) => `${name}: ${message}`));
+      return [name, parsed.data] as const;
+    });
+    const env = Object.fromEntries(entries) as Environment;
+    mistakes.push(...contradictions(env));
+    if (mistakes.length > 0) throw new ConfigError(`Bad configuration:\n  ${mistakes.join('\n  ')}`);
+    return new Config(env);
   }
 
   get isProduction(): boolean {

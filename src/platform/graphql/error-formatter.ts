@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
-import { DomainError, type Mistake } from '../../kernel/errors.js';
+import { DomainError, invalidInput, type Mistake } from '../../kernel/errors.js';
 
 const log = new Logger('GraphQL');
 
@@ -63,8 +63,12 @@ function domainErrorOf(error: GraphQLError): DomainError | undefined {
   return error.originalError instanceof DomainError ? error.originalError : clientErrorOf(error.originalError);
 }
 
+// What Postgres says of NUL, and of halves of surrogate pairs: nothing it keeps can hold them.
+const UNSTORABLE = new Set(['22021', '22P05']);
+
 // Fastify and Mercurius refuse malformed requests with a 4xx of their own.
 function clientErrorOf(error: unknown): DomainError | undefined {
+  if (UNSTORABLE.has(String((error as { code?: unknown } | undefined)?.code))) return invalidInput([{ path: [], message: 'Contains a character that cannot be stored' }]);
   const { statusCode, message } = (error ?? {}) as { statusCode?: number; message?: string };
   return statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? new DomainError('INVALID_INPUT', message ?? 'Malformed request', [{ path: [], message: message ?? 'Malformed request' }]) : undefined;
 }

@@ -3,8 +3,10 @@ import { delay } from '../support/wait.mjs';
 /** Kills the API process as soon as it has acknowledged: what it committed is left to the relay. */
 async function killApi(scenario) {
   const victim = scenario.random.pick(scenario.apis.filter(({ lives }) => lives));
-  await scenario.inject(() => victim.kill());
-  await scenario.start('api');
+  await scenario.inject(async () => {
+    await victim.kill();
+    scenario.startAnother('api');
+  });
 }
 
 export const apiScenarios = [
@@ -26,7 +28,7 @@ export const apiScenarios = [
         } finally {
           client.release();
         }
-        await scenario.start('api');
+        scenario.startAnother('api');
       });
     },
   },

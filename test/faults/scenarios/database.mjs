@@ -1,3 +1,4 @@
+import { LEASE_SECONDS, SWEEP_SECONDS } from '../support/product.mjs';
 import { TcpProxy } from '../support/tcp-proxy.mjs';
 import { delay, until } from '../support/wait.mjs';
 
@@ -56,7 +57,7 @@ export const databaseScenarios = [
     name: 'black-hole', title: 'a worker\'s connections to Postgres swallowed by the network, then cut', spreadMs: 10_000, ...oneBehindProxy,
     play: (scenario) => scenario.repeat(1, async () => {
       await scenario.inject(async () => scenario.proxy.blackHole());
-      await delay(1_000);
+      await delay((LEASE_SECONDS + SWEEP_SECONDS) * 1_000);
       scenario.proxy.pass();
     }),
   },

@@ -6,13 +6,18 @@ const HOLDERS = `SELECT pid, usename FROM pg_stat_activity WHERE usename LIKE 'w
 
 /** Kills a worker and puts another in its place, as whoever runs it would. */
 async function killAndReplace(scenario, worker) {
-  await scenario.inject(() => worker.kill());
-  await scenario.start('worker');
+  await scenario.inject(async () => {
+    await worker.kill();
+    scenario.startAnother('worker');
+  });
 }
 
 /** Kills the first worker that stands at a named point, and puts another in its place. */
 async function killAt(scenario, point) {
-  if (await strikeAt(scenario, point, (victim) => victim.kill())) await scenario.start('worker');
+  await strikeAt(scenario, point, async (victim) => {
+    await victim.kill();
+    scenario.startAnother('worker');
+  });
 }
 
 /** Lets workers run into a named point, strikes the first that stands there, and lets the others go on. */

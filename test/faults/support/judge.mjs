@@ -22,22 +22,31 @@ const COUNTS = `
     (SELECT coalesce(max(running), 0)::int FROM judge_peak) AS "peakPerWorkspace",
     (SELECT coalesce(max(crashes), 0)::int FROM execution) AS "mostCrashes"`;
 
-function judgeOutside(steps, received, { lost, duplicated, broken }) {
+function judgeOutside(steps, received, findings) {
+  const times = timesSent(received, findings);
+  const known = new Set();
+  for (const step of steps) {
+    const key = uuidv5(`${step.index}/${step.retries}`, step.executionId);
+    known.add(key);
+    judgeStep(step, times.get(key) ?? 0, findings);
+  }
+  for (const key of times.keys()) if (!known.has(key)) findings.broken.push({ what: 'sent without a step', key });
+}
+
+function judgeStep({ executionId, index, actionType, status }, sent, { lost, duplicated }) {
+  if (status === 'SUCCEEDED' && sent === 0) lost.push({ what: `${actionType} recorded, never sent`, executionId, index });
+  if (actionType !== 'webhook' && sent > 1) duplicated.push({ what: `a message sent ${sent} times`, executionId, index });
+}
+
+/** How often each key came; one content under two keys is a duplicate that its receiver could not know. */
+function timesSent(received, { duplicated }) {
   const times = new Map();
-  const keyOfMarker = new Map();
+  const keyOf = new Map();
   for (const { kind, key, marker } of received) {
     times.set(key, (times.get(key) ?? 0) + 1);
     if (kind !== 'webhook') continue;
-    if ((keyOfMarker.get(marker) ?? key) !== key) duplicated.push({ what: 'a webhook under two ids', marker });
-    keyOfMarker.set(marker, key);
+    if ((keyOf.get(marker) ?? key) !== key) duplicated.push({ what: 'a webhook under two ids', marker });
+    keyOf.set(marker, key);
   }
-  const known = new Set();
-  for (const { executionId, index, retries, actionType, status } of steps) {
-    const key = uuidv5(`${index}/${retries}`, executionId);
-    known.add(key);
-    const sent = times.get(key) ?? 0;
-    if (status === 'SUCCEEDED' && sent === 0) lost.push({ what: `${actionType} recorded, never sent`, executionId, index });
-    if (actionType !== 'webhook' && sent > 1) duplicated.push({ what: `a message sent ${sent} times`, executionId, index });
-  }
-  for (const key of times.keys()) if (!known.has(key)) broken.push({ what: 'sent without a step', key });
+  return times;
 }

@@ -1,14 +1,15 @@
 import { delay } from './wait.mjs';
 
-const DUE = `SELECT id, seq FROM execution WHERE status IN ('QUEUED', 'RUNNING')`;
-const STILL = `SELECT count(*)::int AS still FROM unnest($1::uuid[], $2::int[]) AS due(id, seq) JOIN execution e ON e.id = due.id AND e.seq = due.seq AND e.status IN ('QUEUED', 'RUNNING')`;
+const DUE = `SELECT id, seq FROM execution WHERE status IN ('QUEUED', 'RUNNING') UNION ALL SELECT event_id, 0 FROM outbox`;
+const STILL = `SELECT count(*)::int AS still FROM unnest($1::uuid[], $2::int[]) AS due(id, seq)
+  LEFT JOIN execution e ON e.id = due.id AND e.seq = due.seq AND e.status IN ('QUEUED', 'RUNNING') LEFT JOIN outbox o ON o.event_id = due.id
+  WHERE e.id IS NOT NULL OR o.event_id IS NOT NULL`;
 
 const PATIENCE_MS = 60_000;
 
-/** Measures, for each fault, how long until every execution that was due when it struck has moved on. */
+/** Measures, for each fault, how long until every execution and event that was due when it struck has moved on. */
 export class Recovery {
   measurements = [];
-  watches = [];
 
   constructor(scenario) {
     this.scenario = scenario;
@@ -34,9 +35,5 @@ export class Recovery {
 
   get worst() {
     return this.measurements.length > 0 ? Math.max(...this.measurements) : null;
-  }
-
-  async done() {
-    await Promise.all(this.watches);
   }
 }

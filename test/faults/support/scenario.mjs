@@ -19,6 +19,7 @@ export class Scenario {
   injected = 0;
   notes = [];
   crashed = [];
+  starting = [];
   workers = [];
   apis = [];
   count = { api: 0, worker: 0 };
@@ -40,7 +41,7 @@ export class Scenario {
       await this.plan.play(this);
       this.load.goesOn = false;
       await load;
-      await this.recovery.done();
+      await Promise.all(this.starting);
       const settledIn = await this.settle();
       return await this.verdict({ settledIn, began });
     } finally {
@@ -78,11 +79,16 @@ export class Scenario {
     return product;
   }
 
+  /** Starts another in the place of one that was killed, as whoever runs it would; nobody waits for it. */
+  startAnother(role) {
+    this.starting.push(this.start(role));
+  }
+
   /** A process that ends by itself is a finding, and is started again, as whoever runs it would. */
-  async replace({ expected, name, role, log }, { code, signal }) {
+  replace({ expected, name, role, log }, { code, signal }) {
     if (expected || this.over) return;
     this.crashed.push({ what: `${name} ended by itself: ${signal ?? code}`, log });
-    await this.start(role);
+    this.startAnother(role);
   }
 
   /** One statement of the judge, tried again while Postgres is away. */
@@ -167,6 +173,7 @@ export class Scenario {
 
   async tearDown() {
     this.over = true;
+    await Promise.allSettled(this.starting);
     await Promise.all([...this.workers, ...this.apis].filter(({ lives }) => lives).map((product) => product.kill()));
     await this.redis?.kill();
     await this.proxy?.stop();
