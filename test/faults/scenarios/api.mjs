@@ -2,7 +2,7 @@ import { delay } from '../support/wait.mjs';
 
 /** Kills the API process as soon as it has acknowledged: what it committed is left to the relay. */
 async function killApi(scenario) {
-  const victim = scenario.random.pick(scenario.apis.filter(({ lives }) => lives));
+  const victim = await scenario.victim('api');
   await scenario.inject(async () => {
     await victim.kill();
     scenario.startAnother('api');
@@ -10,9 +10,9 @@ async function killApi(scenario) {
 }
 
 export const apiScenarios = [
-  { name: 'kill-api', title: 'kill -9 of an API process right after mutations', spreadMs: 9_000, play: (scenario) => scenario.repeat(3, () => killApi(scenario)) },
+  { name: 'kill-api', title: 'kill -9 of an API process right after mutations', spreadMs: 9_000, apis: 2, play: (scenario) => scenario.repeat(3, () => killApi(scenario)) },
   {
-    name: 'kill-api-at-dispatch', title: 'kill -9 of an API process before it could dispatch', spreadMs: 9_000,
+    name: 'kill-api-at-dispatch', title: 'kill -9 of an API process before it could dispatch', spreadMs: 9_000, apis: 2,
     async play(scenario) {
       await scenario.repeat(2, async () => {
         const client = await scenario.pool.connect();
@@ -20,7 +20,7 @@ export const apiScenarios = [
           // Dispatch waits behind this, mutations do not: their events are committed and nobody has told of them.
           await client.query('BEGIN; LOCK TABLE decision IN SHARE MODE');
           await delay(scenario.random.between(200, 600));
-          const victim = scenario.random.pick(scenario.apis.filter(({ lives }) => lives));
+          const victim = await scenario.victim('api');
           await scenario.inject(async () => {
             await victim.kill();
             await client.query('ROLLBACK');

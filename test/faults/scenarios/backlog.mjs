@@ -5,7 +5,7 @@ const STARTED = `SELECT count(*) FILTER (WHERE status IN ('QUEUED', 'RUNNING')):
 export const backlogScenarios = [
   {
     name: 'backlog', title: 'thousands of pending executions and two restarts of everything', settleMs: 300_000, spreadMs: 1, endless: false, mix: { internal: 50, webhook: 50 },
-    share: 5, workers: 0, apis: 2,
+    share: 5, longShare: 10, workers: 0, apis: 2,
     async play(scenario) {
       while (scenario.load.progress < 1) await delay(100);
       await until(async () => (await scenario.query(STARTED))[0].waiting >= scenario.wanted, { within: 60_000 });

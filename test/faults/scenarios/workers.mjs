@@ -64,7 +64,7 @@ export const workerScenarios = [
   { name: 'calm', title: 'none (what it takes undisturbed)', spreadMs: 4_000, play: async () => undefined },
   {
     name: 'kill-worker', title: 'kill -9 of a worker, at random', spreadMs: 12_000,
-    play: (scenario) => scenario.repeat(3, () => killAndReplace(scenario, scenario.random.pick(scenario.living))),
+    play: (scenario) => scenario.repeat(3, async () => killAndReplace(scenario, await scenario.victim('worker'))),
   },
   atPoint('kill-before-effect', 'kill -9 before the effect', 1),
   atPoint('kill-after-effect', 'kill -9 after the effect, before its record', 2),
@@ -76,7 +76,7 @@ export const workerScenarios = [
     name: 'pause-worker', title: 'SIGSTOP of a worker beyond its lease, SIGCONT', spreadMs: 12_000,
     async play(scenario) {
       await scenario.repeat(2, async () => {
-        const worker = scenario.random.pick(scenario.living);
+        const worker = await scenario.victim('worker');
         await scenario.inject(async () => worker.pause());
         await delay(Math.max(0, LEASE_SECONDS * 1_000 - 1_000));
         worker.resume();
@@ -88,7 +88,7 @@ export const workerScenarios = [
     name: 'blocked-loop', title: 'event loop blocked beyond the lease and the lock', spreadMs: 12_000, flags: ['--inspect=127.0.0.1:0'],
     async play(scenario) {
       await scenario.repeat(2, async () => {
-        const worker = scenario.random.pick(scenario.living);
+        const worker = await scenario.victim('worker');
         await scenario.inject(() => block(worker, (LEASE_SECONDS + 2) * 1_000));
       });
     },

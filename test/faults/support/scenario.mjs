@@ -28,7 +28,7 @@ export class Scenario {
     Object.assign(this, { stage, plan, random, long, postgres: stage.postgres, outside: stage.outside, world: stage.world });
     this.folder = join(stage.folder, plan.name);
     this.database = plan.name.replaceAll('-', '_');
-    this.wanted = Math.round((plan.share ?? 1) * executions);
+    this.wanted = Math.round(((long && plan.longShare) || plan.share || 1) * executions);
     mkdirSync(this.folder, { recursive: true });
   }
 
@@ -58,9 +58,9 @@ export class Scenario {
     this.recovery = new Recovery(this);
     this.redis = await PrivateRedis.start(join(this.folder, 'redis'), { launched: !plan.withoutRedis });
     await plan.before?.(this);
-    await Promise.all([...Array.from({ length: plan.apis ?? 2 }, () => this.start('api')), ...Array.from({ length: plan.workers ?? 3 }, () => this.start('worker'))]);
+    await Promise.all([...Array.from({ length: plan.apis ?? 1 }, () => this.start('api')), ...Array.from({ length: plan.workers ?? 3 }, () => this.start('worker'))]);
     const apiUrls = () => this.apis.filter(({ lives }) => lives).map(({ url }) => url);
-    this.load = new Load({ world: this.world, apiUrls, random: random.fork('load'), executions: this.wanted, spreadMs: (plan.spreadMs ?? 8_000) * (this.long ? 3 : 1), mix: plan.mix });
+    this.load = new Load({ world: this.world, apiUrls, random: random.fork('load'), executions: this.wanted, spreadMs: (plan.spreadMs ?? 8_000) * (this.long ? 3 : 0.6), mix: plan.mix });
     this.load.manners = plan.manners;
     this.telling = this.keepTelling();
   }
@@ -105,6 +105,13 @@ export class Scenario {
 
   get living() {
     return this.workers.filter(({ lives }) => lives);
+  }
+
+  /** Some process of a role, once there is another that goes on in its place. */
+  async victim(role) {
+    const living = () => this[`${role}s`].filter(({ lives }) => lives);
+    await until(async () => living().length > 1, { within: 120_000 });
+    return this.random.pick(living());
   }
 
   /** Counts a fault and measures how long until everything that was due has moved on. `strike` resolves when the fault is over. */

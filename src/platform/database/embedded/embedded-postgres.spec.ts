@@ -227,12 +227,14 @@ function compiledLauncher(): string {
   return folder;
 }
 
-/** The id of a process that ended but is never waited for. */
+/** The id of a process that ended but is never waited for; where the shell was quick enough to wait, another one. */
 async function zombie(): Promise<number> {
-  const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec tail -f /dev/null'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  cleanups.push(() => parent.kill());
-  const [line] = (await once(createInterface(parent.stdout), 'line')) as [string];
-  const pid = Number(line);
-  while (!readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')) await turn();
-  return pid;
+  for (;;) {
+    const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec tail -f /dev/null'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    cleanups.push(() => parent.kill());
+    const [line] = (await once(createInterface(parent.stdout), 'line')) as [string];
+    const stat = `/proc/${line}/stat`;
+    while (existsSync(stat) && !readFileSync(stat, 'utf8').includes(') Z ')) await turn();
+    if (existsSync(stat)) return Number(line);
+  }
 }
