@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { Kind, parse, print, type OperationDefinitionNode } from 'graphql';
 import { newId } from '../../src/kernel/ids.js';
-import { Database } from '../../src/platform/database/database.js';
+import type { DataSource } from 'typeorm';
+import { poolOf } from '../../src/platform/database/connection.js';
+import { TenantDatabase } from '../../src/platform/database/tenant-database.js';
 import { startCrm, type CrmApp, type CrmWorkspace } from '../support/crm-app.js';
 
 let crm: CrmApp;
@@ -112,13 +114,14 @@ it('reads a page of any size with one statement for each level', async () => {
   const query = `{ orders { edges { node { id stage { id } pipeline { stages { id } } contact { tags { id } orders { id } tasks { id } } tags { id } items { title } sourceOrder { id } relatedOrders { id } } } } }`;
   const statements = async () => {
     let count = 0;
-    const { pool } = crm.get(Database) as unknown as { pool: { query: (...args: unknown[]) => unknown } };
-    const original = pool.query;
-    pool.query = (...args) => (count++, original.apply(pool, args));
+    const { dataSource } = crm.get(TenantDatabase) as unknown as { dataSource: DataSource };
+    const pool = poolOf(dataSource);
+    const original = pool.connect;
+    pool.connect = (...args: []) => (count++, original.apply(pool, args));
     try {
       expect((await workspace.send(query)).errors).toBeUndefined();
     } finally {
-      pool.query = original;
+      pool.connect = original;
     }
     return count;
   };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database/database.js';
+import { TenantDatabase } from '../database/tenant-database.js';
 import { RequestLoaders } from '../graphql/request-loaders.js';
 import { ApiKeys } from './api-keys.service.js';
 import { originOf, type Principal, type Requester } from './requester.js';
@@ -11,7 +11,7 @@ export class Authentication {
   constructor(
     private readonly keys: ApiKeys,
     private readonly tokens: Tokens,
-    private readonly database: Database,
+    private readonly tenants: TenantDatabase,
   ) {}
 
   /** Whom an Authorization header speaks for; undefined without a valid key or token in it. */
@@ -23,7 +23,7 @@ export class Authentication {
 
   /** What resolvers are handed. What loads is kept for the request only where `remember` is true: not over a change. */
   requesterOf(principal: Principal, remember: boolean): Requester {
-    const reader = this.database.reader(principal.workspaceId);
+    const reader = this.tenants.reader(principal.workspaceId);
     return { principal, workspaceId: principal.workspaceId, origin: originOf(principal), reader, loaders: new RequestLoaders(reader, remember) };
   }
 }

@@ -1,11 +1,13 @@
 import type { Client } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 
+type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
+
 /**
  * How this project connects to Postgres: times in UTC, statements pipelined, nothing waits for ever. With a lease, a process that
  * is silent for longer inside a transaction loses its locks as it has lost its executions, and no answer is waited for past all limits.
  */
-export const dataSourceOptions = (url: string, poolSize: number, leaseSeconds?: number): Extract<DataSourceOptions, { type: 'postgres' }> => ({
+export const dataSourceOptions = (url: string, poolSize: number, leaseSeconds?: number): PostgresOptions => ({
   type: 'postgres',
   url,
   poolSize,
@@ -22,3 +24,9 @@ export const dataSourceOptions = (url: string, poolSize: number, leaseSeconds?: 
     options: `-c timezone=UTC -c statement_timeout=30s -c lock_timeout=15s -c idle_in_transaction_session_timeout=${Math.ceil((leaseSeconds ?? 30) * 1_000)}ms`,
   },
 });
+
+/** The same as the role that row-level security confines. */
+export const tenantOptions = (engine: DataSourceOptions): PostgresOptions => {
+  const { extra, ...options } = engine as PostgresOptions;
+  return { ...options, applicationName: 'crm-automations-tenant', extra: { ...extra, options: `${extra.options} -c role=crm_tenant` } };
+};

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { Pool, PoolClient } from 'pg';
-import { DataSource, type QueryRunner } from 'typeorm';
-import type { Reader } from './reader.js';
+import { DataSource } from 'typeorm';
+import { connectTo, poolOf, type Connection } from './connection.js';
 import { prepared } from './prepared.js';
+import type { Reader } from './reader.js';
 
-/** The connection pool of TypeORM's data source, for statements that want no ORM between them and Postgres. */
+/** Postgres as the engine sees it: all workspaces, each statement naming its own. */
 @Injectable()
 export class Database {
   constructor(@InjectDataSource() readonly dataSource: DataSource) {}
 
   /** Runs one statement outside any transaction. */
   async query<Row = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.pool.query(prepared(text, values));
+    const result = await poolOf(this.dataSource).query(prepared(text, values));
     return result.rows as Row[];
   }
 
@@ -22,12 +22,7 @@ export class Database {
   }
 
   /** A connection held until its runner is released. */
-  async connect(): Promise<{ runner: QueryRunner; client: PoolClient }> {
-    const runner = this.dataSource.createQueryRunner();
-    return { runner, client: (await runner.connect()) as PoolClient };
-  }
-
-  private get pool(): Pool {
-    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  connect(): Promise<Connection> {
+    return connectTo(this.dataSource);
   }
 }

@@ -1,23 +1,28 @@
-import type { Writable } from 'node:stream';
 import type { QueryResult } from 'pg';
 import { appendEvents, toEventRow, type EventRow, type PublishedEvent } from '../events/event-store.js';
 import type { Origin } from '../events/origin.js';
-import type { Database } from './database.js';
+import { together, type Connection } from './connection.js';
 import { prepared } from './prepared.js';
 import type { Statement } from './statement.js';
+import { CONFINE_TRANSACTION } from './tenant-database.js';
 import type { Work } from './work.js';
 
-type Connection = Awaited<ReturnType<Database['connect']>>;
-
-/** One open transaction; its statements are pipelined, so BEGIN and COMMIT cost no round trip of their own. */
+/**
+ * One open transaction; its statements are pipelined, so BEGIN and COMMIT cost no round trip of their own. Confined to a
+ * workspace, it sees no other: a failure to confine it fails it whole.
+ */
 export class Transaction {
   private readonly events: EventRow[] = [];
 
-  constructor(private readonly connection: Connection) {
+  constructor(
+    private readonly connection: Connection,
+    confinedTo?: string,
+  ) {
     markActive(connection, true);
-    this.together();
+    together(connection.client);
     // Its failure surfaces in the first statement's own; unobserved, it would end the process.
     connection.client.query('BEGIN').catch(() => undefined);
+    if (confinedTo) this.query(CONFINE_TRANSACTION, [confinedTo]).catch(() => undefined);
   }
 
   /** A unit of work of this transaction, for one origin. */
@@ -40,7 +45,7 @@ export class Transaction {
   /** Stores what was published, runs the sealing statement and commits, all in one round trip. */
   async commit<Sealed>(seal?: Statement<Sealed>): Promise<[PublishedEvent[], Sealed | undefined]> {
     const append = this.events.length > 0 ? appendEvents(this.events) : undefined;
-    this.together();
+    together(this.connection.client);
     const appended = append && this.send(append);
     const sealed = seal && this.send(seal);
     const committed = this.connection.client.query('COMMIT');
@@ -58,11 +63,9 @@ export class Transaction {
     await this.connection.client.query('ROLLBACK').catch(() => undefined);
   }
 
-  // What is sent in this turn of the event loop goes out in one write: a system call saved is a tenth of a statement's cost.
-  private together(): void {
-    const { stream } = (this.connection.client as unknown as { connection: { stream: Writable } }).connection;
-    stream.cork();
-    process.nextTick(() => stream.uncork());
+  /** Gives the connection back. */
+  async release(): Promise<void> {
+    await this.connection.runner.release();
   }
 
   private async send<Result>({ text, values, read }: Statement<Result>): Promise<Result> {
