@@ -26,7 +26,7 @@ export class RedisFeed extends ExecutionFeed implements OnModuleInit, OnApplicat
   onModuleInit(): void {
     void this.publisher.connect().catch(() => undefined);
     if (!this.config.servesApi) return;
-    this.subscriber.on('message', (_: string, message: string) => this.local.announce((JSON.parse(message) as ExecutionChange[]).map(revived)));
+    this.subscriber.on('message', (_: string, message: string) => this.hear(message));
     void this.subscriber.subscribe(this.channel).catch(() => undefined);
   }
 
@@ -36,13 +36,25 @@ export class RedisFeed extends ExecutionFeed implements OnModuleInit, OnApplicat
   }
 
   announce(changes: ExecutionChange[]): void {
-    this.publisher.publish(this.channel, JSON.stringify(changes)).catch(() => undefined);
+    const workspaceIds = new Set(changes.map(({ execution }) => execution.workspaceId));
+    const lines = [...workspaceIds].map((id) => `${id} ${JSON.stringify(changes.filter(({ execution }) => execution.workspaceId === id))}`);
+    this.publisher.publish(this.channel, lines.join('\n')).catch(() => undefined);
   }
 
   subscribe(workspaceId: string): AsyncIterableIterator<ExecutionChange> {
     return this.local.subscribe(workspaceId);
   }
+
+  // A line for each workspace, so that what nobody here asked for is not even parsed.
+  private hear(message: string): void {
+    for (const line of message.split('\n')) {
+      const [workspaceId, changes] = [line.slice(0, UUID_LENGTH), line.slice(UUID_LENGTH + 1)];
+      if (this.local.hasSubscribers(workspaceId)) this.local.announce((JSON.parse(changes) as ExecutionChange[]).map(revived));
+    }
+  }
 }
+
+const UUID_LENGTH = 36;
 
 const date = (value: unknown) => (value ? new Date(value as string) : null);
 

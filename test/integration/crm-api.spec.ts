@@ -116,8 +116,8 @@ it('reads a page of any size with one statement for each level', async () => {
     let count = 0;
     const { dataSource } = crm.get(TenantDatabase) as unknown as { dataSource: DataSource };
     const pool = poolOf(dataSource);
-    const original = pool.connect;
-    pool.connect = (...args: []) => (count++, original.apply(pool, args));
+    const original = pool.connect.bind(pool);
+    pool.connect = (() => (count++, original())) as typeof pool.connect;
     try {
       expect((await workspace.send(query)).errors).toBeUndefined();
     } finally {

@@ -111,7 +111,11 @@ describe('tags', () => {
   it('have one name, whatever its case, though ten make it at once', async () => {
     const tags = crm.get(TagsService);
 
-    const made = await Promise.all(['São Paulo', 'SÃO PAULO'].flatMap((name) => Array.from({ length: 5 }, () => workspace.change((work) => tags.findOrCreateByName(work, name)))));
+    const contacts = await Promise.all(Array.from({ length: 10 }, () => contactOf({ name: 'Ana' })));
+    const assigned = await Promise.all(
+      contacts.map(({ id }, n) => workspace.change((work) => tags.assignByName(work, { name: n % 2 ? 'São Paulo' : 'SÃO PAULO', entityType: 'contact', entityId: id }))),
+    );
+    const made = assigned.map(({ tag }) => tag);
 
     expect(new Set(made.map(({ id }) => id)).size).toBe(1);
     expect((await tags.findByName(workspace.reader, 'são  paulo'))!.id).toBe(made[0]!.id);

@@ -175,10 +175,7 @@ describe('duplicating an order', () => {
     const [pipeline, other] = [await pipelineOf(['New', 'Won']), await pipelineOf(['Open', 'Done'])];
     const contact = await workspace.change((work) => crm.get(ContactsService).create(work, { name: 'Ana' }));
     const source = await workspace.change((work) => orders.create(work, { name: 'Beans', pipelineId: pipeline.id, stageId: pipeline.stages[1], contactId: contact.id, value: '99', items: [{ title: 'Beans', quantity: 2 }] }));
-    await workspace.change(async (work) => {
-      const tag = await crm.get(TagsService).findOrCreateByName(work, 'VIP');
-      await crm.get(TagsService).assign(work, { tagId: tag.id, entityType: 'order', entityId: source.id });
-    });
+    await workspace.change((work) => crm.get(TagsService).assignByName(work, { name: 'VIP', entityType: 'order', entityId: source.id }));
 
     const copy = await workspace.change((work) => orders.duplicate(work, source.id));
     const bare = await workspace.change((work) => orders.duplicate(work, source.id, { pipelineId: other.id, copyContact: false, copyItems: false, copyValue: false, copyTags: false }));

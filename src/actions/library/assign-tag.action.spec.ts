@@ -7,8 +7,8 @@ import { AssignTagAction } from './assign-tag.action.js';
 const tagId = newId();
 const tag = { id: tagId, name: 'Customer' };
 const assign = jest.fn(async () => ({ tag, changed: true }));
-const findOrCreateByName = jest.fn(async () => tag);
-const action = new AssignTagAction({ assign, findOrCreateByName } as unknown as TagsService);
+const assignByName = jest.fn(async () => ({ tag, changed: false }));
+const action = new AssignTagAction({ assign, assignByName } as unknown as TagsService);
 
 beforeEach(() => jest.clearAllMocks());
 
@@ -27,9 +27,8 @@ it('tags the contact of an order when asked to', async () => {
 
 it('finds or makes the tag of a name', async () => {
   const context = inStep();
-  await action.perform(paramsFor(AssignTagAction, { tagName: 'Customer' }), context);
-  expect(findOrCreateByName).toHaveBeenCalledWith(context.work, 'Customer');
-  expect(assign).toHaveBeenCalledWith(context.work, expect.objectContaining({ tagId }));
+  expect(await action.perform(paramsFor(AssignTagAction, { tagName: 'Customer' }), context)).toEqual({ tagId, tagName: 'Customer', assigned: false });
+  expect(assignByName).toHaveBeenCalledWith(context.work, expect.objectContaining({ name: 'Customer', entityType: 'order' }));
 });
 
 it('fails for good when the event has no order to tag', async () => {

@@ -28,8 +28,7 @@ export class AssignTagAction implements InternalAction<z.infer<typeof params>, z
 
   async perform({ tagId, tagName, entityType }: z.infer<typeof params>, { work, subject }: InternalContext) {
     const entity = entityOf(subject, entityType);
-    const id = tagId ?? (await this.tags.findOrCreateByName(work, tagName!)).id;
-    const { tag, changed } = await this.tags.assign(work, { tagId: id, ...entity });
+    const { tag, changed } = tagId ? await this.tags.assign(work, { tagId, ...entity }) : await this.tags.assignByName(work, { name: tagName!, ...entity });
     return { tagId: tag.id, tagName: tag.name, assigned: changed };
   }
 }

@@ -15,7 +15,7 @@ import { itemsOfOrders, MAX_NESTED_ORDERS, ordersById, ordersRelatedTo } from '.
 export class OrderFieldsResolver {
   @ResolveField(() => Stage, { description: 'The stage it stands at.' })
   stage(@Asks() asks: Requester, @Parent() order: Order) {
-    return asks.loaders.load(stagesById, order.stageId);
+    return order.stage ?? asks.loaders.load(stagesById, order.stageId);
   }
 
   @ResolveField(() => Pipeline, { description: 'The pipeline it is in.' })

@@ -2,6 +2,7 @@ import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { JsonObject } from '../../kernel/json.js';
 import { connectionOf, PageArgs } from '../../platform/graphql/connection.js';
 import { DecimalScalar, JsonScalar } from '../../platform/graphql/scalars.js';
+import type { StageRow } from '../pipelines/stage.entity.js';
 
 @ObjectType({ description: 'Something being sold; it stands at one stage of one pipeline.' })
 export class Order {
@@ -40,6 +41,8 @@ export class Order {
 
   pipelineId!: string;
   stageId!: string;
+  /** The stage, where it is known already. */
+  stage?: StageRow;
   contactId!: string | null;
   sourceOrderId!: string | null;
 }

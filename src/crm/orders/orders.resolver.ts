@@ -48,6 +48,9 @@ export class OrdersResolver {
     @Args('id', { type: () => ID, description: 'The order.' }) id: string,
     @Args('stageId', { type: () => ID, description: 'A stage of its own pipeline.' }) stageId: string,
   ) {
-    return this.unitOfWork.run(asks.origin, async (work) => (await this.orders.moveToStage(work, id, { stageId })).order);
+    return this.unitOfWork.run(asks.origin, async (work) => {
+      const { order, stage } = await this.orders.moveToStage(work, id, { stageId });
+      return { ...order, stage };
+    });
   }
 }

@@ -8,6 +8,7 @@ import { pageQuery, toConnection, type Connection, type PageArgs } from '../../p
 import { checked, idOf, optionalIdOf } from '../fields/checks.js';
 import { fieldChanged } from '../fields/fields.events.js';
 import { applyPatch, onlyField } from '../fields/patch.js';
+import type { StageRow } from '../pipelines/stage.entity.js';
 import type { OrderRow } from './order.entity.js';
 import { orderPatch, type NewOrder, type OrderPatch } from './order.input.js';
 import { createOrder } from './order-creation.js';
@@ -33,7 +34,7 @@ export interface OrderCopy {
   copyTags?: boolean;
 }
 
-type Moved = { fromStageName: string; toStageId: string | null; toStageName: string; toPipelineId: string; pipelineName: string; movedAt: Date | null };
+type Moved = { fromStageName: string; toStageId: string | null; toStageName: string; toPosition: number; toPipelineId: string; pipelineName: string; movedAt: Date | null };
 type MoveRow = Moved & OrderRow;
 
 /** What is being sold, and where it stands. */
@@ -62,14 +63,15 @@ export class OrdersService {
    * Moves an order and publishes order.stage_changed; at that stage already, nothing changes and nothing is published.
    * NOT_FOUND for order or stage; INVALID_INPUT for a stage of another pipeline than the given one, or than its own.
    */
-  async moveToStage(work: Work, orderId: string, { stageId, pipelineId }: OrderMove): Promise<{ order: OrderRow; moved: boolean }> {
+  async moveToStage(work: Work, orderId: string, { stageId, pipelineId }: OrderMove): Promise<{ order: OrderRow; stage: StageRow; moved: boolean }> {
     const ids = [idOf('order', orderId), idOf('stage', stageId), optionalIdOf('pipeline', pipelineId)];
     const [row] = await work.query<MoveRow>(MOVE_ORDER, [work.workspaceId, ...ids]);
-    const { fromStageName, toStageId, toStageName, toPipelineId, pipelineName, movedAt, ...was } = row!;
+    const { fromStageName, toStageId, toStageName, toPosition, toPipelineId, pipelineName, movedAt, ...was } = row!;
     if (!was.id) throw notFound('order', orderId);
     if (!toStageId) throw notFound('stage', stageId);
     if (toPipelineId !== (pipelineId ?? was.pipelineId)) throw invalidInput([{ path: ['stageId'], message: OTHER_PIPELINE }]);
-    if (!movedAt) return { order: was, moved: false };
+    const stage = { id: toStageId, pipelineId: toPipelineId, name: toStageName, position: toPosition };
+    if (!movedAt) return { order: was, stage, moved: false };
 
     const order = { ...was, stageId: toStageId, pipelineId: toPipelineId, updatedAt: movedAt };
     work.publish(
@@ -85,7 +87,7 @@ export class OrdersService {
         pipeline: { id: toPipelineId, name: pipelineName },
       }),
     );
-    return { order, moved: true };
+    return { order, stage, moved: true };
   }
 
   /** Publishes field.changed once for each field that really changed. NOT_FOUND, INVALID_INPUT. */

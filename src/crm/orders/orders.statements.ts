@@ -28,7 +28,7 @@ export const MOVE_ORDER = `
   WITH held AS (
     SELECT * FROM "order" WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE
   ), target AS (
-    SELECT s.id, s.name, s.pipeline_id, p.name AS pipeline_name
+    SELECT s.id, s.name, s.position, s.pipeline_id, p.name AS pipeline_name
     FROM stage s JOIN pipeline p ON p.workspace_id = s.workspace_id AND p.id = s.pipeline_id
     WHERE s.workspace_id = $1 AND s.id = $3
   ), moved AS (
@@ -38,7 +38,7 @@ export const MOVE_ORDER = `
       AND target.pipeline_id = coalesce($4, held.pipeline_id)
     RETURNING t.updated_at
   )
-  SELECT ${ORDER_COLUMNS}, was.name AS "fromStageName", target.id AS "toStageId", target.name AS "toStageName",
+  SELECT ${ORDER_COLUMNS}, was.name AS "fromStageName", target.id AS "toStageId", target.name AS "toStageName", target.position AS "toPosition",
     target.pipeline_id AS "toPipelineId", target.pipeline_name AS "pipelineName", moved.updated_at AS "movedAt"
   FROM (VALUES (1)) AS one
   LEFT JOIN held o ON true LEFT JOIN target ON true LEFT JOIN moved ON true

@@ -9,7 +9,7 @@ import { checked, idOf, nameText } from '../fields/checks.js';
 import { tagKey } from './tag-name.js';
 import type { TagRow } from './tag.entity.js';
 import { tagAssigned, tagRemoved } from './tags.events.js';
-import { ASSIGN, FIND_OR_INSERT_TAG, INSERT_TAG, REMOVE, TAG_BY_NAME, TAGS } from './tags.statements.js';
+import { ASSIGN, ASSIGN_BY_NAME, INSERT_TAG, REMOVE, TAG_BY_NAME, TAGS } from './tags.statements.js';
 
 const GRAY = '#6b7280';
 
@@ -47,19 +47,24 @@ export class TagsService {
 
   /** Publishes tag.assigned, unless the entity has the tag already. NOT_FOUND for tag or entity. */
   async assign(work: Work, assignment: TagAssignment): Promise<TagChange> {
-    return this.change(work, assignment, { statements: ASSIGN, event: tagAssigned });
+    const { tagId, entityType, entityId } = assignment;
+    const values = [work.workspaceId, idOf('tag', tagId), idOf(entityType, entityId)];
+    return this.change(work, assignment, { statement: ASSIGN[entityType], values, event: tagAssigned });
+  }
+
+  /** The same with the tag of this name, made when the workspace has none. INVALID_INPUT at the path ["name"]. */
+  async assignByName(work: Work, { name, ...entity }: Omit<TagAssignment, 'tagId'> & { name: string }): Promise<TagChange> {
+    const parsed = checked(nameText, name, ['name']);
+    const [tagId, { entityType, entityId }] = [newId(), entity];
+    const values = [work.workspaceId, tagId, idOf(entityType, entityId), parsed, tagKey(parsed), GRAY];
+    return this.change(work, { tagId, ...entity }, { statement: ASSIGN_BY_NAME[entityType], values, event: tagAssigned });
   }
 
   /** Publishes tag.removed, unless the entity does not have the tag. NOT_FOUND for tag or entity. */
   async remove(work: Work, assignment: TagAssignment): Promise<TagChange> {
-    return this.change(work, assignment, { statements: REMOVE, event: tagRemoved });
-  }
-
-  /** The tag of this name, made when the workspace has none. INVALID_INPUT at the path ["name"]. */
-  async findOrCreateByName(work: Work, name: string): Promise<TagRow> {
-    const parsed = checked(nameText, name, ['name']);
-    const [tag] = await work.query<TagRow>(FIND_OR_INSERT_TAG, [work.workspaceId, newId(), parsed, tagKey(parsed), GRAY]);
-    return tag!;
+    const { tagId, entityType, entityId } = assignment;
+    const values = [work.workspaceId, idOf('tag', tagId), idOf(entityType, entityId)];
+    return this.change(work, assignment, { statement: REMOVE[entityType], values, event: tagRemoved });
   }
 
   /** The tag of this name, whatever its case; undefined when there is none. */
@@ -77,17 +82,16 @@ export class TagsService {
   private async change(
     work: Work,
     { tagId, entityType, entityId }: TagAssignment,
-    { statements, event }: { statements: typeof ASSIGN; event: typeof tagAssigned },
+    { statement, values, event }: { statement: string; values: unknown[]; event: typeof tagAssigned },
   ): Promise<TagChange> {
-    const values = [work.workspaceId, idOf('tag', tagId), idOf(entityType, entityId)];
-    const [row] = await work.query<ChangeRow>(statements[entityType], values);
+    const [row] = await work.query<ChangeRow>(statement, values);
     if (!row?.id) throw notFound('tag', tagId);
     if (!row.entityId) throw notFound(entityType, entityId);
 
     const { id, name, color, createdAt, contactId, changed } = row as ChangeRow & TagRow;
     const tag = { id, name, color, createdAt };
     const orderId = entityType === 'order' ? entityId : null;
-    if (changed) work.publish(event({ tagId, entityType, entityId, contactId, orderId, tag }));
+    if (changed) work.publish(event({ tagId: id, entityType, entityId, contactId, orderId, tag }));
     return { tag, changed };
   }
 }

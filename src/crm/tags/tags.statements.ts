@@ -14,12 +14,25 @@ const TAKE = (link: string, column: string) => `
     DELETE FROM ${link} l USING entity, label
     WHERE l.workspace_id = $1 AND l.${column} = entity.id AND l.tag_id = label.id RETURNING l.tag_id`;
 
-const change = (entity: keyof typeof ENTITIES, written: typeof PUT) => {
+// Which tag: by id, or by name, made when there is none. An update only waits for and reads a twin made at the same time.
+const BY_ID = `label AS (
+    SELECT ${TAG_COLUMNS} FROM tag t WHERE t.workspace_id = $1 AND t.id = $2
+  )`;
+const BY_NAME = `found AS (
+    SELECT ${TAG_COLUMNS} FROM tag t WHERE t.workspace_id = $1 AND t.name_key = $5
+  ), made AS (
+    INSERT INTO tag AS t (id, workspace_id, name, name_key, color)
+    SELECT $2, $1, $4, $5, $6 WHERE NOT EXISTS (SELECT FROM found)
+    ON CONFLICT ON CONSTRAINT tag_name_key DO UPDATE SET name = t.name
+    RETURNING ${TAG_COLUMNS}
+  ), label AS (
+    SELECT * FROM found UNION ALL SELECT * FROM made
+  )`;
+
+const change = (entity: keyof typeof ENTITIES, written: typeof PUT, label = BY_ID) => {
   const { table, contactId, link, column } = ENTITIES[entity];
   return `
-  WITH label AS (
-    SELECT ${TAG_COLUMNS} FROM tag t WHERE t.workspace_id = $1 AND t.id = $2
-  ), entity AS (
+  WITH ${label}, entity AS (
     SELECT e.id, ${contactId} AS contact_id FROM ${table} e WHERE e.workspace_id = $1 AND e.id = $3
   ), written AS (${written(link, column)}
   )
@@ -29,6 +42,7 @@ const change = (entity: keyof typeof ENTITIES, written: typeof PUT) => {
 
 /** Each answers with one row: the tag, the entity, its contact, each null when not there, and whether anything changed. */
 export const ASSIGN = { contact: change('contact', PUT), order: change('order', PUT) };
+export const ASSIGN_BY_NAME = { contact: change('contact', PUT, BY_NAME), order: change('order', PUT, BY_NAME) };
 export const REMOVE = { contact: change('contact', TAKE), order: change('order', TAKE) };
 
 /** No row when the name is taken. */
@@ -36,18 +50,6 @@ export const INSERT_TAG = `
   INSERT INTO tag AS t (id, workspace_id, name, name_key, color) VALUES ($2, $1, $3, $4, $5)
   ON CONFLICT ON CONSTRAINT tag_name_key DO NOTHING
   RETURNING ${TAG_COLUMNS}`;
-
-/** Writes nothing when it is there; the update only waits for and reads a twin made at the same time. */
-export const FIND_OR_INSERT_TAG = `
-  WITH found AS (
-    SELECT ${TAG_COLUMNS} FROM tag t WHERE t.workspace_id = $1 AND t.name_key = $4
-  ), made AS (
-    INSERT INTO tag AS t (id, workspace_id, name, name_key, color)
-    SELECT $2, $1, $3, $4, $5 WHERE NOT EXISTS (SELECT FROM found)
-    ON CONFLICT ON CONSTRAINT tag_name_key DO UPDATE SET name = t.name
-    RETURNING ${TAG_COLUMNS}
-  )
-  SELECT * FROM found UNION ALL SELECT * FROM made`;
 
 export const TAG_BY_NAME = `SELECT ${TAG_COLUMNS} FROM tag t WHERE t.workspace_id = $1 AND t.name_key = $2`;
 

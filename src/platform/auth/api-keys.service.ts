@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import DataLoader from 'dataloader';
 import { z } from 'zod';
 import { invalidInput, notFound, type Mistake } from '../../kernel/errors.js';
 import { isId, newId } from '../../kernel/ids.js';
@@ -8,7 +9,7 @@ import { Database } from '../database/database.js';
 import type { Reader } from '../database/reader.js';
 import type { Work } from '../database/work.js';
 import { pageQuery, toConnection, type Connection, type PageArgs } from '../graphql/connection.js';
-import { CREATE, FIND_BY_HASH, FIND_BY_ID, KEEP, PAGE, REVOKE } from './api-keys.statements.js';
+import { CREATE, FIND_BY_HASHES, FIND_BY_IDS, KEEP, PAGE, REVOKE } from './api-keys.statements.js';
 import { generateKey, idOfKey } from './key-format.js';
 import { ROLES, type Principal, type Role } from './requester.js';
 
@@ -23,6 +24,7 @@ export interface ApiKeyRow {
   revokedAt: Date | null;
 }
 
+type Asked = { id: string | undefined; hash: Buffer };
 type FoundKey = { id: string; workspaceId: string; role: Role; name: string; keyHash: Buffer };
 
 const newKey = z.object({
@@ -37,6 +39,9 @@ export type NewApiKey = z.input<typeof newKey>;
 /** Makes keys and knows them again; only their HMAC is kept. */
 @Injectable()
 export class ApiKeys {
+  // Nothing is kept, so that a revoked key ends at once; but what is asked in one turn of the event loop is looked up together.
+  private readonly found = new DataLoader<Asked, FoundKey | undefined>((asked) => this.find(asked), { cache: false, maxBatchSize: 500 });
+
   constructor(
     private readonly database: Database,
     private readonly config: Config,
@@ -45,7 +50,7 @@ export class ApiKeys {
   /** The principal of a key, or undefined for one that is unknown, expired or revoked. */
   async authenticate(key: string): Promise<Principal | undefined> {
     const [id, hash] = [idOfKey(key), this.hash(key)];
-    const [found] = id ? await this.database.query<FoundKey>(FIND_BY_ID, [hash, id]) : await this.database.query<FoundKey>(FIND_BY_HASH, [hash]);
+    const found = await this.found.load({ id, hash });
     if (!found || !timingSafeEqual(found.keyHash, hash)) return undefined;
     return { workspaceId: found.workspaceId, role: found.role, actor: { type: 'api_key', id: found.id, name: found.name }, expiresAt: null };
   }
@@ -80,6 +85,15 @@ export class ApiKeys {
   /** A new key. */
   static generate(): string {
     return generateKey();
+  }
+
+  private async find(asked: readonly Asked[]): Promise<(FoundKey | undefined)[]> {
+    const [made, chosen] = [asked.filter(({ id }) => id), asked.filter(({ id }) => !id)];
+    const [byId, byHash] = await Promise.all([
+      made.length > 0 ? this.database.query<FoundKey>(FIND_BY_IDS, [made.map(({ id }) => id), made.map(({ hash }) => hash)]) : [],
+      chosen.length > 0 ? this.database.query<FoundKey>(FIND_BY_HASHES, [chosen.map(({ hash }) => hash)]) : [],
+    ]);
+    return asked.map(({ id, hash }) => (id ? byId.find((key) => key.id === id) : byHash.find((key) => key.keyHash.equals(hash))));
   }
 
   private hash(key: string): Buffer {

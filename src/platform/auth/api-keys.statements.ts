@@ -1,18 +1,18 @@
-const USABLE = `revoked_at IS NULL AND (expires_at IS NULL OR expires_at > clock_now())`;
+const USABLE = `k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > clock_now())`;
 
 // Noted once a minute at most, so that a busy key costs no more than its lookup. Only the right secret is a use.
-const find = (where: string) => `
-  WITH used AS (
-    UPDATE api_key SET last_used_at = clock_now()
-    WHERE ${where} AND key_hash = $1 AND ${USABLE} AND (last_used_at IS NULL OR last_used_at < clock_now() - interval '1 minute')
+const find = (asked: string, where: string) => `
+  WITH asked AS (SELECT * FROM ${asked}), used AS (
+    UPDATE api_key k SET last_used_at = clock_now() FROM asked
+    WHERE ${where} AND k.key_hash = asked.hash AND ${USABLE} AND (k.last_used_at IS NULL OR k.last_used_at < clock_now() - interval '1 minute')
   )
-  SELECT id, workspace_id AS "workspaceId", role, name, key_hash AS "keyHash" FROM api_key WHERE ${where} AND ${USABLE}`;
+  SELECT k.id, k.workspace_id AS "workspaceId", k.role, k.name, k.key_hash AS "keyHash" FROM asked JOIN api_key k ON ${where} AND ${USABLE}`;
 
-/** The usable key with id $2; noted as used when its hash is $1. */
-export const FIND_BY_ID = find('id = $2');
+/** The usable keys with ids $1; each noted as used when its hash is that of $2. */
+export const FIND_BY_IDS = find('unnest($1::uuid[], $2::bytea[]) AS a(id, hash)', 'k.id = asked.id');
 
-/** The usable key with hash $1: one that somebody chose himself. */
-export const FIND_BY_HASH = find('key_hash = $1');
+/** The usable keys with hashes $1: those that somebody chose himself. */
+export const FIND_BY_HASHES = find('unnest($1::bytea[]) AS a(hash)', 'k.key_hash = asked.hash');
 
 export const KEY_COLUMNS = `
   k.id, k.name, k.role, k.created_at AS "createdAt", k.last_used_at AS "lastUsedAt", k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt"`;

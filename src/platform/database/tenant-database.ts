@@ -9,9 +9,6 @@ import type { Reader } from './reader.js';
 
 const CONFINE = `SELECT set_config('crm.workspace', $1, false)`;
 
-/** The statement that confines a transaction to the workspace $1. */
-export const CONFINE_TRANSACTION = `SELECT set_config('crm.workspace', $1, true)`;
-
 /**
  * Postgres as one workspace sees it, for what is done on behalf of somebody: row-level security hides all others, even
  * from a statement that forgot to name its workspace.

@@ -1,10 +1,10 @@
 import type { QueryResult } from 'pg';
+import { isId } from '../../kernel/ids.js';
 import { appendEvents, toEventRow, type EventRow, type PublishedEvent } from '../events/event-store.js';
 import type { Origin } from '../events/origin.js';
 import { together, type Connection } from './connection.js';
 import { prepared } from './prepared.js';
 import type { Statement } from './statement.js';
-import { CONFINE_TRANSACTION } from './tenant-database.js';
 import type { Work } from './work.js';
 
 /**
@@ -21,8 +21,7 @@ export class Transaction {
     markActive(connection, true);
     together(connection.client);
     // Its failure surfaces in the first statement's own; unobserved, it would end the process.
-    connection.client.query('BEGIN').catch(() => undefined);
-    if (confinedTo) this.query(CONFINE_TRANSACTION, [confinedTo]).catch(() => undefined);
+    connection.client.query(begin(confinedTo)).catch(() => undefined);
   }
 
   /** A unit of work of this transaction, for one origin. */
@@ -71,6 +70,13 @@ export class Transaction {
   private async send<Result>({ text, values, read }: Statement<Result>): Promise<Result> {
     return read(await this.query(text, values));
   }
+}
+
+// One message for both. The only text with a value in it: SET takes no parameters.
+function begin(workspaceId: string | undefined): string {
+  if (workspaceId === undefined) return 'BEGIN';
+  if (!isId(workspaceId)) throw new Error('A unit of work without a workspace');
+  return `BEGIN; SET LOCAL crm.workspace = '${workspaceId}'`;
 }
 
 // TypeORM asks its runner; our BEGIN goes around it to be pipelined.
