@@ -5,6 +5,7 @@ import { Database } from '../platform/database/database.js';
 import { eventColumns } from '../platform/events/outbox.js';
 import type { StoredEvent } from '../platform/events/stored-event.js';
 import { executionColumns, STEP_COLUMNS, type Execution, type Step } from './execution.js';
+import type { Run } from './run.js';
 
 /** An execution just admitted, with what this worker needs to run it. */
 export interface Admitted {
@@ -23,10 +24,16 @@ const RENEW = `
   WHERE e.id = held.id AND e.fence = held.fence AND e.status = 'RUNNING'
   RETURNING e.id`;
 
+// A step whose intent was recorded and whose call was never made waits again; left RUNNING, it would be in doubt.
 const HAND_BACK = `
-  UPDATE execution e SET status = 'QUEUED', seq = e.seq + 1, fence = e.fence + 1, lease_until = NULL, worker_id = NULL
-  FROM unnest($1::uuid[], $2::integer[]) AS held(id, fence)
-  WHERE e.id = held.id AND e.fence = held.fence AND e.status = 'RUNNING'`;
+  WITH back AS (
+    UPDATE execution e SET status = 'QUEUED', seq = e.seq + 1, fence = e.fence + 1, lease_until = NULL, worker_id = NULL
+    FROM unnest($1::uuid[], $2::integer[], $3::boolean[]) AS held(id, fence, uncalled)
+    WHERE e.id = held.id AND e.fence = held.fence AND e.status = 'RUNNING'
+    RETURNING e.id, e.next_step, held.uncalled
+  )
+  UPDATE step s SET status = 'WAITING' FROM back
+  WHERE back.uncalled AND s.execution_id = back.id AND s.index = back.next_step AND s.status = 'RUNNING'`;
 
 const LET_GO = `UPDATE execution SET lease_until = clock_now() WHERE id = $1 AND fence = $2 AND status = 'RUNNING'`;
 
@@ -72,8 +79,8 @@ export class Admission {
   }
 
   /** Queues executions again that this worker cannot go on with; those it no longer holds are left alone. */
-  async handBack(held: Execution[]): Promise<void> {
-    await this.database.query(HAND_BACK, claimsOf(held));
+  async handBack(held: Run[]): Promise<void> {
+    await this.database.query(HAND_BACK, [...claimsOf(held.map(({ execution }) => execution)), held.map(({ isUncalled }) => isUncalled)]);
   }
 
   /** Ends the lease of one that this worker fails to go on with: the sweeper takes it over, and counts how often. */

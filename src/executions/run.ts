@@ -15,6 +15,8 @@ export type AttemptEnd = ExternalOutcome<Json> | { status: 'retry'; error: { cod
 export class Run {
   /** Set between an external action's call and the record of its outcome. */
   ended: AttemptEnd | null = null;
+  /** How often in a row the database could not be reached to record what comes next. */
+  lostConnections = 0;
   /** When the attempt under way began, by this process's own clock in milliseconds. */
   beganAt: number | null = null;
   /** The params of the attempt under way, as they were rendered. */
@@ -63,6 +65,11 @@ export class Run {
     return stepId(this.execution, this.execution.nextStep);
   }
 
+  /** Whether the world was certainly not called for the current step: then its intent, if one was recorded unheard, means nothing. */
+  get isUncalled(): boolean {
+    return this.ended === null && this.step?.status !== 'RUNNING';
+  }
+
   /** Who causes what this execution's actions change. */
   get origin(): Origin {
     return {
@@ -78,6 +85,7 @@ export class Run {
   apply(entry: JournalEntry, recorded: Recorded): ExecutionChange {
     this.ended = null;
     this.input = null;
+    this.lostConnections = 0;
     this.execution = {
       ...this.execution,
       status: recorded.status,

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '../platform/config/config.js';
 import { isConnectionLost } from '../platform/database/connection-lost.js';
@@ -15,6 +16,7 @@ import { isStaleWrite, record, type JournalEntry, type Recorded } from './step-j
 
 const LANES = 4;
 const BATCH = 32;
+const RECONNECT_MS = 500;
 
 /**
  * Runs executions in lanes: a lane takes the moves that are ready, of as many executions as there are, does them in one
@@ -57,14 +59,16 @@ export class Worker {
     for (const run of held) if (!kept.has(run.id) && this.held.get(run.id) === run) this.drop(run);
   }
 
-  /** Takes nothing new, finishes the moves under way and hands the rest back. */
+  /** Takes nothing new, finishes the moves under way, records what calls have answered, and hands the rest back. */
   async drain(): Promise<void> {
     this.draining = true;
     await this.admitting;
+    const called = this.ready.filter(({ ended }) => ended);
     this.ready = [];
+    if (called.length > 0) await this.turn(called);
     if (this.busy) await new Promise<void>((resolve) => (this.idle = resolve));
     const held = [...this.held.values()];
-    if (held.length > 0) await this.admission.handBack(held.map(({ execution }) => execution));
+    if (held.length > 0) await this.admission.handBack(held);
     this.queue.ring(new Set(held.map(({ execution }) => execution.workspaceId)));
   }
 
@@ -211,21 +215,33 @@ export class Worker {
     try {
       if (isStaleWrite(error)) return await this.standDown(run);
       if (!(error instanceof StepFailure)) throw error;
-      if (isConnectionLost(error.cause)) return await this.handBack(run);
+      if (isConnectionLost(error.cause)) return await this.tryAgain(run);
       await this.commit([run], async () => this.executor.failure(run, error.cause));
     } catch (deeper) {
       if (isStaleWrite(deeper)) return this.drop(run);
-      if (isConnectionLost(deeper)) return this.handBack(run);
+      if (isConnectionLost(deeper)) return this.tryAgain(run);
       this.log.error({ msg: 'A move could not be recorded; letting the execution go', ...about(run.change()), err: deeper });
-      this.drop(run);
-      await this.admission.letGo(run.execution).catch(() => undefined);
+      await this.letGo(run);
     }
+  }
+
+  // What is known of a call is known here alone: it is not given up for a connection while the lease may last.
+  private async tryAgain(run: Run): Promise<void> {
+    run.lostConnections += 1;
+    if (run.lostConnections * RECONNECT_MS > this.config.env.LEASE_SECONDS * 1_000) return this.letGo(run);
+    await wait(RECONNECT_MS);
+    await this.turn([run]);
+  }
+
+  private async letGo(run: Run): Promise<void> {
+    this.drop(run);
+    await this.admission.letGo(run.execution).catch(() => undefined);
   }
 
   // If the database is away, the lease runs out instead.
   private async handBack(run: Run): Promise<void> {
     this.drop(run);
-    await this.admission.handBack([run.execution]).catch(() => undefined);
+    await this.admission.handBack([run]).catch(() => undefined);
     this.queue.ring([run.execution.workspaceId]);
   }
 

@@ -3,8 +3,8 @@ const LISTENED = `event e JOIN judge_expect x ON x.workspace_id = e.workspace_id
 // What one successful step of a type must have left: its events, each caused by that execution.
 const EVENT_OF = `(VALUES ('change_stage', 'order.stage_changed'), ('assign_tag', 'tag.assigned'), ('update_field', 'field.changed'), ('create_order', 'order.created')) AS kind(action, event)`;
 
-const FAILED_RIGHTLY = `(e.error ->> 'code' IN ('UNKNOWN_OUTCOME', 'HTTP_410')
-  OR (e.error ->> 'code' = 'HTTP_500' AND EXISTS (SELECT FROM definition d WHERE d.id = e.definition_id AND d.name = 'rude broken')))`;
+const FAILED_RIGHTLY = `(e.error ->> 'code' IN ('UNKNOWN_OUTCOME', 'HTTP_410') OR EXISTS (SELECT FROM definition d WHERE d.id = e.definition_id
+  AND (e.error ->> 'code', d.name) IN (('HTTP_500', 'rude broken'), ('CRASHED', 'poison'))))`;
 
 /** Each statement returns the rows that should not be; none, when all is well. $1: the orders that the API acknowledged. */
 export const JUDGEMENTS = [

@@ -6,7 +6,7 @@ const CREATE = 'mutation ($input: CreateOrderInput!) { createOrder(input: $input
 const MOVE = 'mutation ($id: ID!, $stageId: ID!) { moveOrder(id: $id, stageId: $stageId) { id } }';
 
 /** How many executions one order of a kind comes to. */
-const WORTH = { internal: 1, webhook: 1, whatsapp: 1, delay: 1, cascade: 4, chain: 3, rude: 1 };
+const WORTH = { internal: 1, webhook: 1, whatsapp: 1, delay: 1, cascade: 4, chain: 3, rude: 1, poison: 1 };
 const MIX = { internal: 30, webhook: 20, whatsapp: 15, delay: 20, cascade: 4, chain: 4 };
 
 /** Mutations through the API, spread over a time, until they come to as many executions as wanted. */

@@ -34,6 +34,11 @@ export class Outside {
     return (await this.control({ hold: kind })).port;
   }
 
+  /** The ports from which poison was called since this was asked last. */
+  poisoned() {
+    return this.control({ poisoned: true });
+  }
+
   /** Every request so far. */
   received() {
     return readFileSync(this.file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 let file = process.argv[2];
 let hold = null;
 let sent = 0;
+let poisoned = [];
 const seen = new Map();
 
 // Slow enough that faults find calls under way.
@@ -21,6 +22,8 @@ const MANNERS = {
   shaky: first(2, (reply) => reply.writeHead(500).end('not now')),
   broken: (reply) => reply.writeHead(500).end('never'),
   gone: (reply) => reply.writeHead(410).end(),
+  // Whoever calls is killed for it by the judge.
+  poison: (reply) => poisoned.push(reply.socket.remotePort),
 };
 
 function first(times, manner) {
@@ -64,6 +67,11 @@ function held(kind, request) {
 
 function control(body, reply) {
   if (body.file) file = body.file;
+  if (body.poisoned) {
+    const ports = poisoned;
+    poisoned = [];
+    return reply.end(JSON.stringify(ports));
+  }
   if (!body.hold) return reply.end('{}');
   hold = { kind: body.hold, tell: (answer) => reply.end(JSON.stringify(answer)) };
 }

@@ -35,9 +35,16 @@ export class TcpProxy {
     }
   }
 
-  /** The next COMMIT takes effect, and its answer never comes. */
+  /** The next COMMIT takes effect, and its answer never comes: the connection is cut instead. */
   swallowNextCommit() {
     this.mode = 'swallow';
+    this.then = (client) => client.resetAndDestroy();
+  }
+
+  /** The next COMMIT takes effect, and its answer is kept back; resolves then, with the port of the client that waits for it. */
+  holdNextCommit() {
+    this.mode = 'swallow';
+    return new Promise((resolve) => (this.then = (client) => resolve(client.remotePort)));
   }
 
   accept(client, targetPort) {
@@ -62,7 +69,7 @@ export class TcpProxy {
     if (this.mode === 'black-hole') return;
     if (this.mode === 'swallow' && data.includes('COMMIT\0')) {
       this.mode = 'pass';
-      pair.swallowing = true;
+      Object.assign(pair, { swallowing: true, then: this.then });
     }
     pair.server.write(data);
   }
@@ -70,11 +77,11 @@ export class TcpProxy {
   down(pair, data) {
     if (this.mode === 'black-hole') return;
     if (!pair.swallowing) return void pair.client.write(data);
-    // By now the server has committed, or refused to.
-    if (pair.cut) return;
-    pair.cut = setTimeout(() => {
+    if (pair.answered) return;
+    // By the end of this the server has committed, or refused to.
+    pair.answered = setTimeout(() => {
       this.swallowed += 1;
-      pair.client.resetAndDestroy();
+      pair.then(pair.client);
     }, 100);
   }
 

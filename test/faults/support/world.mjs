@@ -41,7 +41,7 @@ async function furnish(workspace, { query, apiUrl, hooks }) {
   const send = (document, input) => graphql(apiUrl, workspace.key, { query: document, variables: { input }, within: 30_000 });
   const stagesOf = { cascade: ['A', 'B'], chain: ['A', 'B'], rude: RUDE };
   workspace.pipelines = {};
-  for (const name of ['internal', 'webhook', 'whatsapp', 'delay', 'cascade', 'chain', 'rude', 'quiet']) {
+  for (const name of ['internal', 'webhook', 'whatsapp', 'delay', 'cascade', 'chain', 'rude', 'poison', 'quiet']) {
     const { id, stages } = await send(PIPELINE, { name, stages: stagesOf[name] ?? ['New'] });
     workspace.pipelines[name] = { id, ...Object.fromEntries(stages.map((stage) => [stage.name, stage.id])) };
   }
@@ -77,6 +77,7 @@ function automationsOf({ pipelines: p, tag }, hooks) {
     { name: 'chain 2', ...moved('chain', 'B'), actions: [{ type: 'assign_tag', params: { tagId: tag, entityType: 'order' } }, task(1)] },
     { name: 'chain 3', trigger: { type: 'tag.assigned', config: { tagId: tag } }, expect: { field: 'tagId', value: tag }, actions: [task(0)] },
     { name: 'answer', trigger: { type: 'whatsapp.keyword_match', config: { keywords: ['price', 'list'] } }, expect: { type: 'whatsapp.message_received', field: 'channel', value: 'price' }, actions: [task(0)] },
+    { name: 'poison', ...created('poison'), actions: [task(0), hook(`${hooks}/poison`, 1), task(2)] },
     ...RUDE.map((manner) => ({
       name: `rude ${manner}`, trigger: { type: 'order.created', config: { pipelineId: p.rude.id, stageId: p.rude[manner] } },
       expect: { field: 'stageId', value: p.rude[manner] }, actions: [task(0), hook(`${hooks}/${manner}`, 1), task(2)],
