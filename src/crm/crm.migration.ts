@@ -5,7 +5,7 @@ export class Crm1700000001000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE contact (
-        id uuid PRIMARY KEY,
+        id uuid NOT NULL,
         workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,
         name text NOT NULL,
         phone text,
@@ -16,32 +16,32 @@ export class Crm1700000001000 implements MigrationInterface {
         custom_fields jsonb NOT NULL DEFAULT '{}',
         created_at timestamptz NOT NULL DEFAULT clock_now(),
         updated_at timestamptz NOT NULL DEFAULT clock_now(),
-        CONSTRAINT contact_key UNIQUE (workspace_id, id),
+        PRIMARY KEY (workspace_id, id),
         CONSTRAINT contact_phone_key UNIQUE (workspace_id, phone)
-      );
+      ) WITH (fillfactor = 85);
 
       CREATE TABLE pipeline (
-        id uuid PRIMARY KEY,
+        id uuid NOT NULL,
         workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,
         name text NOT NULL,
         created_at timestamptz NOT NULL DEFAULT clock_now(),
-        CONSTRAINT pipeline_key UNIQUE (workspace_id, id)
+        PRIMARY KEY (workspace_id, id)
       );
 
       CREATE TABLE stage (
-        id uuid PRIMARY KEY,
+        id uuid NOT NULL,
         workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,
         pipeline_id uuid NOT NULL,
         name text NOT NULL,
         position smallint NOT NULL,
-        CONSTRAINT stage_key UNIQUE (workspace_id, id),
+        PRIMARY KEY (workspace_id, id),
         CONSTRAINT stage_of_pipeline_key UNIQUE (workspace_id, pipeline_id, id),
         CONSTRAINT stage_position_key UNIQUE (workspace_id, pipeline_id, position),
         FOREIGN KEY (workspace_id, pipeline_id) REFERENCES pipeline (workspace_id, id) ON DELETE CASCADE
       );
 
       CREATE TABLE "order" (
-        id uuid PRIMARY KEY,
+        id uuid NOT NULL,
         workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,
         name text NOT NULL,
         value numeric(20,2) NOT NULL,
@@ -57,12 +57,12 @@ export class Crm1700000001000 implements MigrationInterface {
         custom_fields jsonb NOT NULL DEFAULT '{}',
         created_at timestamptz NOT NULL DEFAULT clock_now(),
         updated_at timestamptz NOT NULL DEFAULT clock_now(),
-        CONSTRAINT order_key UNIQUE (workspace_id, id),
+        PRIMARY KEY (workspace_id, id),
         FOREIGN KEY (workspace_id, contact_id) REFERENCES contact (workspace_id, id),
         -- An order can only stand at a stage of its own pipeline.
         FOREIGN KEY (workspace_id, pipeline_id, stage_id) REFERENCES stage (workspace_id, pipeline_id, id),
         FOREIGN KEY (workspace_id, source_order_id) REFERENCES "order" (workspace_id, id)
-      );
+      ) WITH (fillfactor = 85);
       CREATE INDEX order_by_contact ON "order" (workspace_id, contact_id, id);
       CREATE INDEX order_by_stage ON "order" (workspace_id, stage_id, id);
       CREATE INDEX order_by_source ON "order" (workspace_id, source_order_id, id) WHERE source_order_id IS NOT NULL;
@@ -80,14 +80,14 @@ export class Crm1700000001000 implements MigrationInterface {
       );
 
       CREATE TABLE tag (
-        id uuid PRIMARY KEY,
+        id uuid NOT NULL,
         workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,
         name text NOT NULL,
         -- The name without its case, folded by the engine, so that no database locale has a say in it.
         name_key text NOT NULL,
         color text NOT NULL,
         created_at timestamptz NOT NULL DEFAULT clock_now(),
-        CONSTRAINT tag_key UNIQUE (workspace_id, id),
+        PRIMARY KEY (workspace_id, id),
         CONSTRAINT tag_name_key UNIQUE (workspace_id, name_key)
       );
 
@@ -114,7 +114,7 @@ export class Crm1700000001000 implements MigrationInterface {
       CREATE INDEX order_tag_by_tag ON order_tag (workspace_id, tag_id);
 
       CREATE TABLE task (
-        id uuid PRIMARY KEY,
+        id uuid NOT NULL,
         workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,
         title text NOT NULL,
         description text,
@@ -127,10 +127,10 @@ export class Crm1700000001000 implements MigrationInterface {
         completed_at timestamptz,
         created_at timestamptz NOT NULL DEFAULT clock_now(),
         updated_at timestamptz NOT NULL DEFAULT clock_now(),
-        CONSTRAINT task_key UNIQUE (workspace_id, id),
+        PRIMARY KEY (workspace_id, id),
         FOREIGN KEY (workspace_id, contact_id) REFERENCES contact (workspace_id, id),
         FOREIGN KEY (workspace_id, order_id) REFERENCES "order" (workspace_id, id)
-      );
+      ) WITH (fillfactor = 85);
       CREATE INDEX task_by_contact ON task (workspace_id, contact_id, id) WHERE contact_id IS NOT NULL;
       CREATE INDEX task_by_order ON task (workspace_id, order_id, id) WHERE order_id IS NOT NULL;
 
@@ -146,13 +146,13 @@ export class Crm1700000001000 implements MigrationInterface {
       CREATE INDEX task_deadline_open ON task_deadline (due_at) WHERE settled_at IS NULL;
 
       CREATE TABLE conversation (
-        id uuid PRIMARY KEY,
+        id uuid NOT NULL,
         workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,
         contact_id uuid NOT NULL,
         channel text NOT NULL CHECK (channel IN ('whatsapp')),
         last_inbound_at timestamptz,
         created_at timestamptz NOT NULL DEFAULT clock_now(),
-        CONSTRAINT conversation_key UNIQUE (workspace_id, id),
+        PRIMARY KEY (workspace_id, id),
         CONSTRAINT conversation_contact_key UNIQUE (workspace_id, contact_id, channel),
         CONSTRAINT conversation_of_contact_key UNIQUE (workspace_id, contact_id, id),
         FOREIGN KEY (workspace_id, contact_id) REFERENCES contact (workspace_id, id)

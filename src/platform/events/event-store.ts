@@ -9,23 +9,24 @@ import type { Origin } from './origin.js';
 import type { StoredEvent } from './stored-event.js';
 
 // An event nobody listens to is not put in the outbox: it costs its row and nothing more.
-// Ordered by id, since ids rise as events are published and a join may turn rows around.
+// Stored in the order of the list, so that seq rises as events were published.
 const APPEND = `
-  WITH new AS (
-    SELECT n.*, l.revision FROM jsonb_to_recordset($1::jsonb) AS n(
-      id uuid, "workspaceId" uuid, type text, "entityId" uuid, "orderId" uuid, "contactId" uuid, payload jsonb,
-      "cascadeDepth" smallint, "actorType" text, "actorId" uuid, "executionId" uuid, "rootEventId" uuid, traceparent text)
-    LEFT JOIN event_listener l ON l.workspace_id = n."workspaceId" AND l.event_type = n.type
-  ), stored AS (
+  WITH stored AS (
     INSERT INTO event (id, workspace_id, type, entity_id, order_id, contact_id, payload, cascade_depth,
                        actor_type, actor_id, execution_id, root_event_id, traceparent)
     SELECT id, "workspaceId", type, "entityId", "orderId", "contactId", payload, "cascadeDepth",
-           "actorType", "actorId", "executionId", "rootEventId", traceparent FROM new ORDER BY id
-    RETURNING id, seq, occurred_at
+           "actorType", "actorId", "executionId", "rootEventId", traceparent
+    FROM jsonb_to_recordset($1::jsonb) AS n(
+      id uuid, "workspaceId" uuid, type text, "entityId" uuid, "orderId" uuid, "contactId" uuid, payload jsonb,
+      "cascadeDepth" smallint, "actorType" text, "actorId" uuid, "executionId" uuid, "rootEventId" uuid, traceparent text)
+    RETURNING id, seq, occurred_at, workspace_id, type
+  ), heard AS (
+    SELECT s.id, s.seq, s.occurred_at, l.revision
+    FROM stored s LEFT JOIN event_listener l ON l.workspace_id = s.workspace_id AND l.event_type = s.type
   ), awaiting AS (
-    INSERT INTO outbox (event_id) SELECT id FROM new WHERE revision IS NOT NULL
+    INSERT INTO outbox (event_id) SELECT id FROM heard WHERE revision IS NOT NULL
   )
-  SELECT stored.id, stored.seq, stored.occurred_at AS "occurredAt", new.revision FROM stored JOIN new USING (id)`;
+  SELECT id, seq, occurred_at AS "occurredAt", revision FROM heard`;
 
 /** An event just stored, under this revision of its listeners; null when nobody listens. */
 export interface PublishedEvent extends StoredEvent {

@@ -1,10 +1,14 @@
 import { apiScenarios } from './api.mjs';
-import { backlogScenarios } from './backlog.mjs';
 import { clockScenarios } from './clock.mjs';
 import { databaseScenarios } from './database.mjs';
+import { engineScenarios } from './engine.mjs';
+import { feedScenarios } from './feed.mjs';
 import { outsideScenarios } from './outside.mjs';
 import { redisScenarios } from './redis.mjs';
+import { signalScenarios } from './signals.mjs';
 import { workerScenarios } from './workers.mjs';
 
 /** Every fault, in the order of the table. */
-export const SCENARIOS = [...workerScenarios, ...apiScenarios, ...databaseScenarios, ...redisScenarios, ...outsideScenarios, ...backlogScenarios, ...clockScenarios];
+export const SCENARIOS = [
+  ...workerScenarios, ...signalScenarios, ...engineScenarios, ...apiScenarios, ...databaseScenarios, ...redisScenarios, ...feedScenarios, ...outsideScenarios, ...clockScenarios,
+];

@@ -3,18 +3,22 @@ import { join } from 'node:path';
 import { delay } from '../support/wait.mjs';
 
 const LIBRARY = [process.env.LIBFAKETIME, ...places()].find((path) => path && existsSync(path));
+const PRELOAD = new URL('../support/fake-clock.mjs', import.meta.url).href;
 
 function places() {
   const folders = existsSync('/usr/lib') ? readdirSync('/usr/lib').map((name) => `/usr/lib/${name}/faketime`) : [];
   return folders.map((folder) => join(folder, 'libfaketime.so.1'));
 }
 
+const HOURS = { '+1d': 24, '+0': 0, '-1d': -24 };
+const JUMPS = ['+1d', '+0', '-1d', '+0'];
+
 const fileOf = (scenario) => join(scenario.folder, 'faketime');
 
-/** Moves the wall clock of every process of the product, while it runs. */
+/** Moves the wall clock of everyone who was started with it, while they run. */
 const jump = (scenario, offset) => writeFileSync(fileOf(scenario), `${offset}\n`);
 
-const HOURS = { '+1d': 24, '+0': 0, '-1d': -24 };
+const fakeTime = (scenario) => ({ LD_PRELOAD: LIBRARY, FAKETIME_TIMESTAMP_FILE: fileOf(scenario), FAKETIME_NO_CACHE: '1', DONT_FAKE_MONOTONIC: '1' });
 
 /** How many hours a process believes to be ahead of this one, by the date of its answers. */
 async function offBy({ url }) {
@@ -22,28 +26,67 @@ async function offBy({ url }) {
   return (Date.parse(answer.headers.get('date')) - Date.now()) / 3_600_000;
 }
 
-export const clockScenarios = [
-  {
-    name: 'clock-jumps', title: 'the processes\' clocks jump a day forwards and back (libfaketime)', spreadMs: 8_000,
-    skipped: LIBRARY ? undefined : 'libfaketime is not installed (apt-get install libfaketime, or set LIBFAKETIME)',
-    before: async (scenario) => jump(scenario, '+0'),
-    environment: (scenario) => ({ LD_PRELOAD: LIBRARY, FAKETIME_TIMESTAMP_FILE: fileOf(scenario), FAKETIME_NO_CACHE: '1', DONT_FAKE_MONOTONIC: '1' }),
-    async play(scenario) {
-      for (const offset of ['+1d', '+0', '-1d', '+0']) {
-        await delay(300);
-        await scenario.inject(async () => jump(scenario, offset));
-        // Node keeps the date of its answers for up to a second.
-        await delay(1_200);
-        const hours = await offBy(scenario.apis[0]);
-        if (Math.round(hours) !== HOURS[offset]) scenario.failed = `The clock was to jump to ${offset} and is off by ${hours} hours`;
-      }
-    },
-    check: (scenario, { findings }) => scenario.failed && findings.broken.push({ what: scenario.failed }),
+/** The same of the database. */
+const databaseOffBy = async (scenario) => (await scenario.query(`SELECT extract(epoch FROM now()) * 1000 AS at`))[0].at / 3_600_000 - Date.now() / 3_600_000;
+
+async function mustBe(scenario, offset, hours) {
+  if (Math.round(hours) !== HOURS[offset]) scenario.finds(`The clock was to jump to ${offset} and is off by ${hours} hours`);
+}
+
+/** Starts the stage's Postgres anew, with other environment variables. */
+async function restart({ postgres }, environment) {
+  await postgres.stop();
+  postgres.environment = environment;
+  await postgres.launch();
+}
+
+const ofProcesses = {
+  name: 'clock-jumps', title: `the processes' clocks jump a day forwards and back${LIBRARY ? ' (libfaketime)' : ''}`, spreadMs: 8_000,
+  before: async (scenario) => jump(scenario, '+0'),
+  flags: LIBRARY ? [] : [`--import=${PRELOAD}`],
+  environment: (scenario) => (LIBRARY ? fakeTime(scenario) : { FAKE_CLOCK_FILE: fileOf(scenario) }),
+  async play(scenario) {
+    for (const offset of JUMPS) {
+      await delay(300);
+      await scenario.inject(async () => jump(scenario, offset));
+      // Node keeps the date of its answers for up to a second.
+      await delay(1_200);
+      await mustBe(scenario, offset, await offBy(scenario.apis[0]));
+    }
   },
-  {
-    name: 'database-clock-jumps', title: 'the database\'s clock jumps a day forwards', spreadMs: 8_000,
-    async play(scenario) {
-      await scenario.repeat(1, () => scenario.inject(() => scenario.moveClock('1 day')));
-    },
+};
+
+const ofDatabase = {
+  name: 'database-clock-jumps', title: 'the database\'s clock jumps a day forwards and back (clock_now)', spreadMs: 8_000,
+  async play(scenario) {
+    for (const ahead of ['1 day', '0', '-1 day', '0']) {
+      await delay(1_200);
+      await scenario.inject(() => scenario.moveClock(ahead));
+    }
+    await delay(500);
+    // Who fell asleep while it was a day ahead sleeps until then.
+    await scenario.moveClock('1 day 10 seconds');
   },
-];
+};
+
+const ofPostgres = {
+  name: 'postgres-clock-jumps', title: 'the system clock of Postgres jumps a day forwards and back (libfaketime)', spreadMs: 8_000,
+  skipped: LIBRARY ? undefined : 'libfaketime is not installed (apt-get install libfaketime, or set LIBFAKETIME)', optional: true,
+  async before(scenario) {
+    jump(scenario, '+0');
+    scenario.trueEnvironment = scenario.postgres.environment;
+    await restart(scenario, { ...scenario.trueEnvironment, ...fakeTime(scenario) });
+  },
+  async play(scenario) {
+    for (const offset of JUMPS) {
+      await delay(1_200);
+      await scenario.inject(async () => jump(scenario, offset));
+      await mustBe(scenario, offset, await databaseOffBy(scenario));
+    }
+    await delay(500);
+    await scenario.moveClock('1 day 10 seconds');
+  },
+  after: (scenario) => restart(scenario, scenario.trueEnvironment),
+};
+
+export const clockScenarios = [ofProcesses, ofDatabase, ofPostgres];

@@ -28,7 +28,7 @@ async function poison(scenario) {
     }
     return over();
   };
-  await scenario.recovery.after(() => until(killAll, { within: 180_000, every: 20 }));
+  await until(killAll, { within: 180_000, every: 20 });
 }
 
 async function judgePoison(scenario, { findings }) {
@@ -43,14 +43,14 @@ async function judgeCascades(scenario, { findings }) {
 }
 
 export const engineScenarios = [
-  { name: 'poison', title: 'executions that kill their worker five times, among healthy ones', spreadMs: 10_000, settleMs: 90_000, workers: 4, play: poison, check: judgePoison },
+  { name: 'poison', title: 'executions that kill their worker five times, among healthy ones', spreadMs: 10_000, settleMs: 90_000, workers: 4, weight: 3, play: poison, check: judgePoison },
   {
     name: 'loop', title: 'A triggers B triggers A, while workers are killed', spreadMs: 8_000, mix: { cascade: 100 },
     play: (scenario) => scenario.repeat(2, async () => killAndReplace(scenario, await scenario.victim('worker'))), check: judgeCascades,
   },
   {
     name: 'backlog', title: 'thousands of pending executions and two restarts of everything', settleMs: 300_000, spreadMs: 1, endless: false, mix: { internal: 50, webhook: 50 },
-    share: 5, longShare: 10, workers: 0, apis: 2,
+    share: 5, longShare: 10, workers: 0, apis: 2, weight: 4,
     async play(scenario) {
       while (scenario.load.progress < 1) await delay(100);
       await until(async () => (await scenario.query(WAITING))[0].waiting >= scenario.wanted, { within: 60_000 });

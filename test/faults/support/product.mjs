@@ -76,18 +76,23 @@ export class Product {
   }
 
   pause() {
-    this.child.kill('SIGSTOP');
+    this.signal('SIGSTOP');
   }
 
   resume() {
-    this.child.kill('SIGCONT');
+    this.signal('SIGCONT');
+  }
+
+  /** Sends a signal; after SIGTERM its end is no surprise any more. */
+  signal(name) {
+    this.expected ||= name === 'SIGTERM';
+    this.child.kill(name);
   }
 
   /** SIGTERM; resolves with the exit code and how long it took, or kills it when it takes too long. */
   async terminate(within = 30_000) {
     const began = performance.now();
-    this.expected = true;
-    this.child.kill('SIGTERM');
+    this.signal('SIGTERM');
     const timer = setTimeout(() => this.child.kill('SIGKILL'), within);
     const { code, signal } = await this.ended;
     clearTimeout(timer);

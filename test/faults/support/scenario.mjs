@@ -18,11 +18,13 @@ const OPEN = `SELECT count(*) FILTER (WHERE NOT doubtful)::int AS open, count(*)
 export class Scenario {
   injected = 0;
   notes = [];
-  crashed = [];
+  /** What was seen to be broken on the way: a process that ended by itself, a wrong exit code. */
+  seen = [];
   starting = [];
   workers = [];
   apis = [];
   count = { api: 0, worker: 0 };
+  ahead = '';
 
   constructor({ stage, plan, random, long, executions }) {
     Object.assign(this, { stage, plan, random, long, postgres: stage.postgres, outside: stage.outside, world: stage.world });
@@ -87,7 +89,7 @@ export class Scenario {
   /** A process that ends by itself is a finding, and is started again, as whoever runs it would. */
   replace({ expected, name, role, log }, { code, signal }) {
     if (expected || this.over) return;
-    this.crashed.push({ what: `${name} ended by itself: ${signal ?? code}`, log });
+    this.finds(`${name} ended by itself: ${signal ?? code}`, { log });
     this.startAnother(role);
   }
 
@@ -129,6 +131,11 @@ export class Scenario {
     }
   }
 
+  /** Something that must not be. */
+  finds(what, more = {}) {
+    this.seen.push({ what, ...more });
+  }
+
   note(text) {
     this.notes.push(text);
   }
@@ -152,21 +159,23 @@ export class Scenario {
     // A message that was never sent has no callback to come: the ten minutes of doubt are over at once.
     await until(async () => (await look()) && last.doubtful === 0, { within: 1_500, every: 100 });
     if (last.open === 0 && last.doubtful > 0) {
-      await this.moveClock('11 minutes');
+      await this.moveClock(`${this.ahead} 11 minutes`);
       await until(async () => (await look()) && last.doubtful === 0, { within: 20_000, every: 100 });
     }
     return took;
   }
 
-  /** Moves the engine's only clock, the database's. */
+  /** Sets the engine's only clock, the database's, so far ahead of the true time. */
   async moveClock(interval) {
+    this.ahead = interval;
     await this.query(`CREATE OR REPLACE FUNCTION clock_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT now() + interval ''${interval}'''`);
   }
 
   async verdict({ settledIn, began }) {
     const judged = await judge({ query: (text, values) => this.query(text, values), outside: this.outside, load: this.load });
     await this.plan.check?.(this, judged);
-    judged.findings.broken.push(...this.crashed);
+    if (this.injected === 0 && !this.plan.calm) this.finds('The fault was never injected: this run proves nothing');
+    judged.findings.broken.push(...this.seen);
     const { findings, ...counts } = judged;
     const { refused, slowness, lastRefusal } = this.load;
     return {
@@ -186,6 +195,7 @@ export class Scenario {
     await this.proxy?.stop();
     await this.telling;
     await this.pool?.end().catch(() => undefined);
+    await this.plan.after?.(this);
   }
 }
 
