@@ -12,6 +12,7 @@ import { graphqlModule } from './platform/graphql/graphql.module.js';
 import { DateTimeScalar } from './platform/graphql/scalars.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { SecretsModule } from './platform/secrets/secrets.module.js';
 
 /** The house, floor by floor. A worker process has no GraphQL, only health and metrics. */
 @Module({})
@@ -22,6 +23,7 @@ export class AppModule {
       imports: [
         ConfigModule.of(config),
         DatabaseModule,
+        SecretsModule,
         EventEmitterModule.forRoot(),
         HealthModule,
         MetricsModule,

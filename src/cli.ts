@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
+import { rotateSecrets } from './executions/secret-rotation.js';
 import { newId } from './kernel/ids.js';
 import { migrate } from './migrations.js';
 import { ApiKeys } from './platform/auth/api-keys.service.js';
@@ -9,18 +10,25 @@ import { dataSourceOptions } from './platform/database/data-source.js';
 import { Database } from './platform/database/database.js';
 import { startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres-error.js';
+import { withEncryptionKeys } from './platform/secrets/kept-key.js';
+import { SecretBox } from './platform/secrets/secret-box.js';
 
 const USAGE = `Usage:
   npm run workspace -- create "Name"                        a new workspace and its first key, an admin's
-  npm run workspace -- key <workspace id> "Name" [role]     another key of one: ${ROLES.join(', ')} (admin when not given)`;
+  npm run workspace -- key <workspace id> "Name" [role]     another key of one: ${ROLES.join(', ')} (admin when not given)
+  npm run workspace -- rotate-encryption                    all secrets under the first of ENCRYPTION_KEYS`;
 
 /** A mistake in what was typed. */
 class UsageError extends Error {}
+
+/** Something is left that a person has to look at. */
+class UnfinishedError extends Error {}
 
 /** What the commands work with. */
 interface Tools {
   database: Database;
   keys: ApiKeys;
+  box: SecretBox;
 }
 
 const COMMANDS: Readonly<Record<string, (tools: Tools, args: string[]) => Promise<string>>> = {
@@ -36,6 +44,12 @@ const COMMANDS: Readonly<Record<string, (tools: Tools, args: string[]) => Promis
     if (found.length === 0) throw new UsageError(`No workspace with id ${workspaceId}`);
     return newKey(keys, { workspaceId, name: name.trim(), role: role as Role });
   },
+  'rotate-encryption': async ({ database, box }) => {
+    const { resealed, unreadable } = await rotateSecrets(database, box);
+    const told = `${resealed} rows sealed anew under the first key`;
+    if (unreadable.length > 0) throw new UnfinishedError(`${told}; ${unreadable.length} could not be opened:\n${unreadable.join('\n')}`);
+    return `${told}. ${resealed > 0 ? 'When another run says 0, the other keys can be given up.' : 'The other keys can be given up.'}`;
+  },
 };
 
 async function newKey(keys: ApiKeys, { workspaceId, name, role }: { workspaceId: string; name: string; role: Role }): Promise<string> {
@@ -47,7 +61,7 @@ async function newKey(keys: ApiKeys, { workspaceId, name, role }: { workspaceId:
 async function run([name = '', ...args]: string[]): Promise<string> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) throw new UsageError(name ? `Unknown command "${name}"` : 'Say what to do');
-  const config = Config.from(process.env);
+  const config = Config.from(await withEncryptionKeys(process.env));
   const { DATABASE_URL: given, DATA_DIR } = config.env;
   const postgres = given ? undefined : await startEmbeddedPostgres({ dataDir: join(DATA_DIR, 'postgres'), say: () => undefined });
   const url = given ?? postgres!.url;
@@ -55,7 +69,7 @@ async function run([name = '', ...args]: string[]): Promise<string> {
     await migrate(url);
     const dataSource = await new DataSource(dataSourceOptions(url, 2)).initialize();
     const database = new Database(dataSource);
-    return await command({ database, keys: new ApiKeys(database, config) }, args).finally(() => dataSource.destroy());
+    return await command({ database, keys: new ApiKeys(database, config), box: new SecretBox(config) }, args).finally(() => dataSource.destroy());
   } finally {
     await postgres?.stop();
   }
@@ -65,7 +79,7 @@ try {
   console.log(await run(process.argv.slice(2)));
 } catch (error) {
   if (error instanceof UsageError) console.error(`${error.message}.\n\n${USAGE}`);
-  else if (error instanceof ConfigError || error instanceof EmbeddedPostgresError) console.error(error.message);
+  else if ([ConfigError, EmbeddedPostgresError, UnfinishedError].some((kind) => error instanceof kind)) console.error((error as Error).message);
   else console.error(error);
   process.exitCode = 1;
 }

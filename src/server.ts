@@ -7,6 +7,7 @@ import { LIMITS } from './kernel/limits.js';
 import { Config } from './platform/config/config.js';
 import { startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
 import { createLogger } from './platform/logs/create-logger.js';
+import { withEncryptionKeys } from './platform/secrets/kept-key.js';
 import { startTracing } from './platform/tracing/start-tracing.js';
 
 /** A running server, and how to end it. */
@@ -20,10 +21,11 @@ export interface Server {
 
 /** Starts everything that the environment asks for; resolves when it is ready. */
 export async function startServer(environment: Record<string, string | undefined>): Promise<Server> {
-  const given = Config.from(environment);
+  const whole = await withEncryptionKeys(environment);
+  const given = Config.from(whole);
   const postgres = given.env.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir: join(given.env.DATA_DIR, 'postgres') });
   try {
-    const config = postgres ? Config.from({ ...environment, DATABASE_URL: postgres.url }) : given;
+    const config = postgres ? Config.from({ ...whole, DATABASE_URL: postgres.url }) : given;
     await migrate(config.env.DATABASE_URL!);
     const stopTracing = await startTracing(config);
     const app = await createApp(config);

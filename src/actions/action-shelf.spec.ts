@@ -37,6 +37,8 @@ describe('the shelf', () => {
     ['params without JSON Schema', [found('wave.action.ts', { params: z.strictObject({ at: z.date() }) })], /wave\.action\.ts: its params can't become JSON Schema/],
     ['output without JSON Schema', [found('wave.action.ts', { output: z.object({ at: z.bigint() }) })], /wave\.action\.ts: its output can't become JSON Schema/],
     ['delivery inside', [found('wave.action.ts', { delivery: 'at_least_once' })], /wave\.action\.ts is internal.*remove delivery/],
+    ['a secret that is no param', [found('wave.action.ts', { secrets: ['pin'] })], /wave\.action\.ts: its params have no "pin": correct secrets/],
+    ['a target that is no param', [found('wave.action.ts', { secretsGoTo: 'url' })], /wave\.action\.ts: its params have no "url"/],
     ['no delivery outside', [found('wave.action.ts', { effect: 'external' })], /wave\.action\.ts is external: say whether/],
   ])('refuses %s, naming the file and the mend', (_, files, message) => {
     expect(refusalOf(...files)).toMatch(message);

@@ -24,6 +24,7 @@ function shelvedOf(file: string, exported: unknown): ShelvedAction {
   const actionClass = exported as Type;
   if (typeof actionClass.prototype.perform !== 'function') throw new ShelfError(`${file}: ${actionClass.name} cannot be performed: give it a method perform(params, context)`);
   assertDelivery(file, description);
+  assertSecrets(file, description);
   for (const part of ['params', 'output'] as const) assertJsonSchema(file, part, description[part]);
   return { type: description.type, description, actionClass };
 }
@@ -31,6 +32,11 @@ function shelvedOf(file: string, exported: unknown): ShelvedAction {
 function assertDelivery(file: string, { effect, delivery }: ActionDescription): void {
   if (effect === 'internal' && delivery) throw new ShelfError(`${file} is internal and commits with its record: remove delivery`);
   if (effect === 'external' && !delivery) throw new ShelfError(`${file} is external: say whether its delivery is at_least_once or at_most_once`);
+}
+
+function assertSecrets(file: string, { params, secrets = [], secretsGoTo }: ActionDescription): void {
+  const names = params instanceof z.ZodObject ? Object.keys(params.shape) : [];
+  for (const name of [...secrets, ...(secretsGoTo ? [secretsGoTo] : [])]) if (!names.includes(name)) throw new ShelfError(`${file}: its params have no "${name}": correct secrets and secretsGoTo`);
 }
 
 function assertJsonSchema(file: string, part: 'params' | 'output', schema: z.ZodType): void {

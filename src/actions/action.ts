@@ -1,6 +1,5 @@
 import { SetMetadata, applyDecorators, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import type { JsonObject } from '../kernel/json.js';
 import type { Work } from '../platform/database/work.js';
 
 /** What the step is about: the order and the contact of the event that started the execution. */
@@ -59,8 +58,10 @@ export interface ActionDescription<Params extends z.ZodType = z.ZodType, Output 
   output: Output;
   /** External only. at_least_once: tried again with the same key when in doubt; at_most_once: never sent again blindly. */
   delivery?: 'at_least_once' | 'at_most_once';
-  /** The params as they may be shown, secrets in them hidden; what is recorded and audited goes through it. */
-  redact?: (params: JsonObject) => JsonObject;
+  /** Params in which every text is a secret: encrypted where they are kept, hidden wherever they would be shown. */
+  secrets?: readonly string[];
+  /** The param that says where secrets are sent: one that is kept is not sent to another origin, but has to be given anew. */
+  secretsGoTo?: string;
   /** Attempts before the step fails, the first included; 4 when not given. */
   attempts?: number;
 }

@@ -4,8 +4,8 @@ import { CrmModule } from '../crm/crm.module.js';
 import { HttpModule } from '../platform/http/http.module.js';
 import { ActionRegistry } from './action-registry.service.js';
 import { ACTIONS } from './actions.js';
-import { DerivedWebhookSecrets } from './derived-webhook-secrets.js';
 import { WebhookSecrets } from './webhook-secrets.js';
+import { WebhookSecretsResolver } from './webhook-secrets.resolver.js';
 import { WhatsAppSender } from './whatsapp-sender.service.js';
 
 const LIBRARY = [...ACTIONS.values()].map(({ actionClass }) => actionClass);
@@ -13,7 +13,7 @@ const LIBRARY = [...ACTIONS.values()].map(({ actionClass }) => actionClass);
 /** The shelf of actions, and what they act through. */
 @Module({
   imports: [CrmModule, GatewayModule, HttpModule],
-  providers: [...LIBRARY, WhatsAppSender, { provide: WebhookSecrets, useClass: DerivedWebhookSecrets }, ActionRegistry],
+  providers: [...LIBRARY, WhatsAppSender, WebhookSecrets, WebhookSecretsResolver, ActionRegistry],
   exports: [ActionRegistry],
 })
 export class ActionsModule {}

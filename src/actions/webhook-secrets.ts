@@ -1,5 +1,66 @@
-/** Where the secrets are kept under which webhooks are signed. */
-export abstract class WebhookSecrets {
-  /** Resolves with the workspace's secret as Standard Webhooks writes it: "whsec_" and base64. */
-  abstract secretOf(workspaceId: string): Promise<string>;
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Work } from '../platform/database/work.js';
+import { Database } from '../platform/database/database.js';
+import { SecretBox, UnreadableSecretError } from '../platform/secrets/secret-box.js';
+
+const SECRET_BYTES = 32;
+
+/** How long receivers may go on verifying by the secret before. */
+export const OLD_SECRET_HOURS = 24;
+
+const FIND = `
+  SELECT secret, CASE WHEN previous_until > clock_now() THEN previous END AS previous FROM webhook_secret WHERE workspace_id = $1`;
+const MAKE = `INSERT INTO webhook_secret (workspace_id, secret) VALUES ($1, $2) ON CONFLICT DO NOTHING`;
+const ROTATE = `
+  INSERT INTO webhook_secret AS w (workspace_id, secret) VALUES ($1, $2)
+  ON CONFLICT (workspace_id) DO UPDATE SET secret = excluded.secret, previous = w.secret,
+    previous_until = clock_now() + interval '${OLD_SECRET_HOURS} hours', created_at = excluded.created_at
+  RETURNING previous_until AS "previousUntil"`;
+
+type Row = { secret: string; previous: string | null };
+
+/** Where a workspace's signing secrets are sealed for. */
+export const placeOf = (workspaceId: string) => `webhook_secret ${workspaceId}`;
+
+/** The secrets under which a workspace's webhooks are signed, as Standard Webhooks writes them: "whsec_" and base64. */
+@Injectable()
+export class WebhookSecrets {
+  constructor(
+    private readonly database: Database,
+    private readonly box: SecretBox,
+  ) {}
+
+  /** The secret, made at first use, and for a day after a rotation the one before it. */
+  async secretsOf(workspaceId: string): Promise<string[]> {
+    let [row] = await this.database.query<Row>(FIND, [workspaceId]);
+    if (!row) {
+      await this.database.query(MAKE, [workspaceId, this.fresh(workspaceId).sealed]);
+      [row] = await this.database.query<Row>(FIND, [workspaceId]);
+    }
+    const { secret, previous } = row!;
+    return [this.box.open(secret, placeOf(workspaceId)), ...(previous ? this.openedIfReadable(previous, workspaceId) : [])];
+  }
+
+  /** A new secret, to be shown this once; the one before it signs too until `previousUntil`, null when there was none. */
+  async rotate(work: Work): Promise<{ secret: string; previousUntil: Date | null }> {
+    const { secret, sealed } = this.fresh(work.workspaceId);
+    const [row] = await work.query<{ previousUntil: Date | null }>(ROTATE, [work.workspaceId, sealed]);
+    return { secret, previousUntil: row!.previousUntil };
+  }
+
+  // One whose key was lost must not stand in the way of the one that was made in its place.
+  private openedIfReadable(sealed: string, workspaceId: string): string[] {
+    try {
+      return [this.box.open(sealed, placeOf(workspaceId))];
+    } catch (error) {
+      if (error instanceof UnreadableSecretError) return [];
+      throw error;
+    }
+  }
+
+  private fresh(workspaceId: string): { secret: string; sealed: string } {
+    const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
+    return { secret, sealed: this.box.seal(secret, placeOf(workspaceId)) };
+  }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { ActionRegistry } from '../actions/action-registry.service.js';
 import type { ActionDescription } from '../actions/action.js';
+import { mapSecrets, MASK } from '../actions/secret-params.js';
 import { parseDuration } from '../kernel/duration.js';
 import type { Mistake } from '../kernel/errors.js';
 import { valueAt, type JsonObject } from '../kernel/json.js';
@@ -30,7 +31,7 @@ export class ActionsCheck {
   /** Checks the actions; paths in templates only when the trigger's facts are known. */
   check(inputs: ActionInput[], facts: FactPaths | undefined): CheckedActions {
     const specs = inputs.map((input, index) => ({
-      key: input.key ?? `${input.type.replaceAll(/\W/g, '_')}_${index + 1}`,
+      key: keyOf(input, index),
       type: input.type,
       params: objectOr(input.params) ?? {},
       delay: input.delay || null,
@@ -63,6 +64,9 @@ export class ActionsCheck {
     return new FactPaths({ steps: { title: 'Earlier actions', schema: z.object(Object.fromEntries(shape)) } });
   }
 }
+
+/** An action's name for `steps.<key>`: its own, or one made of its type and place. */
+export const keyOf = ({ key, type }: ActionInput, index: number) => key ?? `${type.replaceAll(/\W/g, '_')}_${index + 1}`;
 
 /** The paths an action's templates may name: the trigger's facts, and the outputs of the actions before it. */
 class KnownPaths {
@@ -98,12 +102,21 @@ function delayMistakes({ delay }: ActionSpec, index: number): Mistake[] {
 }
 
 // What a placeholder will become is not known yet: a mistake that lies in its value is not one.
-function paramMistakes(params: ActionInput['params'], { params: schema }: ActionDescription): Mistake[] {
-  const parsed = schema.safeParse(params);
-  if (parsed.success) return [];
-  return parsed.error.issues
+function paramMistakes(params: ActionInput['params'], description: ActionDescription): Mistake[] {
+  const parsed = description.params.safeParse(params);
+  const mistakes = (parsed.error?.issues ?? [])
     .map(({ path, message }) => ({ path: path as (string | number)[], message }))
-    .filter(({ path }) => !hasPlaceholder(valueAt(params, path)));
+    .filter(({ path }) => !hasPlaceholder(valueAt(params, path)) && valueAt(params, path) !== MASK);
+  return [...mistakes, ...maskMistakes(params, description)];
+}
+
+function maskMistakes(params: ActionInput['params'], description: ActionDescription): Mistake[] {
+  const mistakes: Mistake[] = [];
+  mapSecrets(description, objectOr(params) ?? {}, (text, path) => {
+    if (text === MASK) mistakes.push({ path, message: 'No value is kept that this could stand for, or it was given for another address: write it out' });
+    return text;
+  });
+  return mistakes;
 }
 
 const hasPlaceholder = (value: unknown) => typeof value === 'string' && /\{\{|\{%/.test(value);

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ActionRegistry } from '../actions/action-registry.service.js';
 import { notFound } from '../kernel/errors.js';
 import { isId, newId } from '../kernel/ids.js';
 import { toJsonText, type Json } from '../kernel/json.js';
 import type { Reader } from '../platform/database/reader.js';
 import type { Work } from '../platform/database/work.js';
 import { pageQuery, toConnection, type Connection, type PageArgs } from '../platform/graphql/connection.js';
-import type { ActionSpec } from '../executions/definition.js';
+import { DefinitionSecrets } from '../executions/definition-secrets.js';
 import type { Automation } from './automation.js';
 
 /** What can happen to an automation. */
@@ -38,7 +37,7 @@ const PAGE = `
 /** The book in which every change of an automation is written, in the transaction that makes it. */
 @Injectable()
 export class AutomationAudit {
-  constructor(private readonly actions: ActionRegistry) {}
+  constructor(private readonly secrets: DefinitionSecrets) {}
 
   /** Writes what changed; whoever holds the work is who changed it. */
   async record(work: Work, change: AutomationChangeKind, { before, after }: { before?: Automation; after?: Automation }): Promise<void> {
@@ -56,12 +55,6 @@ export class AutomationAudit {
   }
 
   private shown({ name, description, enabled, version, body: { trigger, conditions, actions } }: Automation) {
-    return { name, description, enabled, version, trigger, conditions, actions: actions.map((each) => this.redacted(each)) };
-  }
-
-  private redacted(action: ActionSpec): ActionSpec {
-    // One of a type that is no more can still be changed and deleted.
-    const redact = this.actions.find(action.type)?.description.redact;
-    return redact ? { ...action, params: redact(action.params) } : action;
+    return { name, description, enabled, version, trigger, conditions, actions: this.secrets.mask(actions) };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { compileConditions, type CompiledConditions } from '../conditions/compile-conditions.js';
+import { DefinitionSecrets } from '../executions/definition-secrets.js';
 import type { DefinitionBody } from '../executions/definition.js';
 import type { JsonObject } from '../kernel/json.js';
 import { Database } from '../platform/database/database.js';
@@ -50,7 +51,10 @@ export class AutomationIndex {
   private readonly kept = new Map<string, Listening>();
   private readonly loading = new Map<string, Promise<Listening>>();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: DefinitionSecrets,
+  ) {}
 
   /** Who listens to an event type, as it was at this revision or later. */
   async listeners(workspaceId: string, eventType: string, revision: string): Promise<Listener[]> {
@@ -73,20 +77,21 @@ export class AutomationIndex {
     const byEventType = new Map<string, Listener[]>();
     for (const automation of row!.automations) {
       const listeners = byEventType.get(automation.eventType) ?? [];
-      byEventType.set(automation.eventType, [...listeners, toListener(automation)]);
+      listeners.push(this.toListener(workspaceId, automation));
+      byEventType.set(automation.eventType, listeners);
     }
     const listening = { revision: BigInt(row!.revision), byEventType };
     if (this.kept.size >= KEPT_WORKSPACES) this.kept.delete(this.kept.keys().next().value!);
     this.kept.set(workspaceId, listening);
     return listening;
   }
-}
 
-function toListener({ automationId, name, version, definitionId, body }: Row): Listener {
-  try {
-    return { automationId, name, version, definitionId, rule: toRule(body) };
-  } catch (error) {
-    return { automationId, name, version, definitionId, rule: error as Error };
+  private toListener(workspaceId: string, { automationId, name, version, definitionId, body }: Row): Listener {
+    try {
+      return { automationId, name, version, definitionId, rule: toRule(this.secrets.open(body, { workspaceId, automationId })) };
+    } catch (error) {
+      return { automationId, name, version, definitionId, rule: error as Error };
+    }
   }
 }
 

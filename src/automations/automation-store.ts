@@ -93,13 +93,11 @@ export class AutomationStore {
     return row!.count;
   }
 
-  /** Keeps a new automation in version 1. Resolves with its id. */
-  async insert(work: Work, { name, description, eventType, body }: CheckedAutomation, enabled: boolean): Promise<string> {
-    const id = newId();
+  /** Keeps a new automation in version 1. */
+  async insert(work: Work, id: string, { enabled, name, description, eventType, body }: CheckedAutomation & { enabled: boolean }): Promise<void> {
     const values = [work.workspaceId, id, name, description, enabled, newId(), body.trigger.type, JSON.stringify(body), eventType];
     await work.query(INSERT, values);
     await this.refreshListeners(work);
-    return id;
   }
 
   /** Keeps a new version; executions under way keep theirs. */

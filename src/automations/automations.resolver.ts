@@ -4,6 +4,7 @@ import type { Requester } from '../platform/auth/requester.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { PageArgs, pageQuery } from '../platform/graphql/connection.js';
 import { JsonScalar } from '../platform/graphql/scalars.js';
+import { DefinitionSecrets } from '../executions/definition-secrets.js';
 import type { Automation, AutomationInput } from './automation.js';
 import {
   AutomationAction, AutomationConnection, AutomationFilterInput, AutomationNode, AutomationTrigger, CreateAutomationInput, UpdateAutomationInput,
@@ -18,6 +19,7 @@ export class AutomationsResolver {
     private readonly unitOfWork: UnitOfWork,
     private readonly automations: AutomationsService,
     private readonly store: AutomationStore,
+    private readonly secrets: DefinitionSecrets,
   ) {}
 
   @Allow('viewer')
@@ -86,6 +88,6 @@ export class AutomationsResolver {
 
   @ResolveField(() => [AutomationAction], { description: 'What it does, one after another.' })
   actions(@Parent() { body }: Automation) {
-    return body.actions;
+    return this.secrets.mask(body.actions);
   }
 }

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { DefinitionSecrets } from '../executions/definition-secrets.js';
 import { DomainError, notFound } from '../kernel/errors.js';
+import { newId } from '../kernel/ids.js';
 import { LIMITS } from '../kernel/limits.js';
 import type { Reader } from '../platform/database/reader.js';
 import type { Work } from '../platform/database/work.js';
-import type { Automation, AutomationInput } from './automation.js';
+import { keyOf } from './actions-check.js';
+import { objectOr, type Automation, type AutomationInput, type CheckedAutomation } from './automation.js';
 import { AutomationAudit } from './automation-audit.js';
 import { AutomationCheck } from './automation-check.js';
 import { AutomationStore } from './automation-store.js';
@@ -15,6 +18,7 @@ export class AutomationsService {
     private readonly store: AutomationStore,
     private readonly check: AutomationCheck,
     private readonly audit: AutomationAudit,
+    private readonly secrets: DefinitionSecrets,
   ) {}
 
   /** NOT_FOUND for one of another workspace as for one that is not. */
@@ -29,7 +33,9 @@ export class AutomationsService {
     const checked = await this.check.check(work, input);
     await this.assertRoom(work);
 
-    const after = await this.byId(work, await this.store.insert(work, checked, input.enabled ?? true));
+    const id = newId();
+    await this.store.insert(work, id, { ...this.sealed(work, id, checked), enabled: input.enabled ?? true });
+    const after = await this.byId(work, id);
     await this.audit.record(work, 'CREATED', { after });
     return after;
   }
@@ -38,9 +44,9 @@ export class AutomationsService {
   async update(work: Work, id: string, input: Partial<AutomationInput>): Promise<Automation> {
     await this.store.lock(work);
     const current = await this.byId(work, id);
-    const checked = await this.check.check(work, { ...asInput(current), ...given(input) });
+    const checked = await this.check.check(work, { ...asInput(this.opened(current)), ...this.unmasked(given(input), current) });
 
-    await this.store.newVersion(work, id, checked);
+    await this.store.newVersion(work, id, this.sealed(work, id, checked));
     if (typeof input.enabled === 'boolean' && input.enabled !== current.enabled) await this.store.setEnabled(work, id, input.enabled);
     const after = await this.byId(work, id);
     await this.audit.record(work, 'UPDATED', { before: current, after });
@@ -61,7 +67,7 @@ export class AutomationsService {
 
   /** A disabled copy in version 1, checked anew: what it refers to may be gone. */
   async duplicate(work: Work, id: string): Promise<Automation> {
-    const original = asInput(await this.byId(work, id));
+    const original = asInput(this.opened(await this.byId(work, id)));
     return this.create(work, { ...original, name: `${original.name} (copy)`.slice(0, 200), enabled: false });
   }
 
@@ -73,6 +79,25 @@ export class AutomationsService {
     await this.store.delete(work, id);
     await this.audit.record(work, 'DELETED', { before: automation });
     return automation;
+  }
+
+  private sealed({ workspaceId }: Work, automationId: string, checked: CheckedAutomation): CheckedAutomation {
+    return { ...checked, body: this.secrets.seal(checked.body, { workspaceId, automationId }) };
+  }
+
+  private opened({ body, ...automation }: Automation): Automation {
+    return { ...automation, body: this.secrets.openForEdit(body, { workspaceId: automation.workspaceId, automationId: automation.id }) };
+  }
+
+  // Whoever read it got masks for its secrets, and hands them back with what was changed.
+  private unmasked(input: Partial<AutomationInput>, current: Automation): Partial<AutomationInput> {
+    if (!input.actions) return input;
+    const kept = this.opened(current).body.actions;
+    const actions = input.actions.map((action, index) => {
+      const [key, params] = [keyOf(action, index), objectOr(action.params)];
+      return params ? { ...action, params: this.secrets.unmask({ type: action.type, params }, kept.find((each) => each.key === key)) } : action;
+    });
+    return { ...input, actions };
   }
 
   private async assertRoom(work: Work): Promise<void> {

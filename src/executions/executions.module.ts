@@ -6,6 +6,7 @@ import type { Config } from '../platform/config/config.js';
 import { Admission } from './admission.js';
 import { Backlog } from './backlog.js';
 import { BullQueue, EXECUTIONS_QUEUE } from './bull-queue.js';
+import { DefinitionSecrets } from './definition-secrets.js';
 import { ExecutionControl } from './execution-control.service.js';
 import { ExecutionFeed } from './execution-feed.js';
 import { ExecutionLog } from './execution-log.service.js';
@@ -23,7 +24,7 @@ import { UnknownSettlement } from './unknown-settlement.service.js';
 import { WakeProcessor } from './wake.processor.js';
 import { Worker } from './worker.js';
 
-const ENGINE = [Admission, Backlog, ExecutionControl, ExecutionLog, ExecutionsResolver, ExecutionWatch, Executor, Plans, Retention, Sweeper, UnknownSettlement, Worker];
+const ENGINE = [Admission, Backlog, DefinitionSecrets, ExecutionControl, ExecutionLog, ExecutionsResolver, ExecutionWatch, Executor, Plans, Retention, Sweeper, UnknownSettlement, Worker];
 
 /** The engine: over Bull and Redis when they are configured, within this process when not. */
 @Module({})
@@ -35,7 +36,7 @@ export class ExecutionsModule {
       global: true,
       imports: [ActionsModule, CrmModule, ...(redis ? bull(redis, config) : [])],
       providers: [...ENGINE, ...(redis ? overRedis(config) : IN_PROCESS)],
-      exports: [ExecutionFeed, ExecutionQueue, Plans, ExecutionLog, ExecutionWatch, Worker, Sweeper],
+      exports: [DefinitionSecrets, ExecutionFeed, ExecutionQueue, Plans, ExecutionLog, ExecutionWatch, Worker, Sweeper],
     };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ExternalAction, ExternalOutcome, InternalAction, InternalContext } from '../actions/action.js';
+import { maskSecrets, withoutSecrets } from '../actions/secret-params.js';
 import type { Json, JsonObject } from '../kernel/json.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { FactLoader } from '../platform/facts/fact-loader.js';
@@ -43,9 +44,9 @@ export class Executor {
     try {
       const context = { workspaceId: run.execution.workspaceId, subject: subjectOf(run), idempotencyKey: run.stepId, signal: run.lost.signal, prepared: run.prepared };
       const output = await (instance as ExternalAction<unknown, Json, unknown>).perform(run.params, context);
-      return { status: 'succeeded', output: output ?? null };
+      return withoutSecrets(description, run.params, { status: 'succeeded', output: output ?? null });
     } catch (error) {
-      return endOfFailure(error, description, attempts);
+      return withoutSecrets(description, run.params, endOfFailure(error, description, attempts));
     }
   }
 
@@ -140,7 +141,7 @@ function subjectOf({ event }: Run): InternalContext['subject'] {
 // Secrets stay out of the log; a later attempt renders its params anew.
 function inputToKeep({ input, step, action }: Run): Json {
   if (!input) return step?.input ?? null;
-  return action.action.description.redact?.(input) ?? input;
+  return maskSecrets(action.action.description, input);
 }
 
 const stay = ({ execution }: Run): JournalEntry => ({

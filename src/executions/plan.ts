@@ -7,6 +7,7 @@ import { compileTemplate, type CompiledTemplate } from '../platform/templates/co
 import type { TriggerDefinition } from '../triggers/trigger.js';
 import { TRIGGERS } from '../triggers/triggers.js';
 import type { Definition } from './definition.js';
+import { DefinitionSecrets } from './definition-secrets.js';
 
 /** An action of a plan, ready to run. */
 export interface PlannedAction {
@@ -41,6 +42,7 @@ export class Plans {
   constructor(
     private readonly database: Database,
     private readonly actions: ActionRegistry,
+    private readonly secrets: DefinitionSecrets,
   ) {}
 
   /** Plans by definition id; an Error stands for a definition that this process cannot run. */
@@ -55,7 +57,7 @@ export class Plans {
 
   /** Compiles a definition; throws what is wrong with it. */
   compile(definition: Definition): Plan {
-    const { trigger, actions } = definition.body;
+    const { trigger, actions } = this.secrets.open(definition.body, definition);
     const found = TRIGGERS.get(trigger.type);
     if (!found) throw new Error(`Unknown trigger "${trigger.type}"`);
     return {

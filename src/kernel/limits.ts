@@ -26,6 +26,7 @@ export const LIMITS = {
   maxSocketBacklogBytes: 4 * 1024 * 1024,
   maxSubscriptionsPerSocket: 100,
   socketInitTimeoutMs: 3_000,
+  socketPingMs: 12_000,
   /** Requests a minute of one address without a valid credential. */
   strangersPerMinute: 600,
 } as const;

@@ -8,7 +8,7 @@ import WebSocket from 'ws';
 type Answer = { data?: unknown; errors?: { message: string; extensions: { code: string } }[] };
 type Server = TestServer & { key: string };
 
-const PRODUCTION = { NODE_ENV: 'production', KEY_PEPPER: 'a pepper of production' };
+const PRODUCTION = { NODE_ENV: 'production', KEY_PEPPER: 'a pepper of production', ENCRYPTION_KEYS: `a:${Buffer.alloc(32, 1).toString('base64')}` };
 
 const start = async (environment: Record<string, string> = {}): Promise<Server> => {
   const server = await startTestServer(environment);
@@ -109,6 +109,7 @@ it('shows its schema to nobody in production, by asking or by guessing', async (
   expect((await overHttp(open, '{ automationz { id } }'))!.message).toMatch(/Did you mean "automation/);
   expect((await overHttp(closed, 'query ($input: CreateTagInput!) { x }'))!.message).not.toMatch(/Did you mean/);
   expect((await overHttp(closed, 'mutation ($input: CreateTagInput!) { createTag(input: $input) { id } }', { input: { nam: 'x' } }))!.message).not.toMatch(/Did you mean/);
+  expect((await overSocket(open, 'subscription { __schema { types { name } } }')).message).toBe('Cannot query field "__schema" on type "Subscription".');
   expect((await overSocket(closed, 'subscription { executionUpdate { id } }')).message).toBe('Cannot query field "executionUpdate" on type "Subscription".');
   expect((await fetch(`${closed.url}/graphiql`)).status).toBe(404);
 });

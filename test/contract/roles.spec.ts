@@ -22,7 +22,7 @@ const NEEDED: Record<Role, string[]> = {
     'assignTag', 'cancelExecution', 'completeTask', 'createAutomation', 'createContact', 'createOrder', 'createPipeline', 'createTag', 'createTask', 'deleteAutomation',
     'duplicateAutomation', 'moveOrder', 'receiveMessage', 'removeTag', 'retryExecution', 'setAutomationEnabled', 'updateAutomation', 'updateContact', 'updateOrder', 'updateTask',
   ],
-  admin: ['apiKeys', 'createApiKey', 'revokeApiKey'],
+  admin: ['apiKeys', 'createApiKey', 'revokeApiKey', 'rotateWebhookSecret'],
 };
 
 type Operation = { kind: 'query' | 'mutation' | 'subscription'; field: GraphQLField<unknown, unknown> };

@@ -1,6 +1,11 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { buildSchema } from 'graphql';
 import WebSocket from 'ws';
+import { ExecutionFeed, type ExecutionChange } from '../../src/executions/execution-feed.js';
+import { ExecutionLog } from '../../src/executions/execution-log.service.js';
 import { ApiKeys } from '../../src/platform/auth/api-keys.service.js';
+import { Database } from '../../src/platform/database/database.js';
 import { socketOf, subscribe, type SeenExecution } from '../support/live.js';
 import { anAutomation, makeSale, send, type Sale } from '../support/sale.js';
 import { stateOf } from '../support/state.js';
@@ -92,14 +97,30 @@ it('tells another workspace nothing, by whatever filter', async () => {
   const [open, byAutomation] = [await subscribe(server, stranger.key), await subscribe(server, stranger.key, { automationId: watched.id })];
 
   await move(1);
-  await own.until(({ status }) => status === 'SUCCEEDED');
+  const seen = (await own.until(({ status }) => status === 'SUCCEEDED')).at(-1)!;
+  const byExecution = await subscribe(server, stranger.key, { executionId: seen.id });
+  const { execution, steps } = (await changesOf(seen.id))!;
+  server.app.get(ExecutionFeed, { strict: false }).announce([{ execution: { ...execution, status: 'RUNNING', seq: execution.seq + 1 }, steps }]);
+  await own.until(({ seq }) => seq === execution.seq + 1);
   // What comes now comes after it: had it been told to the stranger, it would stand before this.
   await send(stranger, 'CreateContact', { input: { name: 'Bruno' } });
   await open.until(({ status }) => status === 'SUCCEEDED');
 
   expect(new Set(open.seen.map(({ automation: { name } }) => name))).toEqual(new Set(['Own']));
-  expect(byAutomation.seen).toEqual([]);
-  await Promise.all([own, open, byAutomation].map((live) => live.close()));
+  expect([byAutomation.seen, byExecution.seen]).toEqual([[], []]);
+  await Promise.all([own, open, byAutomation, byExecution].map((live) => live.close()));
+});
+
+async function changesOf(id: string): Promise<ExecutionChange | undefined> {
+  const log = server.app.get(ExecutionLog, { strict: false });
+  const [change] = await log.changes(await log.byIds(server.app.get(Database, { strict: false }).reader(client.workspaceId), [id]));
+  return change;
+}
+
+it('is all there is to follow: another subscription needs the test before this one too', async () => {
+  const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
+  const follows = Object.values(schema.getSubscriptionType()!.getFields()).map(({ name, args }) => [name, ...args.map((arg) => arg.name)]);
+  expect(follows).toEqual([['executionUpdated', 'automationId', 'executionId']]);
 });
 
 it.each([

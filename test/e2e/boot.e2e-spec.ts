@@ -48,6 +48,7 @@ it('refuses a made-up key in production, with everything else that production la
   expect(server.errors).toMatch(/^ +BOOTSTRAP_API_KEY: refused with NODE_ENV=production$/m);
   expect(server.errors).toMatch(/^ +DATABASE_URL: required with NODE_ENV=production$/m);
   expect(server.errors).toMatch(/^ +KEY_PEPPER: required with NODE_ENV=production$/m);
+  expect(server.errors).toMatch(/^ +ENCRYPTION_KEYS: required with NODE_ENV=production$/m);
 });
 
 it('says which port is taken and what to do, and exits 1', async () => {

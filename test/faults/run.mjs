@@ -33,7 +33,7 @@ const long = given.long ?? false;
 const ok = await playAll({
   dist, long, keep: given.keep ?? false, document: given.document ?? false, only: given.only?.split(','),
   seed: Number(given.seed ?? Math.floor(Math.random() * 2 ** 31)),
-  executions: Number(given.executions ?? (long ? 2_000 : 200)),
+  executions: Number(given.executions ?? (long ? 2_000 : 120)),
   lanes: Number(given.lanes ?? Math.min(4, availableParallelism())),
 });
 process.exit(ok ? 0 : 1);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWTPayload } from 'jose';
 import { newId } from '../../src/kernel/ids.js';
 import { Tokens } from '../../src/platform/auth/tokens.service.js';
 import { Config } from '../../src/platform/config/config.js';
@@ -16,6 +16,8 @@ const WHO = `{ tags { edges { node { name } } } }`;
 const CHANGE = `mutation { createTag(input: { name: "By token" }) { name } }`;
 
 const pair = await generateKeyPair('ES256', { extractable: true });
+/** Whose key says nothing of the algorithms it may be used by. */
+const unpinned = await generateKeyPair('RS256', { extractable: true });
 const other = await generateKeyPair('ES256', { extractable: true });
 
 let folder: string;
@@ -37,18 +39,19 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const jwks = async () => ({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'ES256' }] });
+const jwks = async () => ({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'ES256' }, { ...(await exportJWK(unpinned.publicKey)), kid: 'k2' }] });
 
 interface Token {
   claims?: JWTPayload;
   key?: Parameters<SignJWT['sign']>[0];
   alg?: string;
+  kid?: string;
   seconds?: number;
 }
 
-const token = ({ claims = {}, key = pair.privateKey, alg = 'ES256', seconds = 60 }: Token = {}) =>
+const token = ({ claims = {}, key = pair.privateKey, alg = 'ES256', kid = 'k1', seconds = 60 }: Token = {}) =>
   new SignJWT({ iss: ISSUER, aud: AUDIENCE, sub: 'ana@example.org', workspace_id: workspaceId, role: 'editor', ...claims })
-    .setProtectedHeader({ alg, kid: 'k1' })
+    .setProtectedHeader({ alg, kid })
     .setExpirationTime(Math.floor(Date.now() / 1_000) + seconds)
     .sign(key);
 
@@ -90,6 +93,13 @@ it('refuses a token signed by nothing, or by the public key taken for a secret',
   expect(await codeFor(`${unsigned}.${payload}.`)).toBe('UNAUTHENTICATED');
   expect(await codeFor(`${unsigned}.${payload}.x`)).toBe('UNAUTHENTICATED');
   expect(await codeFor(await token({ key: secret, alg: 'HS256' }))).toBe('UNAUTHENTICATED');
+});
+
+it('takes the algorithms it names, and no other that a key would do for', async () => {
+  const jwk = await exportJWK(unpinned.privateKey);
+  const by = async (alg: string) => codeFor(await token({ key: await importJWK(jwk, alg), kid: 'k2', alg }));
+
+  expect([await by('RS256'), await by('RS512')]).toEqual(['let in', 'UNAUTHENTICATED']);
 });
 
 it('closes a socket when its token expires', async () => {

@@ -5,11 +5,13 @@ import { Config } from '../../platform/config/config.js';
 import { HttpNotSentError } from '../../platform/http/http.errors.js';
 import { OutboundHttp } from '../../platform/http/outbound-http.js';
 import { OutcomeUnknownError, PermanentActionError, RetryAfterError } from '../action.errors.js';
-import { DerivedWebhookSecrets } from '../derived-webhook-secrets.js';
+import type { WebhookSecrets } from '../webhook-secrets.js';
 import { WebhookAction } from './webhook.action.js';
 
 const config = Config.from({ OUTBOUND_ALLOWLIST: '127.0.0.1/32' });
-const secrets = new DerivedWebhookSecrets(config);
+const [secret, previous] = [1, 2].map((byte) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`) as [string, string];
+let signing = [secret];
+const secrets = { secretsOf: async () => signing } as unknown as WebhookSecrets;
 let receiver: WebhookReceiver;
 let http: OutboundHttp;
 
@@ -32,9 +34,16 @@ it('posts signed JSON that a Standard Webhooks receiver verifies', async () => {
   const context = outsideStep(undefined);
   await call({ payload: { order: 'é 1' }, headers: { 'x-shop': 'north' } }, context);
   const { body, headers } = receiver.requests[0]!;
-  const verified = new Webhook(await secrets.secretOf(context.workspaceId)).verify(body, headers as Record<string, string>);
+  const verified = new Webhook(secret).verify(body, headers as Record<string, string>);
   expect(verified).toEqual({ order: 'é 1' });
   expect(headers).toMatchObject({ 'content-type': 'application/json', 'x-shop': 'north' });
+});
+
+it('signs by the old secret too while a rotation lasts', async () => {
+  signing = [secret, previous];
+  await call({ payload: {} }).finally(() => (signing = [secret]));
+  const { body, headers } = receiver.requests[0]!;
+  for (const each of [secret, previous]) expect(new Webhook(each).verify(body, headers as Record<string, string>)).toEqual({});
 });
 
 it('keeps the same webhook-id at every attempt', async () => {

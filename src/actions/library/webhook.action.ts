@@ -1,6 +1,5 @@
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
-import type { Json } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { ForbiddenTargetError, HttpInDoubtError } from '../../platform/http/http.errors.js';
 import type { HttpAnswer } from '../../platform/http/http-exchange.js';
@@ -29,7 +28,8 @@ const output = z.object({ status: z.int(), body: z.string(), durationMs: z.int()
   effect: 'external',
   delivery: 'at_least_once',
   attempts: 4,
-  redact: ({ headers: secret, ...shown }) => ({ ...shown, ...(secret !== undefined && { headers: hidden(secret) }) }),
+  secrets: ['headers'],
+  secretsGoTo: 'url',
   params,
   output,
 })
@@ -55,21 +55,15 @@ export class WebhookAction implements ExternalAction<z.infer<typeof params>, z.i
   }
 
   private async signature(body: string, { workspaceId, idempotencyKey }: ExternalContext): Promise<Record<string, string>> {
-    const secret = await this.secrets.secretOf(workspaceId);
+    const secrets = await this.secrets.secretsOf(workspaceId);
     const now = new Date();
     return {
       'webhook-id': idempotencyKey,
       'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
-      'webhook-signature': new Webhook(secret).sign(idempotencyKey, now, body),
+      'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(idempotencyKey, now, body)).join(' '),
     };
   }
 }
-
-const HIDDEN = '•••';
-
-/** The names of headers without their values, which are mostly keys to somebody's house. */
-const hidden = (secret: Json): Json =>
-  typeof secret === 'object' && secret !== null && !Array.isArray(secret) ? Object.fromEntries(Object.keys(secret).map((name) => [name, HIDDEN])) : HIDDEN;
 
 const OURS = { 'content-type': 'application/json', 'user-agent': 'crm-automations' };
 

@@ -1,12 +1,17 @@
+import type { IncomingMessage } from 'node:http';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { DomainError } from '../../kernel/errors.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { Config } from '../config/config.js';
+import { clientAddress, trustIn, type Trust } from '../http/client-address.js';
+import { subscriberOf } from '../http/networks.js';
 import type { Principal } from './requester.js';
 
 const WINDOW_SECONDS = 60;
+// A Redis that hangs is away too: nobody waits for it longer.
+const PATIENCE_MS = 500;
 
 /** Too many requests; this many seconds later there is room again. */
 export class RateLimitedError extends DomainError {
@@ -22,9 +27,11 @@ export class RateLimit implements OnModuleDestroy {
   private readonly redis: Redis | undefined;
   private readonly ofKeys: RateLimiterAbstract | undefined;
   private readonly ofStrangers: RateLimiterAbstract;
+  private readonly trust: Trust;
 
   constructor({ env }: Config) {
-    this.redis = env.REDIS_URL ? new Redis(env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: false }) : undefined;
+    this.trust = trustIn(env.TRUST_PROXY);
+    this.redis = env.REDIS_URL ? new Redis(env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS }) : undefined;
     this.redis?.on('error', (err) => this.log.debug({ msg: 'Redis is away; each process counts for itself', err }));
     const keyPrefix = `${env.REDIS_PREFIX}:rate`;
     this.ofKeys = env.RATE_LIMIT > 0 ? this.limiter(`${keyPrefix}:key`, env.RATE_LIMIT) : undefined;
@@ -41,8 +48,8 @@ export class RateLimit implements OnModuleDestroy {
   }
 
   /** Counts a request without a valid credential; a guesser's address runs dry without harm to those who have one. */
-  async ofStranger(address: string): Promise<void> {
-    await consume(this.ofStrangers, address);
+  async ofStranger(request: IncomingMessage): Promise<void> {
+    await consume(this.ofStrangers, subscriberOf(clientAddress(request, this.trust)));
   }
 
   private limiter(keyPrefix: string, points: number): RateLimiterAbstract {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTrust } from '../http/client-address.js';
 
 const seconds = (fallback: number) => z.coerce.number().positive().max(86_400).default(fallback);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -8,17 +9,19 @@ const schema = z.object({
   ROLE: z.enum(['all', 'api', 'worker']).default('all').describe('what this process does: serve the API, run executions, or both'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  DATA_DIR: z.string().min(1).default('.data').describe('where the embedded Postgres and the demo key are kept'),
+  DATA_DIR: z.string().min(1).default('.data').describe('where the embedded Postgres and keys that were made up are kept'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('embedded Postgres when unset'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16).describe('connections of this process'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional().describe('in-process queue and feed when unset'),
   REDIS_PREFIX: z.string().min(1).default('crm').describe('before every Redis key and channel'),
   BOOTSTRAP_API_KEY: z.string().min(16).optional().describe("the demo workspace's key; made up and kept when unset; not in production"),
+  ENCRYPTION_KEYS: z.string().optional().transform(encryptionKeys).describe('id:base64 of 32 bytes, comma between several; the first encrypts secrets, all decrypt; made up and kept when unset; required in production'),
   KEY_PEPPER: z.string().min(16).optional().describe('secret under which API keys are hashed; required in production'),
   JWT_JWKS: z.string().min(1).optional().describe('file or URL of the JSON Web Key Set of those who sign tokens; no tokens when unset'),
   JWT_ISSUER: z.string().min(1).optional().describe('who must have issued a token: its claim iss'),
   JWT_AUDIENCE: z.string().min(1).optional().describe('for whom a token must be: its claim aud'),
   RATE_LIMIT: z.coerce.number().int().min(0).default(120_000).describe('requests of one key a minute, over all processes where there is Redis; 0 for no limit'),
+  TRUST_PROXY: z.string().default('').transform(list).refine(isTrust, 'Expected how many proxies stand before this process (1 to 9), or their addresses and CIDRs').describe('whom to believe where a request comes from; nobody when unset'),
   OUTBOUND_ALLOWLIST: z.string().default('').transform(list).describe('hosts and CIDRs that webhooks may reach although private'),
   WHATSAPP_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://graph.facebook.com/v23.0'),
   WHATSAPP_TOKEN: z.string().min(1).optional().describe('WhatsApp Cloud API token; local outbox when unset'),
@@ -89,6 +92,13 @@ export class Config {
     return exporter === 'otlp' || (endpoint !== undefined && exporter !== 'none');
   }
 
+  /** AES-256 keys by id; the first encrypts. */
+  get encryptionKeys(): ReadonlyMap<string, Buffer> {
+    const { ENCRYPTION_KEYS: given, NODE_ENV } = this.env;
+    if (!given && NODE_ENV !== 'test') throw new ConfigError('ENCRYPTION_KEYS: required');
+    return given ?? TEST_KEYS;
+  }
+
   get keyPepper(): string {
     return this.env.KEY_PEPPER ?? 'crm-automations-development';
   }
@@ -98,13 +108,25 @@ function list(text: string): string[] {
   return text.split(',').map((entry) => entry.trim()).filter(Boolean);
 }
 
+function encryptionKeys(text: string | undefined, context: z.RefinementCtx): Map<string, Buffer> | undefined {
+  if (text === undefined) return undefined;
+  const pairs = list(text).map((entry) => [entry.split(':', 1)[0]!, Buffer.from(entry.slice(entry.indexOf(':') + 1), 'base64')] as const);
+  const keys = new Map(pairs);
+  const good = keys.size > 0 && keys.size === pairs.length && pairs.every(([id, key]) => /^[\w-]{1,32}$/.test(id) && key.length === 32);
+  if (!good) context.addIssue({ code: 'custom', message: 'write id:key, comma between several, each key 32 bytes in base64 (openssl rand -base64 32), no id twice' });
+  return keys;
+}
+
+// A secret of a test may be known to everybody; elsewhere one is made up and kept (see withEncryptionKeys).
+const TEST_KEYS = new Map([['test', Buffer.alloc(32, 'crm-automations-test')]]);
+
 function contradictions(env: Environment): string[] {
   return [...inProduction(env), ...inRole(env), ...ofTokens(env), ...(!env.WHATSAPP_TOKEN !== !env.WHATSAPP_PHONE_NUMBER_ID ? ['WHATSAPP_TOKEN and WHATSAPP_PHONE_NUMBER_ID: set both or neither'] : [])];
 }
 
 function inProduction({ NODE_ENV, BOOTSTRAP_API_KEY, ...env }: Environment): string[] {
   if (NODE_ENV !== 'production') return [];
-  const missing = (['KEY_PEPPER', 'DATABASE_URL'] as const).filter((name) => !env[name]);
+  const missing = (['KEY_PEPPER', 'ENCRYPTION_KEYS', 'DATABASE_URL'] as const).filter((name) => !env[name]);
   return [...(BOOTSTRAP_API_KEY ? ['BOOTSTRAP_API_KEY: refused with NODE_ENV=production'] : []), ...missing.map((name) => `${name}: required with NODE_ENV=production`)];
 }
 

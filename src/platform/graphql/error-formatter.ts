@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { DomainError, invalidInput, type Mistake } from '../../kernel/errors.js';
+import { asksForGraphQLResponse } from './media-type.js';
+import { MalformedRequestError } from './request-shape.js';
 
 const log = new Logger('GraphQL');
 
@@ -29,21 +32,30 @@ export function publicError(error: GraphQLError, hints = true): GraphQLError {
 type Execution = { data?: unknown; errors?: readonly GraphQLError[] };
 
 /** Mercurius's hook: every error of an execution, made public. */
-export const errorFormatter = (hints: boolean) => (execution: Execution): { statusCode: number; response: never } => {
-  const errors = (execution.errors ?? []).flatMap(expanded);
-  const refused = execution.data === undefined || execution.data === null;
-  return {
-    statusCode: refused ? statusOf(errors) : 200,
-    response: { data: execution.data ?? null, errors: errors.map((error) => publicError(error, hints).toJSON()) } as never,
-  };
+export const errorFormatter = (hints: boolean) => ({ data, errors = [] }: Execution, { reply }: { reply?: FastifyReply }): { statusCode: number; response: never } => {
+  const all = errors.flatMap(expanded);
+  const told = { errors: all.map((error) => publicError(error, hints).toJSON()) };
+  if (data) return { statusCode: 200, response: { data, ...told } as never };
+  // Without even a null nothing was executed, which only the newer media type may say.
+  const isBare = data === undefined && asksForGraphQLResponse(reply?.request.headers.accept);
+  const statusCode = statusOf([...errors, ...all]) ?? (isBare ? 400 : 200);
+  return { statusCode, response: (isBare ? told : { data: null, ...told }) as never };
 };
 
-function statusOf(errors: GraphQLError[]): number {
+/** The status of what stands in the way of any execution, whichever the media type; undefined for what a document says wrong. */
+function statusOf(errors: readonly GraphQLError[]): number | undefined {
   const causes = errors.map(domainErrorOf);
   if (causes.some((cause) => cause instanceof UnsupportedMediaTypeError)) return 415;
+  if (causes.some((cause) => cause instanceof MalformedRequestError)) return 400;
   if (causes.some((cause) => cause?.code === 'UNAUTHENTICATED')) return 401;
-  return causes.some((cause) => cause?.code === 'RATE_LIMITED') ? 429 : 200;
+  if (causes.some((cause) => cause?.code === 'RATE_LIMITED')) return 429;
+  const refusal = errors.map(({ originalError }) => originalError as Refusal | undefined).find((each) => BEFORE_ANY_DOCUMENT.test(each?.code ?? ''));
+  return refusal?.statusCode;
 }
+
+type Refusal = Error & { code?: string; statusCode?: number };
+// What Fastify says of bodies, and Mercurius of a mutation by GET.
+const BEFORE_ANY_DOCUMENT = /^(FST_ERR_CTP_|MER_ERR_METHOD_NOT_ALLOWED)/;
 
 const mistaken = (error: GraphQLError, message: string) => shaped(error, message, { code: 'INVALID_INPUT', details: [{ ...mistakeOf(error), message }] });
 

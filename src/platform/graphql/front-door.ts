@@ -6,8 +6,9 @@ import { RateLimit, RateLimitedError } from '../auth/rate-limit.service.js';
 import type { Principal, Requester } from '../auth/requester.js';
 import { Config } from '../config/config.js';
 import { UnsupportedMediaTypeError } from './error-formatter.js';
+import { asksForGraphQLResponse, GRAPHQL_RESPONSE } from './media-type.js';
 
-/** What every GraphQL request over HTTP passes before a byte of its body is read. */
+/** What every GraphQL request over HTTP passes before a byte of its body is read, and its answer on the way out. */
 @Injectable()
 export class FrontDoor {
   private readonly admitted = new WeakMap<FastifyRequest, Principal>();
@@ -39,8 +40,14 @@ export class FrontDoor {
     return principal ? { requester: this.authentication.requesterOf(principal, !isMutation(request.body)) } : {};
   }
 
+  /** Names the answer's media type: the one that was asked for. */
+  async name<Payload>(request: FastifyRequest, reply: FastifyReply, payload: Payload): Promise<Payload> {
+    if (asksForGraphQLResponse(request.headers.accept)) reply.type(`${GRAPHQL_RESPONSE}; charset=utf-8`);
+    return payload;
+  }
+
   private async count(request: FastifyRequest, principal: Principal | undefined): Promise<void> {
-    await (principal ? this.rate.ofPrincipal(principal) : this.rate.ofStranger(request.ip));
+    await (principal ? this.rate.ofPrincipal(principal) : this.rate.ofStranger(request.raw));
   }
 }
 

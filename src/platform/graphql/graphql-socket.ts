@@ -3,9 +3,9 @@ import type { Duplex } from 'node:stream';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { getOperationAST, GraphQLError, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate, type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import type { Context, SubscribePayload } from 'graphql-ws';
-import { useServer, type Extra } from 'graphql-ws/use/ws';
+import { getOperationAST, GraphQLError, parse, validate, type ExecutionArgs, type GraphQLSchema } from 'graphql';
+import { handleProtocols, makeServer, type Context, type SubscribePayload } from 'graphql-ws';
+import type { Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { DomainError } from '../../kernel/errors.js';
 import { LIMITS } from '../../kernel/limits.js';
@@ -17,6 +17,7 @@ import { Config } from '../config/config.js';
 import { publicError } from './error-formatter.js';
 import { assertAffordable } from './query-cost.js';
 import { assertWithinLimits, PARSE_OPTIONS } from './query-limits.js';
+import { link } from './socket-link.js';
 
 type Params = Record<string, unknown>;
 /** What is kept with a socket. */
@@ -32,7 +33,14 @@ const PATIENCE_MS = 1_000;
  */
 @Injectable()
 export class GraphQLSocket implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.maxSocketMessageBytes, perMessageDeflate: false });
+  private readonly server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.maxSocketMessageBytes, perMessageDeflate: false, handleProtocols });
+  private readonly protocol = makeServer<Params, Kept>({
+    connectionInitWaitTimeout: LIMITS.socketInitTimeoutMs,
+    onConnect: (connection) => this.connect(connection),
+    onSubscribe: (connection, _id, payload) => this.subscribe(connection, payload),
+    onNext: (...[, , , , result]) => (result.errors ? { ...result, errors: result.errors.map((error) => this.refusal(error)) } : undefined),
+    onError: (...[, , , errors]) => errors.map((error) => this.refusal(error)),
+  });
 
   constructor(
     private readonly config: Config,
@@ -43,16 +51,6 @@ export class GraphQLSocket implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    useServer<Params, Kept>(
-      {
-        connectionInitWaitTimeout: LIMITS.socketInitTimeoutMs,
-        onConnect: (connection) => this.connect(connection),
-        onSubscribe: (connection, _id, payload) => this.subscribe(connection, payload),
-        onNext: (...[connection, , , , result]) => this.next(connection, result),
-        onError: (...[, , , errors]) => errors.map((error) => this.refusal(error)),
-      },
-      this.server,
-    );
     this.http.on('upgrade', this.upgrade);
     // Where @fastify/websocket keeps its own: the metrics count its clients.
     Object.assign(this.host.httpAdapter.getInstance<object>(), { websocketServer: this.server });
@@ -71,13 +69,13 @@ export class GraphQLSocket implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => undefined);
     if (request.url?.split('?')[0] !== '/graphql') return void socket.destroy();
-    this.server.handleUpgrade(request, socket, head, (upgraded) => this.server.emit('connection', upgraded, request));
+    this.server.handleUpgrade(request, socket, head, (upgraded) => link(this.protocol, upgraded, request));
   };
 
   private async connect({ connectionParams, extra }: Connection): Promise<boolean> {
     const principal = await this.authentication.principalOf(connectionParams?.authorization ?? connectionParams?.Authorization);
     try {
-      await (principal ? this.rate.ofPrincipal(principal) : this.rate.ofStranger(extra.request.socket.remoteAddress ?? ''));
+      await (principal ? this.rate.ofPrincipal(principal) : this.rate.ofStranger(extra.request));
     } catch (error) {
       if (error instanceof RateLimitedError) return false;
       throw error;
@@ -106,17 +104,11 @@ export class GraphQLSocket implements OnApplicationBootstrap, OnModuleDestroy {
   private checked({ query, variables, operationName }: SubscribePayload, requester: Requester): ExecutionArgs {
     const document = parse(query, PARSE_OPTIONS);
     assertWithinLimits(document);
-    const mistakes = validate(this.schema, document, this.config.graphiql ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]);
+    const mistakes = validate(this.schema, document);
     if (mistakes.length > 0) throw mistakes;
     refuseUnlessSubscription(getOperationAST(document, operationName)?.operation);
     assertAffordable(this.schema, document, variables);
     return { schema: this.schema, document, variableValues: variables, operationName, contextValue: { requester } };
-  }
-
-  private next({ extra: { socket } }: Connection, result: ExecutionResult) {
-    // Whoever reads slower than we tell is let go rather than remembered for ever.
-    if (socket.bufferedAmount > LIMITS.maxSocketBacklogBytes) socket.terminate();
-    return result.errors ? { ...result, errors: result.errors.map((error) => this.refusal(error)) } : undefined;
   }
 
   private refusal(error: GraphQLError) {

@@ -11,6 +11,7 @@ import { FrontDoor } from './front-door.js';
 import { GraphQLSocket } from './graphql-socket.js';
 import { assertAffordable } from './query-cost.js';
 import { assertWithinLimits, PARSE_OPTIONS } from './query-limits.js';
+import { assertWellFormed } from './request-shape.js';
 import { describeRoots, SCHEMA_OPTIONS } from './schema-text.js';
 
 @Module({ imports: [AuthModule], providers: [FrontDoor], exports: [FrontDoor] })
@@ -40,6 +41,8 @@ const overHttp = (config: Config): DynamicModule =>
       additionalRouteOptions: {
         bodyLimit: LIMITS.maxRequestBytes,
         preParsing: (request: FastifyRequest, reply: FastifyReply, body: RequestPayload) => door.admit(request, reply, body),
+        preValidation: async (request: FastifyRequest) => assertWellFormed(request),
+        preSerialization: (request: FastifyRequest, reply: FastifyReply, payload: unknown) => door.name(request, reply, payload),
       },
       context: (request: FastifyRequest) => door.contextOf(request),
       hooks: {

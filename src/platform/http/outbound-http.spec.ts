@@ -1,4 +1,6 @@
+import { jest } from '@jest/globals';
 import { drip, flood, reset, silence, status, WebhookReceiver } from '../../../test/support/webhook-receiver.js';
+import { LIMITS } from '../../kernel/limits.js';
 import { Config } from '../config/config.js';
 import { ForbiddenTargetError, HttpInDoubtError, HttpNotSentError } from './http.errors.js';
 import { OutboundHttp } from './outbound-http.js';
@@ -96,6 +98,25 @@ describe('a request that gets no whole answer', () => {
     stop.abort();
     expect(await failure).toBeInstanceOf(HttpInDoubtError);
   });
+});
+
+it('gives up after 10 s when it is told nothing else, however much was answered by then', async () => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'setInterval', 'performance', 'Date'] });
+  receiver.reply(drip);
+  const began = receiver.received(1);
+  const failure = failureOf(http.post(request()));
+  await began;
+
+  jest.advanceTimersByTime(LIMITS.webhookDeadlineMs - 1);
+  expect(await Promise.race([failure, new Promise((resolve) => setImmediate(resolve, 'waits'))])).toBe('waits');
+  jest.advanceTimersByTime(1);
+  jest.useRealTimers();
+  expect([await failure, LIMITS.webhookDeadlineMs]).toEqual([expect.any(HttpInDoubtError), 10_000]);
+});
+
+it('reads no more than 64 KiB when it is told nothing else', async () => {
+  receiver.reply(flood);
+  expect((await http.post(request())).body).toHaveLength(64 * 1024);
 });
 
 it('reads an endless answer up to the cap and hangs up', async () => {

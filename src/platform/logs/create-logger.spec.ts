@@ -6,11 +6,13 @@ import { readableLine } from './readable-line.js';
 
 const TOKEN = 'EAAG-cloud-token';
 const KEY = generateKey();
+const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64');
+const SIGNING_SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
 
 /** What a line looks like when it has left the process. */
 function written(log: (logger: pino.Logger) => void): string {
   const lines: string[] = [];
-  const config = Config.from({ NODE_ENV: 'test', WHATSAPP_TOKEN: TOKEN, WHATSAPP_PHONE_NUMBER_ID: '1' });
+  const config = Config.from({ NODE_ENV: 'test', WHATSAPP_TOKEN: TOKEN, WHATSAPP_PHONE_NUMBER_ID: '1', ENCRYPTION_KEYS: `a:${ENCRYPTION_KEY}` });
   log(pino(pinoOptions(config), { write: (line) => void lines.push(line) }));
   return lines.join('');
 }
@@ -32,6 +34,8 @@ it.each([
   ['the password of a connection string', 'connect postgres://crm:s3cret@db:5432/crm failed', 's3cret'],
   ['a bearer token', 'refused Bearer s3cret', 's3cret'],
   ['an API key', `refused ${KEY}, twice`, KEY.slice(-10)],
+  ['a signing secret', `signed under ${SIGNING_SECRET}`, SIGNING_SECRET.slice(-20)],
+  ['an encryption key', `ENCRYPTION_KEYS=a:${ENCRYPTION_KEY}`, ENCRYPTION_KEY],
   ['the WhatsApp token', `GET /?access_token=${TOKEN}`, TOKEN],
 ])('writes %s neither in a message nor in the stack of an error', (_, text, secret) => {
   expect(written((log) => log.warn(text))).not.toContain(secret);

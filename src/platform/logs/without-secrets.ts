@@ -6,8 +6,8 @@ const SECRET_VALUES = ['KEY_PEPPER', 'BOOTSTRAP_API_KEY', 'WHATSAPP_TOKEN', 'WHA
 const HIDDEN = '[redacted]';
 const DEEPEST = 6;
 
-// user:password@ of a connection string, a bearer token, and an API key of this product.
-const CREDENTIALS = /(?<=:\/\/)[^\s/@"]+(?=@)|(?<=\bBearer )[^\s"\\]+|\bcrm_[\w.-]{20,}/gi;
+// user:password@ of a connection string, a bearer token, an API key and a signing secret of this product.
+const CREDENTIALS = /(?<=:\/\/)[^\s/@"]+(?=@)|(?<=\bBearer )[^\s"\\]+|\bcrm_[\w.-]{20,}|\bwhsec_[\w+/=-]{20,}/gi;
 
 /** The fields of a line without what secret ones hold. Pino's own `redact` takes 20 times as long for paths with wildcards. */
 export function withoutSecretFields(fields: object): Record<string, unknown> {
@@ -16,7 +16,8 @@ export function withoutSecretFields(fields: object): Record<string, unknown> {
 
 /** Makes a filter that takes secrets out of a finished line, wherever in it they are: in a message, an error, a stack. */
 export function withoutSecrets({ env }: Config): (line: string) => string {
-  const values = SECRET_VALUES.flatMap((name) => env[name] ?? []);
+  const encryptionKeys = [...(env.ENCRYPTION_KEYS?.values() ?? [])].map((key) => key.toString('base64'));
+  const values = [...SECRET_VALUES.flatMap((name) => env[name] ?? []), ...encryptionKeys];
   return (line) => values.reduce((text, value) => text.replaceAll(value, HIDDEN), line.replace(CREDENTIALS, HIDDEN));
 }
 

@@ -43,7 +43,7 @@ async function judgeCascades(scenario, { findings }) {
 }
 
 export const engineScenarios = [
-  { name: 'poison', title: 'executions that kill their worker five times, among healthy ones', spreadMs: 10_000, settleMs: 90_000, workers: 4, weight: 3, play: poison, check: judgePoison },
+  { name: 'poison', title: 'executions that kill their worker five times, among healthy ones', spreadMs: 10_000, settleMs: 90_000, workers: 3, weight: 3, play: poison, check: judgePoison },
   {
     name: 'loop', title: 'A triggers B triggers A, while workers are killed', spreadMs: 8_000, mix: { cascade: 100 },
     play: (scenario) => scenario.repeat(2, async () => killAndReplace(scenario, await scenario.victim('worker'))), check: judgeCascades,

@@ -18,7 +18,7 @@ const SLACK_MS = 5_000;
 
 const killsWithDefaults = {
   name: 'kill-worker-defaults', title: 'kill -9 of a worker, lease 30 s and sweep 5 s as by default', spreadMs: 6_000, settleMs: 60_000, weight: 4, environment: () => DEFAULTS,
-  play: (scenario) => scenario.repeat(1, async () => killAndReplace(scenario, await scenario.victim('worker'))),
+  play: (scenario) => scenario.repeat(1, () => killWhileCalling(scenario, 'webhook')),
   check: (scenario, { findings }) => scenario.recovery.worst > RECOVERY_MS + SLACK_MS && findings.broken.push({ what: `recovery took ${scenario.recovery.worst} ms` }),
 };
 

@@ -6,15 +6,13 @@ const TrueDate = Date;
 let ahead = 0;
 
 const look = () => (ahead = (Number.parseInt(readFileSync(process.env.FAKE_CLOCK_FILE, 'utf8'), 10) || 0) * DAY_MS);
+const now = () => TrueDate.now() + ahead;
 look();
 setInterval(look, 50).unref();
 
-globalThis.Date = class Date extends TrueDate {
-  constructor(...args) {
-    super(...(args.length > 0 ? args : [TrueDate.now() + ahead]));
-  }
-
-  static now() {
-    return TrueDate.now() + ahead;
-  }
-};
+// A proxy and no subclass, so that every date there is remains a Date.
+globalThis.Date = new Proxy(TrueDate, {
+  construct: (target, args, maker) => Reflect.construct(target, args.length > 0 ? args : [now()], maker),
+  apply: () => new TrueDate(now()).toString(),
+  get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
+});

@@ -9,7 +9,7 @@ import { delay } from './wait.mjs';
 export const LEASE_SECONDS = 3;
 export const SWEEP_SECONDS = 1;
 
-export const SECRETS = { KEY_PEPPER: 'pepper-of-the-fault-suite', WHATSAPP_APP_SECRET: 'app-secret-of-the-fault-suite' };
+export const SECRETS = { KEY_PEPPER: 'pepper-of-the-fault-suite', ENCRYPTION_KEYS: `a:${Buffer.alloc(32, 1).toString('base64')}`, WHATSAPP_APP_SECRET: 'app-secret-of-the-fault-suite' };
 
 const ENVIRONMENT = {
   NODE_ENV: 'production',

@@ -6,13 +6,9 @@ import { Load } from './load.mjs';
 import { Product } from './product.mjs';
 import { PrivateRedis } from './redis.mjs';
 import { Recovery } from './recovery.mjs';
+import { settle } from './settle.mjs';
 import { delay, until } from './wait.mjs';
 import { workspaceOfPhone } from './world.mjs';
-
-const OPEN = `SELECT count(*) FILTER (WHERE NOT doubtful)::int AS open, count(*) FILTER (WHERE doubtful)::int AS doubtful FROM (
-  SELECT e.status = 'SLEEPING' AND EXISTS (SELECT FROM step s WHERE s.execution_id = e.id AND s.index = e.next_step AND s.status = 'UNKNOWN') AS doubtful
-  FROM execution e WHERE e.status IN ('QUEUED', 'RUNNING', 'SLEEPING')
-  UNION ALL SELECT false FROM outbox) AS unfinished`;
 
 /** One fault on a stage: its processes, its load, its judge. */
 export class Scenario {
@@ -44,7 +40,7 @@ export class Scenario {
       this.load.goesOn = false;
       await load;
       await Promise.all(this.starting);
-      const settledIn = await this.settle();
+      const settledIn = await settle(this);
       return await this.verdict({ settledIn, began });
     } finally {
       await this.tearDown();
@@ -60,7 +56,7 @@ export class Scenario {
     this.recovery = new Recovery(this);
     this.redis = await PrivateRedis.start(join(this.folder, 'redis'), { launched: !plan.withoutRedis });
     await plan.before?.(this);
-    await Promise.all([...Array.from({ length: plan.apis ?? 1 }, () => this.start('api')), ...Array.from({ length: plan.workers ?? 3 }, () => this.start('worker'))]);
+    await Promise.all([...Array.from({ length: plan.apis ?? 1 }, () => this.start('api')), ...Array.from({ length: plan.workers ?? (this.long ? 3 : 2) }, () => this.start('worker'))]);
     const apiUrls = () => this.apis.filter(({ lives }) => lives).map(({ url }) => url);
     this.load = new Load({ world: this.world, apiUrls, random: random.fork('load'), executions: this.wanted, spreadMs: (plan.spreadMs ?? 8_000) * (this.long ? 3 : 0.6), mix: plan.mix });
     this.load.manners = plan.manners;
@@ -146,23 +142,6 @@ export class Scenario {
       if (api) await this.outside.tellStatuses(api.url, (phone) => this.world[workspaceOfPhone(phone)].id).catch(() => undefined);
       await delay(300);
     }
-  }
-
-  /** Resolves, when nothing is unfinished any more or the time is over, with how long that took. */
-  async settle() {
-    const began = performance.now();
-    const within = (this.plan.settleMs ?? 45_000) * (this.long ? 4 : 1);
-    let last;
-    const look = async () => (last = (await this.query(OPEN))[0]).open === 0;
-    await until(look, { within, every: 100 });
-    const took = Math.round(performance.now() - began);
-    // A message that was never sent has no callback to come: the ten minutes of doubt are over at once.
-    await until(async () => (await look()) && last.doubtful === 0, { within: 1_500, every: 100 });
-    if (last.open === 0 && last.doubtful > 0) {
-      await this.moveClock(`${this.ahead} 11 minutes`);
-      await until(async () => (await look()) && last.doubtful === 0, { within: 20_000, every: 100 });
-    }
-    return took;
   }
 
   /** Sets the engine's only clock, the database's, so far ahead of the true time. */
