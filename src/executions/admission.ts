@@ -30,10 +30,12 @@ const HAND_BACK = `
     UPDATE execution e SET status = 'QUEUED', seq = e.seq + 1, fence = e.fence + 1, lease_until = NULL, worker_id = NULL
     FROM unnest($1::uuid[], $2::integer[], $3::boolean[]) AS held(id, fence, uncalled)
     WHERE e.id = held.id AND e.fence = held.fence AND e.status = 'RUNNING'
-    RETURNING e.id, e.next_step, held.uncalled
+    RETURNING e.*, held.uncalled
+  ), reset AS (
+    UPDATE step s SET status = 'WAITING' FROM back
+    WHERE back.uncalled AND s.execution_id = back.id AND s.index = back.next_step AND s.status = 'RUNNING'
   )
-  UPDATE step s SET status = 'WAITING' FROM back
-  WHERE back.uncalled AND s.execution_id = back.id AND s.index = back.next_step AND s.status = 'RUNNING'`;
+  SELECT ${executionColumns('back')} FROM back`;
 
 const LET_GO = `UPDATE execution SET lease_until = clock_now() WHERE id = $1 AND fence = $2 AND status = 'RUNNING'`;
 
@@ -78,9 +80,9 @@ export class Admission {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Queues executions again that this worker cannot go on with; those it no longer holds are left alone. */
-  async handBack(held: Run[]): Promise<void> {
-    await this.database.query(HAND_BACK, [...claimsOf(held.map(({ execution }) => execution)), held.map(({ isUncalled }) => isUncalled)]);
+  /** Queues executions again that this worker cannot go on with. Resolves with them; those it no longer holds are left alone. */
+  async handBack(held: Run[]): Promise<Execution[]> {
+    return this.database.query<Execution>(HAND_BACK, [...claimsOf(held.map(({ execution }) => execution)), held.map(({ isUncalled }) => isUncalled)]);
   }
 
   /** Ends the lease of one that this worker fails to go on with: the sweeper takes it over, and counts how often. */

@@ -1,5 +1,5 @@
 import { InjectQueue } from '@nestjs/bull';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { newId } from '../kernel/ids.js';
 import { ExecutionQueue, LONGEST_RING_MS, type WakeListener } from './execution-queue.js';
@@ -17,7 +17,7 @@ const RING = { removeOnComplete: true, removeOnFail: true };
 
 /** The doorbell over Bull on Redis: any worker process answers. */
 @Injectable()
-export class BullQueue extends ExecutionQueue {
+export class BullQueue extends ExecutionQueue implements BeforeApplicationShutdown {
   private readonly log = new Logger(BullQueue.name);
   private readonly pending = new Set<string>();
   private listener: WakeListener | null = null;
@@ -41,6 +41,11 @@ export class BullQueue extends ExecutionQueue {
 
   listen(listener: WakeListener): void {
     this.listener = listener;
+  }
+
+  /** After the drain and before Nest does: waiting for jobs, Bull leaves a rejection unheard when Redis is away, which would end the process. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.queue.close(true).catch(() => undefined);
   }
 
   override async depth(): Promise<Record<string, number>> {

@@ -68,8 +68,7 @@ export class Worker {
     if (called.length > 0) await this.turn(called);
     if (this.busy) await new Promise<void>((resolve) => (this.idle = resolve));
     const held = [...this.held.values()];
-    if (held.length > 0) await this.admission.handBack(held);
-    this.queue.ring(new Set(held.map(({ execution }) => execution.workspaceId)));
+    if (held.length > 0) await this.handBack(held);
   }
 
   /** How many executions this worker holds. */
@@ -239,16 +238,21 @@ export class Worker {
   }
 
   // If the database is away, the lease runs out instead.
-  private async handBack(run: Run): Promise<void> {
-    this.drop(run);
-    await this.admission.handBack([run]).catch(() => undefined);
-    this.queue.ring([run.execution.workspaceId]);
+  private async handBack(runs: Run[]): Promise<void> {
+    const back = await this.admission.handBack(runs).catch(() => []);
+    const changes = back.map((execution) => ({ execution, steps: runs.find(({ id }) => id === execution.id)!.change().steps }));
+    this.watch.changed(changes);
+    this.feed.announce(changes);
+    this.queue.ring(new Set(runs.map(({ execution }) => execution.workspaceId)));
   }
 
   private async standDown(run: Run): Promise<void> {
     const standing = await this.admission.standing(run.execution);
     if (standing === 'lost') return this.drop(run);
-    if (standing === 'moved') return this.handBack(run);
+    if (standing === 'moved') {
+      this.drop(run);
+      return this.handBack([run]);
+    }
     await this.commit([run], (_, transaction) => this.executor.stop(run, standing === 'cancelled' ? CANCELLED : DISABLED, transaction));
   }
 

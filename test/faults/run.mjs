@@ -17,13 +17,14 @@ const dist = process.env.FAULTS_DIST ?? `${root}/dist`;
 if (!process.env.FAULTS_DIST) ensureBuilt();
 
 // Only now is there surely what these import.
-const [{ playAll }, { missing }, { rewriteTable }] = await Promise.all(['suite', 'requirements', 'report'].map((name) => import(`./support/${name}.mjs`)));
+const [{ playAll, unknown }, { missing }, { rewriteTable }] = await Promise.all(['suite', 'requirements', 'report'].map((name) => import(`./support/${name}.mjs`)));
 
 if (given.table) {
   rewriteTable();
   process.exit(0);
 }
-const sentence = given.document && given.only ? '--document writes the whole table: leave --only out.' : await missing(dist);
+const only = given.only?.split(',');
+const sentence = given.document && only ? '--document writes the whole table: leave --only out.' : (unknown(only) ?? (await missing(dist)));
 if (sentence) {
   console.error(sentence);
   process.exit(1);
@@ -31,7 +32,7 @@ if (sentence) {
 
 const long = given.long ?? false;
 const ok = await playAll({
-  dist, long, keep: given.keep ?? false, document: given.document ?? false, only: given.only?.split(','),
+  dist, long, keep: given.keep ?? false, document: given.document ?? false, only,
   seed: Number(given.seed ?? Math.floor(Math.random() * 2 ** 31)),
   executions: Number(given.executions ?? (long ? 2_000 : 120)),
   lanes: Number(given.lanes ?? Math.min(4, availableParallelism())),

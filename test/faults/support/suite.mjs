@@ -10,7 +10,7 @@ import { Stage } from './stage.mjs';
 /** Plays the scenarios in lanes beside each other, each to its end whatever the others found; true when all held. */
 export async function playAll(run) {
   const { seed, long, only, executions, document, keep } = run;
-  const plans = chosen(only);
+  const plans = SCENARIOS.filter(({ name, skipped }) => !skipped && (!only || only.includes(name)));
   const folder = mkdtempSync(join(tmpdir(), 'crm-faults-'));
   chmodSync(folder, 0o755);
   console.log(`Faults: ${plans.length} scenarios, ${executions} executions each, seed ${seed} (again: npm run test:faults -- --seed ${seed}${long ? ' --long' : ''}${only ? ` --only ${only}` : ''})`);
@@ -24,10 +24,10 @@ export async function playAll(run) {
   return conclude({ results, missed, seconds, seed, folder, keep });
 }
 
-function chosen(only) {
-  const unknown = only?.filter((name) => !SCENARIOS.some((plan) => plan.name === name)) ?? [];
-  if (unknown.length > 0) throw new Error(`There is no scenario ${unknown.join(', ')}. Known: ${SCENARIOS.map(({ name }) => name).join(', ')}`);
-  return SCENARIOS.filter(({ name, skipped }) => !skipped && (!only || only.includes(name)));
+/** What is wrong with a choice of scenarios, in one sentence; undefined when nothing is. */
+export function unknown(only = []) {
+  const names = only.filter((name) => !SCENARIOS.some((plan) => plan.name === name));
+  return names.length > 0 ? `There is no scenario ${names.join(', ')}. Known: ${SCENARIOS.map(({ name }) => name).join(', ')}.` : undefined;
 }
 
 async function playInLanes(plans, { dist, folder, lanes, ...run }) {
