@@ -6,7 +6,7 @@ import { Queue, Worker } from 'bullmq';
 import pg from 'pg';
 
 const WARM_UP_SECONDS = 2;
-const POOL_SIZE = 20;
+const POOL_SIZE = 30;
 const STEPS = [1, 2, 3];
 const EFFECTS_TABLE = `CREATE TABLE IF NOT EXISTS effects (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, execution text NOT NULL, step int NOT NULL,
@@ -30,11 +30,8 @@ const insertEffect = async (execution, step, payload) => {
 const queueName = `yardstick-${randomUUID()}`;
 const connection = { url: options.redis, maxRetriesPerRequest: null };
 const queue = new Queue(queueName, { connection, defaultJobOptions: { removeOnComplete: true } });
-const worker = new Worker(
-  queueName,
-  async (job) => { for (const step of STEPS) await insertEffect(job.id, step, job.data); },
-  { connection, concurrency },
-);
+const handler = async (job) => { for (const step of STEPS) await insertEffect(job.id, step, job.data); };
+const worker = new Worker(queueName, handler, { connection, concurrency });
 const waiting = new Map();
 worker.on('completed', (job) => waiting.get(job.id).resolve());
 worker.on('failed', (job, error) => waiting.get(job.id).reject(error));

@@ -6,7 +6,7 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import pg from 'pg';
 
 const WARM_UP_SECONDS = 2;
-const POOL_SIZE = 20;
+const POOL_SIZE = 30;
 const STEPS = [1, 2, 3];
 const EFFECTS_TABLE = `CREATE TABLE IF NOT EXISTS effects (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, execution text NOT NULL, step int NOT NULL,

@@ -12,7 +12,8 @@ const REFUSED: [kind: string, addresses: string[]][] = [
   ['unique local and site-local', ['fc00::1', 'fd12:3456::1', 'fec0::1']],
   ['IPv4 in IPv6, mapped', ['::ffff:127.0.0.1', '::ffff:7f00:1', '::ffff:10.0.0.1', '::ffff:a9fe:a9fe']],
   ['IPv4 in IPv6, by a translator', ['64:ff9b::7f00:1', '64:ff9b::127.0.0.1', '64:ff9b:1::a00:1', '::ffff:0:127.0.0.1']],
-  ['IPv4 in IPv6, by a tunnel or the old way', ['2002:7f00:1::', '2001:0:4136:e378::', '::127.0.0.1', '::8.8.8.8']],
+  ['IPv4 in IPv6, by a tunnel or the old way', ['2002:7f00:1::', '2001:0:4136:e378::', '::127.0.0.1', '::8.8.8.8', '::7f00:1', '::a00:1']],
+  ['IPv6 that was never handed out', ['4000::1', '5f00::1', 'e000::1']],
   ['no address at all', ['', 'localhost', 'example.com', '1.2.3.4.5', '256.1.1.1', ':::']],
 ];
 

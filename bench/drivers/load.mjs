@@ -1,0 +1,31 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { percentile } from '../support/numbers.mjs';
+
+/** Keeps `window` executions open for these seconds, then waits for the last to end. `submit` resolves when its execution has ended. */
+export async function burst(submit, { seconds, window }) {
+  const began = performance.now();
+  const until = began + seconds * 1_000;
+  let executions = 0;
+  const lane = async () => {
+    while (performance.now() < until) await submit(executions++);
+  };
+  await Promise.all(Array.from({ length: window }, lane));
+  return { executions, seconds: (performance.now() - began) / 1_000 };
+}
+
+/** Submits at a fixed rate, whatever became of the ones before; latencies count from when each was due, in milliseconds. */
+export async function steady(submit, { seconds, rate }) {
+  const began = performance.now();
+  const count = Math.floor(seconds * rate);
+  const latencies = [];
+  const one = async (index) => {
+    const due = began + (index * 1_000) / rate;
+    await delay(Math.max(0, due - performance.now()));
+    // A timer may be a little late; that is the driver's lateness, not the engine's.
+    const from = Math.max(due, performance.now());
+    await submit(index);
+    latencies.push(performance.now() - from);
+  };
+  await Promise.all(Array.from({ length: count }, (_, index) => one(index)));
+  return { executions: count, p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95), p99: percentile(latencies, 0.99) };
+}

@@ -1,0 +1,90 @@
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import { answer } from '../support/helper.mjs';
+import { burst, steady } from './load.mjs';
+import { makeWorkspaces } from './our-world.mjs';
+import { profiled } from './profile.mjs';
+
+const load = (path) => import(`${process.env.BENCH_DIST}/${path}.js`);
+
+// As main.js does.
+process.env.TZ = 'UTC';
+const [{ startServer }, { UnitOfWork }, { outside }, { contactCreated }, { EVENTS_COMMITTED }, { ExecutionFeed }, { hasEnded }, { newId }] = await Promise.all(
+  ['server', 'platform/database/unit-of-work', 'platform/events/origin', 'crm/contacts/contacts.events', 'platform/events/event-announcer',
+    'executions/execution-feed', 'executions/execution', 'kernel/ids'].map(load),
+);
+
+const server = await startServer(process.env);
+const get = (token) => server.app.get(token, { strict: false });
+const unitOfWork = get(UnitOfWork);
+const actor = { type: 'system', id: null };
+
+/** Who waits for the end of the execution of which event; and until the event has an id, of which contact. */
+const ends = new Map();
+const submitted = new Map();
+
+get(EventEmitter2).on(EVENTS_COMMITTED, (events) => {
+  for (const { id, entityId } of events) {
+    const resolve = submitted.get(entityId);
+    if (resolve) ends.set(id, resolve);
+    submitted.delete(entityId);
+  }
+});
+
+// What the engine announces, it has committed: the exact moment of the recorded end, at no cost to it.
+const feed = get(ExecutionFeed);
+const announce = feed.announce.bind(feed);
+feed.announce = (changes) => {
+  announce(changes);
+  for (const { execution } of changes) if (hasEnded(execution.status)) endOf(execution.eventId);
+};
+
+function endOf(eventId) {
+  ends.get(eventId)?.();
+  ends.delete(eventId);
+}
+
+let workspaceIds = [];
+
+const snapshot = (id) => ({ id, name: 'Ana', phone: '+5511999990000', email: null, city: 'Recife', region: null, address: null, customFields: {}, createdAt: new Date().toISOString() });
+
+/** Stores an event as a service of the CRM does, in a transaction of its own. */
+function publish(workspaceId, contactId) {
+  return unitOfWork.run(outside(workspaceId, actor), async (work) => work.publish(contactCreated({ contactId, contact: snapshot(contactId) })));
+}
+
+/** Resolves when the execution that the event starts has ended, on record. */
+async function submit(index) {
+  const contactId = newId();
+  const ended = new Promise((resolve) => submitted.set(contactId, resolve));
+  await publish(workspaceIds[index % workspaceIds.length], contactId);
+  await ended;
+}
+
+/** Stores as many events and waits for none of their executions. */
+async function pile({ count, lanes = 64, only }) {
+  let left = count;
+  const ids = only ?? workspaceIds;
+  const lane = async () => {
+    while (left > 0) await publish(ids[left-- % ids.length], newId());
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+answer({
+  url: () => server.url,
+  makeWorkspaces: async (options) => {
+    const made = await makeWorkspaces({ get, load, unitOfWork }, options);
+    workspaceIds = made.map(({ id }) => id);
+    return made;
+  },
+  burst: (options) => profiled(options.name ?? 'burst', () => burst(submit, options)),
+  steady: (options) => steady(submit, options),
+  during: ({ name, seconds }) => profiled(name, () => new Promise((resolve) => setTimeout(resolve, seconds * 1_000, {}))),
+  pile,
+  memory: () => {
+    global.gc();
+    const { rss, heapUsed } = process.memoryUsage();
+    return { rss: rss / 2 ** 20, heap: heapUsed / 2 ** 20 };
+  },
+  stop: () => server.close(),
+});

@@ -1,0 +1,45 @@
+import { playSameWork, STEPS, verifyEffects, WORKSPACES } from '../support/contest.mjs';
+
+const automation = {
+  name: 'Bench',
+  trigger: { type: 'contact.created' },
+  conditions: { logic: 'AND', conditions: [{ field: 'contact.city', operator: 'equals', value: 'Recife' }, { field: 'contact.phone', operator: 'exists' }] },
+  actions: Array.from({ length: STEPS }, (_, step) => ({ type: 'insert_effect', params: { step, note: '{{ trigger.contact.name }}' } })),
+};
+
+const RECORD = `
+  SELECT (SELECT count(*) FROM event)::int AS events, (SELECT count(*) FROM decision)::int AS decisions, (SELECT count(*) FROM outbox)::int AS outbox,
+    (SELECT count(*) FROM execution WHERE status = 'SUCCEEDED')::int AS succeeded, (SELECT count(*) FROM execution WHERE status <> 'SUCCEEDED')::int AS others,
+    (SELECT count(*) FROM step WHERE status = 'SUCCEEDED' AND output IS NOT NULL AND completed_at IS NOT NULL)::int AS steps`;
+
+/** Throws unless every event, decision, execution and step is on record. */
+async function verifyRecord({ stage, database, executions }) {
+  await verifyEffects({ stage, database, executions });
+  const [found] = await stage.query(database.name, RECORD);
+  const expected = { events: executions, decisions: executions, outbox: 0, succeeded: executions, others: 0, steps: STEPS * executions };
+  if (JSON.stringify(found) !== JSON.stringify(expected)) throw new Error(`On record is ${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`);
+}
+
+const ourRow = ({ name, title, cap, isSteady }) => ({
+  name,
+  title,
+  play: (stage, { seconds, environment = {} }) =>
+    playSameWork(stage, {
+      name,
+      seconds,
+      isSteady,
+      window: 1_000,
+      verify: verifyRecord,
+      start: async (database) => {
+        const helper = await stage.ours(database, { WORKSPACE_CONCURRENCY: String(cap), ...environment });
+        await helper.call('makeWorkspaces', { count: WORKSPACES, automations: [automation] });
+        return helper;
+      },
+    }),
+});
+
+/** The same work by this product, at the cap that a workspace has by default and at one that is out of the way. */
+export const oursRows = [
+  ourRow({ name: 'ours', title: 'ours, cap 50', cap: 50, isSteady: true }),
+  ourRow({ name: 'ours-5', title: 'ours, cap 5', cap: 5, isSteady: true }),
+];

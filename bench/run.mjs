@@ -1,0 +1,25 @@
+/** `npm run bench`: ours and the yardsticks in one run, in turn. What the rows are, in README.md. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ensureBuilt, ensureInstalled, requireNode, root } from '../scripts/ensure.mjs';
+
+const { values: given } = parseArgs({
+  options: {
+    only: { type: 'string' }, rounds: { type: 'string' }, seconds: { type: 'string' }, short: { type: 'boolean' }, long: { type: 'boolean' },
+    statements: { type: 'boolean' }, profile: { type: 'boolean' }, env: { type: 'string', multiple: true }, folder: { type: 'string' }, list: { type: 'boolean' },
+  },
+});
+
+requireNode();
+ensureInstalled({ withDev: true });
+// Another build can be measured, to compare two.
+const dist = process.env.BENCH_DIST ?? `${root}/dist`;
+if (!process.env.BENCH_DIST) ensureBuilt();
+const here = fileURLToPath(new URL('.', import.meta.url));
+if (!existsSync(`${here}/node_modules/@dbos-inc`)) spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
+
+// Only now is there surely what this imports.
+const { playAll } = await import('./support/play.mjs');
+process.exit((await playAll({ ...given, dist, root, here })) ? 0 : 1);

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PrivateRedis } from '../../test/faults/support/redis.mjs';
+import { Helper } from './helper.mjs';
+import { BenchPostgres } from './postgres.mjs';
+
+const EFFECTS = `CREATE TABLE effects (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, execution text NOT NULL, step smallint NOT NULL, note text NOT NULL)`;
+
+const PRODUCT = {
+  NODE_ENV: 'production',
+  HOST: '127.0.0.1',
+  PORT: '0',
+  LOG_LEVEL: 'error',
+  RATE_LIMIT: '0',
+  ROLE: 'all',
+  KEY_PEPPER: 'pepper-of-the-bench',
+  ENCRYPTION_KEYS: `a:${Buffer.alloc(32, 1).toString('base64')}`,
+};
+
+/** What all rows share: one Postgres, one Redis, a copy of the build, and a folder that goes with the run. */
+export class Stage {
+  static async open({ dist, statements = false, folder: parent = tmpdir(), profiles }) {
+    const stage = new Stage();
+    const folder = mkdtempSync(join(parent, 'crm-bench-'));
+    Object.assign(stage, { dist, statements, folder, profiles, names: new Map(), helpers: [] });
+    process.on('exit', () => stage.sweep());
+    stage.postgres = await BenchPostgres.start(dist, join(folder, 'postgres'), { statements });
+    stage.redis = await PrivateRedis.start(join(folder, 'redis'));
+    return stage;
+  }
+
+  /** A new database with an empty table `effects`; resolves with its name and URL. Redis is emptied too. */
+  async database(row) {
+    const count = (this.names.get(row) ?? 0) + 1;
+    this.names.set(row, count);
+    const name = `${row.replaceAll(/[^a-z0-9]+/g, '_')}_${count}`;
+    const url = await this.postgres.create(name);
+    await this.query(name, EFFECTS);
+    if (this.statements) await this.query(name, 'CREATE EXTENSION pg_stat_statements');
+    await this.redis.command('FLUSHALL');
+    return { name, url };
+  }
+
+  /** One statement of the superuser. */
+  query(database, text, values = []) {
+    return this.postgres.admin(text, values, database);
+  }
+
+  /** Writes out what is dirty, so that no row pays for the one before. */
+  async settle() {
+    await this.postgres.admin('CHECKPOINT');
+  }
+
+  /** A process of the product, and in it whatever drives it. */
+  ours(database, environment = {}) {
+    return this.helper('ours', { ...PRODUCT, BENCH_DIST: this.dist, BENCH_PROFILES: this.profiles ?? '', DATABASE_URL: database.url, REDIS_URL: this.redis.url, ...environment }, ['--expose-gc', '--enable-source-maps']);
+  }
+
+  /** A helper process from bench/drivers. */
+  async helper(driver, environment, flags = []) {
+    const file = fileURLToPath(new URL(`../drivers/${driver}.mjs`, import.meta.url));
+    const helper = await Helper.start(file, { environment, flags, log: join(this.folder, `${driver}.log`) });
+    this.helpers.push(helper);
+    return helper;
+  }
+
+  /** Stops what a row that failed left running. */
+  async clear() {
+    await Promise.all(this.helpers.splice(0).map((helper) => helper.stop()));
+  }
+
+  /** The processes whose CPU is counted, beside those of the row itself. */
+  get servers() {
+    return { postgres: [this.postgres.child.pid], redis: [this.redis.child.pid] };
+  }
+
+  async close() {
+    await this.redis.kill();
+    await this.postgres.stop();
+    this.sweep();
+  }
+
+  sweep() {
+    for (const folder of [this.folder, this.postgres?.place.moved && this.postgres.place.folder]) if (folder) rmSync(folder, { recursive: true, force: true });
+  }
+}
