@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { answer } from '../support/helper.mjs';
 import { burst, steady } from './load.mjs';
@@ -8,9 +9,9 @@ const load = (path) => import(`${process.env.BENCH_DIST}/${path}.js`);
 
 // As main.js does.
 process.env.TZ = 'UTC';
-const [{ startServer }, { UnitOfWork }, { outside }, { contactCreated }, { EVENTS_COMMITTED }, { ExecutionFeed }, { hasEnded }, { newId }] = await Promise.all(
+const [{ startServer }, { UnitOfWork }, { outside }, { contactCreated }, { EVENTS_COMMITTED }, { ExecutionFeed }, { hasEnded }, { newId }, { Database }] = await Promise.all(
   ['server', 'platform/database/unit-of-work', 'platform/events/origin', 'crm/contacts/contacts.events', 'platform/events/event-announcer',
-    'executions/execution-feed', 'executions/execution', 'kernel/ids'].map(load),
+    'executions/execution-feed', 'executions/execution', 'kernel/ids', 'platform/database/database'].map(load),
 );
 
 const server = await startServer(process.env);
@@ -60,6 +61,31 @@ async function submit(index) {
   await ended;
 }
 
+/** Submits for these seconds, while at most `window` executions are open, and waits until none is; for workers in other processes. */
+async function flood({ seconds, window }) {
+  const began = performance.now();
+  const until = began + seconds * 1_000;
+  let [executions, open] = [0, 0];
+  const watch = setInterval(async () => (open = await countOpen()), 20);
+  const lane = async () => {
+    while (performance.now() < until) {
+      if (open > window) await delay(2);
+      else await publish(workspaceIds[executions++ % workspaceIds.length], newId());
+    }
+  };
+  await Promise.all(Array.from({ length: 64 }, lane));
+  clearInterval(watch);
+  while ((await countOpen()) > 0) await delay(5);
+  return { executions, seconds: (performance.now() - began) / 1_000 };
+}
+
+async function countOpen() {
+  const [{ open }] = await get(Database).query(OPEN);
+  return open;
+}
+
+const OPEN = `SELECT (SELECT count(*) FROM outbox)::int + (SELECT count(*) FROM execution WHERE status = 'QUEUED')::int + (SELECT count(*) FROM execution WHERE status = 'RUNNING')::int AS open`;
+
 /** Stores as many events and waits for none of their executions. */
 async function pile({ count, lanes = 64, only }) {
   let left = count;
@@ -77,7 +103,8 @@ answer({
     workspaceIds = made.map(({ id }) => id);
     return made;
   },
-  burst: (options) => profiled(options.name ?? 'burst', () => burst(submit, options)),
+  burst: (options) => profiled(options.name, () => burst(submit, options)),
+  flood: (options) => profiled(options.name, () => flood(options)),
   steady: (options) => steady(submit, options),
   during: ({ name, seconds }) => profiled(name, () => new Promise((resolve) => setTimeout(resolve, seconds * 1_000, {}))),
   pile,

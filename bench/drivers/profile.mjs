@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
 
-/** Does the work under the CPU profiler, where a folder for profiles was given; writes one file that Chrome opens. */
+/** Does the work under the CPU profiler, where it has a name and there is a folder for profiles; writes one file that Chrome opens. */
 export async function profiled(name, work) {
   const folder = process.env.BENCH_PROFILES;
-  if (!folder) return work();
+  if (!folder || !name) return work();
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');

@@ -20,7 +20,15 @@ async function verifyRecord({ stage, database, executions }) {
   if (JSON.stringify(found) !== JSON.stringify(expected)) throw new Error(`On record is ${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`);
 }
 
-const ourRow = ({ name, title, cap, isSteady }) => ({
+async function startOurs(stage, database, { cap, workers = 0, environment }) {
+  const settings = { WORKSPACE_CONCURRENCY: String(cap), ...environment };
+  const driver = await stage.ours(database, { ...settings, ROLE: workers > 0 ? 'api' : 'all' });
+  driver.others = await Promise.all(Array.from({ length: workers }, () => stage.ours(database, { ...settings, ROLE: 'worker' })));
+  await driver.call('makeWorkspaces', { count: WORKSPACES, automations: [automation] });
+  return driver;
+}
+
+const ourRow = ({ name, title, cap, workers, isSteady }) => ({
   name,
   title,
   play: (stage, { seconds, environment = {} }) =>
@@ -28,18 +36,17 @@ const ourRow = ({ name, title, cap, isSteady }) => ({
       name,
       seconds,
       isSteady,
+      // In one process its end is awaited event by event; with workers the open ones are counted in Postgres.
+      command: workers ? 'flood' : 'burst',
       window: 1_000,
       verify: verifyRecord,
-      start: async (database) => {
-        const helper = await stage.ours(database, { WORKSPACE_CONCURRENCY: String(cap), ...environment });
-        await helper.call('makeWorkspaces', { count: WORKSPACES, automations: [automation] });
-        return helper;
-      },
+      start: (database) => startOurs(stage, database, { cap, workers, environment }),
     }),
 });
 
-/** The same work by this product, at the cap that a workspace has by default and at one that is out of the way. */
+/** The same work by this product: at the cap that a workspace has by default, at one that is out of the way, and with workers of their own. */
 export const oursRows = [
-  ourRow({ name: 'ours', title: 'ours, cap 50', cap: 50, isSteady: true }),
-  ourRow({ name: 'ours-5', title: 'ours, cap 5', cap: 5, isSteady: true }),
+  ourRow({ name: 'ours', title: 'ours, cap 50, one process', cap: 50, isSteady: true }),
+  ourRow({ name: 'ours-5', title: 'ours, cap 5, one process', cap: 5, isSteady: false }),
+  ourRow({ name: 'ours-split', title: 'ours, cap 50, API + 2 workers', cap: 50, workers: 2, isSteady: false }),
 ];

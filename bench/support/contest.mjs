@@ -9,16 +9,16 @@ const STEADY_RATE = 20;
  * Plays one contender of the same work: warmed up, then a burst and a steady load, each with the CPU of all that takes part.
  * `start` resolves with the helper that does the work; `verify` throws unless everything is on record.
  */
-export async function playSameWork(stage, { name, start, verify, window, seconds, isSteady = true }) {
+export async function playSameWork(stage, { name, start, verify, window, seconds, command = 'burst', isSteady = true }) {
   const database = await stage.database(name);
   const helper = await start(database);
-  const groups = { node: [helper.pid], ...stage.servers };
-  let executions = await warmUp(helper, { window, isSteady });
+  const groups = { node: [helper, ...(helper.others ?? [])].map(({ pid }) => pid), ...stage.servers };
+  let executions = await warmUp(helper, { command, window, isSteady });
   await stage.settle();
 
   await resetStatements(stage, database);
   const commits = await commitsOf(stage, database);
-  const { result, cpu } = await metered(groups, () => helper.call('burst', { name, seconds, window }));
+  const { result, cpu } = await metered(groups, () => helper.call(command, { name, seconds, window }));
   const committed = (await commitsOf(stage, database)) - commits;
   await printStatements(stage, database, result.executions);
   for (const line of result.hot ?? []) console.log(`    ${line}`);
@@ -27,13 +27,12 @@ export async function playSameWork(stage, { name, start, verify, window, seconds
   if (isSteady) Object.assign(figures, await steadyFigures(helper, groups, seconds));
 
   await verify({ stage, database, executions: executions + (figures.steadyExecutions ?? 0) });
-  await helper.stop();
   delete figures.steadyExecutions;
   return figures;
 }
 
-async function warmUp(helper, { window, isSteady }) {
-  const first = await helper.call('burst', { name: 'warm-up', seconds: 3, window });
+async function warmUp(helper, { command, window, isSteady }) {
+  const first = await helper.call(command, { seconds: 3, window });
   const then = isSteady ? await helper.call('steady', { seconds: 1, rate: STEADY_RATE }) : { executions: 0 };
   return first.executions + then.executions;
 }

@@ -5,7 +5,7 @@ const INSERT_CONTACTS = `
 const INSERT_ORDERS = `
   WITH people AS (SELECT id, row_number() OVER () AS n FROM contact WHERE workspace_id = $1)
   INSERT INTO "order" (id, workspace_id, name, value, contact_id, pipeline_id, stage_id)
-  SELECT gen_random_uuid(), $1, 'Order ' || n, 150, people.id, $2, $3
+  SELECT gen_random_uuid(), $1, 'Order ' || o.n, 150, people.id, $2, $3
   FROM generate_series(1, $4::int) AS o(n) JOIN people ON people.n = 1 + o.n % (SELECT count(*) FROM people) RETURNING id`;
 
 /** Orders at the first stage of each workspace, spread over its contacts; resolves with what a mover has to know, well mixed. */

@@ -14,7 +14,7 @@ export function printTable(results) {
   for (const { row, figures, failures, skipped, notes } of results) {
     console.log(`\n${row.title}`);
     for (const [name, value] of Object.entries(figures)) console.log(`  ${name.padEnd(34)} ${cell(value)}`);
-    for (const line of [...failures.map((text) => `FAILED: ${text}`), ...(skipped ? [`skipped: ${skipped}`] : []), ...notes]) console.log(`  ${line}`);
+    for (const line of [...failures.map((text) => `FAILED: ${text.split('\n')[0]}`), ...(skipped ? [`skipped: ${skipped}`] : []), ...notes]) console.log(`  ${line}`);
   }
   const ratios = ratiosOf(results);
   if (ratios.length > 0) console.log('\nRatios of medians');

@@ -10,6 +10,7 @@ import { InProcessFeed } from './in-process-feed.js';
 export class RedisFeed extends ExecutionFeed implements OnModuleInit, OnApplicationShutdown {
   private readonly log = new Logger(RedisFeed.name);
   private readonly local = new InProcessFeed();
+  private readonly pending = new Map<string, string[]>();
   private readonly channel: string;
   private readonly publisher: Redis;
   private readonly subscriber: Redis;
@@ -35,14 +36,27 @@ export class RedisFeed extends ExecutionFeed implements OnModuleInit, OnApplicat
     this.subscriber.disconnect();
   }
 
+  /** What is announced in one turn of the event loop goes out together. */
   announce(changes: ExecutionChange[]): void {
-    const workspaceIds = new Set(changes.map(({ execution }) => execution.workspaceId));
-    const lines = [...workspaceIds].map((id) => `${id} ${JSON.stringify(changes.filter(({ execution }) => execution.workspaceId === id))}`);
-    this.publisher.publish(this.channel, lines.join('\n')).catch(() => undefined);
+    if (this.pending.size === 0) setImmediate(() => this.flush());
+    for (const change of changes) {
+      const { workspaceId } = change.execution;
+      // As text at once: the steps of a run are its own and go on changing.
+      const text = JSON.stringify(change);
+      const own = this.pending.get(workspaceId);
+      if (own) own.push(text);
+      else this.pending.set(workspaceId, [text]);
+    }
   }
 
   subscribe(workspaceId: string): AsyncIterableIterator<ExecutionChange> {
     return this.local.subscribe(workspaceId);
+  }
+
+  private flush(): void {
+    const lines = [...this.pending].map(([workspaceId, texts]) => `${workspaceId} [${texts.join()}]`);
+    this.pending.clear();
+    this.publisher.publish(this.channel, lines.join('\n')).catch(() => undefined);
   }
 
   // A line for each workspace, so that what nobody here asked for is not even parsed.

@@ -109,7 +109,7 @@ it('shows its schema to nobody in production, by asking or by guessing', async (
   expect((await overHttp(open, '{ automationz { id } }'))!.message).toMatch(/Did you mean "automation/);
   expect((await overHttp(closed, 'query ($input: CreateTagInput!) { x }'))!.message).not.toMatch(/Did you mean/);
   expect((await overHttp(closed, 'mutation ($input: CreateTagInput!) { createTag(input: $input) { id } }', { input: { nam: 'x' } }))!.message).not.toMatch(/Did you mean/);
-  expect((await overSocket(open, 'subscription { __schema { types { name } } }')).message).toBe('Cannot query field "__schema" on type "Subscription".');
+  expect((await overSocket(open, 'subscription { __schema { types { name } } }')).message).toMatch(/must not select an introspection top level field|Cannot query field "__schema"/);
   expect((await overSocket(closed, 'subscription { executionUpdate { id } }')).message).toBe('Cannot query field "executionUpdate" on type "Subscription".');
   expect((await fetch(`${closed.url}/graphiql`)).status).toBe(404);
 });

@@ -36,15 +36,15 @@ function repeat(reply, everyMs, write) {
   reply.on('close', () => clearInterval(timer));
 }
 
-function note(kind, key, marker) {
-  appendFileSync(file, `${JSON.stringify({ kind, key, marker, at: Date.now() })}\n`);
+function note(kind, key, marker, more = {}) {
+  appendFileSync(file, `${JSON.stringify({ kind, key, marker, at: Date.now(), ...more })}\n`);
 }
 
 function takeWebhook(request, reply, body) {
   const key = request.headers['webhook-id'];
   const attempt = (seen.get(key) ?? 0) + 1;
   seen.set(key, attempt);
-  note('webhook', key, body.marker);
+  note('webhook', key, body.marker, { signedAt: Number(request.headers['webhook-timestamp']) * 1_000 });
   if (!held('webhook', request)) MANNERS[request.url.split('/')[2]](reply, attempt);
 }
 

@@ -10,11 +10,12 @@ import { Stage } from './stage.mjs';
 /** Plays the scenarios in lanes beside each other, each to its end whatever the others found; true when all held. */
 export async function playAll(run) {
   const { seed, long, only, executions, document, keep } = run;
-  const plans = SCENARIOS.filter(({ name, skipped }) => !skipped && (!only || only.includes(name)));
+  const wanted = SCENARIOS.filter(({ name }) => !only || only.includes(name));
+  const plans = wanted.filter(({ skipped }) => !skipped);
   const folder = mkdtempSync(join(tmpdir(), 'crm-faults-'));
   chmodSync(folder, 0o755);
-  console.log(`Faults: ${plans.length} scenarios, ${executions} executions each, seed ${seed} (again: npm run test:faults -- --seed ${seed}${long ? ' --long' : ''}${only ? ` --only ${only}` : ''})`);
-  const missed = SCENARIOS.filter(({ skipped }) => skipped);
+  console.log(`Faults: ${plans.length} ${plans.length === 1 ? 'scenario' : 'scenarios'}, ${executions} executions each, seed ${seed} (again: npm run test:faults -- --seed ${seed}${long ? ' --long' : ''}${only ? ` --only ${only}` : ''})`);
+  const missed = wanted.filter(({ skipped }) => skipped);
   for (const { name, skipped } of missed) console.log(`Skipped: ${name}: ${skipped}`);
 
   const began = performance.now();

@@ -1,0 +1,20 @@
+import pg from 'pg';
+
+/** As many connections as a process of ours has for its steps, and a few more. */
+export const POOL = 20;
+
+const INSERT = { name: 'effect', text: 'INSERT INTO effects (execution, step, note) VALUES ($1, $2, $3)' };
+
+/** The same row that our action inserts, by a prepared statement on a pool of this process. */
+export function effectsOf(connectionString) {
+  const pool = new pg.Pool({ connectionString, max: POOL });
+  return {
+    insert: async (execution, step, note) => void (await pool.query({ ...INSERT, values: [execution, step, note] })),
+    end: () => pool.end(),
+  };
+}
+
+/** The small payload of each execution. */
+export const payloadOf = (id) => ({ contactId: id, contact: { id, name: 'Ana', phone: '+5511999990000', email: null, city: 'Recife', region: null, address: null, customFields: {} } });
+
+export const STEPS = [0, 1, 2];
