@@ -4,7 +4,13 @@ const actor = { type: 'system', id: null };
 export async function makeWorkspaces({ get, load, unitOfWork }, { count, automations, pipeline = false }) {
   const tools = await toolsOf({ get, load, unitOfWork });
   const made = [];
-  for (let index = 0; index < count; index++) made.push(await makeWorkspace(tools, { automations, pipeline }));
+  const lane = async () => {
+    while (made.length < count) {
+      const place = made.push(null) - 1;
+      made[place] = await makeWorkspace(tools, { automations, pipeline });
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, lane));
   return made;
 }
 

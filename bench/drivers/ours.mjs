@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { answer } from '../support/helper.mjs';
+import { percentile } from '../support/numbers.mjs';
 import { burst, steady } from './load.mjs';
 import { makeWorkspaces } from './our-world.mjs';
 import { profiled } from './profile.mjs';
@@ -9,8 +10,8 @@ const load = (path) => import(`${process.env.BENCH_DIST}/${path}.js`);
 
 // As main.js does.
 process.env.TZ = 'UTC';
-const [{ startServer }, { UnitOfWork }, { outside }, { contactCreated }, { EVENTS_COMMITTED }, { ExecutionFeed }, { hasEnded }, { newId }, { Database }] = await Promise.all(
-  ['server', 'platform/database/unit-of-work', 'platform/events/origin', 'crm/contacts/contacts.events', 'platform/events/event-announcer',
+const [{ startServer }, { UnitOfWork }, { outside }, { contactCreated }, { tagAssigned }, { EVENTS_COMMITTED }, { ExecutionFeed }, { hasEnded }, { newId }, { Database }] = await Promise.all(
+  ['server', 'platform/database/unit-of-work', 'platform/events/origin', 'crm/contacts/contacts.events', 'crm/tags/tags.events', 'platform/events/event-announcer',
     'executions/execution-feed', 'executions/execution', 'kernel/ids', 'platform/database/database'].map(load),
 );
 
@@ -23,10 +24,13 @@ const actor = { type: 'system', id: null };
 const ends = new Map();
 const submitted = new Map();
 
+// How long events that are awaited took from their commit to the commit of their executions.
+let dispatches = [];
+
 get(EventEmitter2).on(EVENTS_COMMITTED, (events) => {
   for (const { id, entityId } of events) {
     const resolve = submitted.get(entityId);
-    if (resolve) ends.set(id, resolve);
+    if (resolve) ends.set(id, { resolve, committedAt: performance.now() });
     submitted.delete(entityId);
   }
 });
@@ -36,21 +40,30 @@ const feed = get(ExecutionFeed);
 const announce = feed.announce.bind(feed);
 feed.announce = (changes) => {
   announce(changes);
-  for (const { execution } of changes) if (hasEnded(execution.status)) endOf(execution.eventId);
+  for (const { execution } of changes) hear(execution);
 };
 
-function endOf(eventId) {
-  ends.get(eventId)?.();
+function hear({ eventId, status }) {
+  const waiting = ends.get(eventId);
+  if (!waiting) return;
+  if (status === 'QUEUED') dispatches.push(performance.now() - waiting.committedAt);
+  if (!hasEnded(status)) return;
   ends.delete(eventId);
+  waiting.resolve();
 }
 
 let workspaceIds = [];
+/** With a tag, events tell that it was assigned; without, that a contact was created. */
+let tag = null;
 
 const snapshot = (id) => ({ id, name: 'Ana', phone: '+5511999990000', email: null, city: 'Recife', region: null, address: null, customFields: {}, createdAt: new Date().toISOString() });
 
 /** Stores an event as a service of the CRM does, in a transaction of its own. */
 function publish(workspaceId, contactId) {
-  return unitOfWork.run(outside(workspaceId, actor), async (work) => work.publish(contactCreated({ contactId, contact: snapshot(contactId) })));
+  const event = tag
+    ? tagAssigned({ tagId: tag.id, entityType: 'contact', entityId: contactId, contactId, orderId: null, tag })
+    : contactCreated({ contactId, contact: snapshot(contactId) });
+  return unitOfWork.run(outside(workspaceId, actor), async (work) => work.publish(event));
 }
 
 /** Resolves when the execution that the event starts has ended, on record. */
@@ -96,6 +109,12 @@ async function pile({ count, lanes = 64, only }) {
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
+async function withDispatches(work) {
+  dispatches = [];
+  const found = await work();
+  return { ...found, dispatch50: percentile(dispatches, 0.5), dispatch95: percentile(dispatches, 0.95) };
+}
+
 answer({
   url: () => server.url,
   makeWorkspaces: async (options) => {
@@ -103,9 +122,13 @@ answer({
     workspaceIds = made.map(({ id }) => id);
     return made;
   },
-  burst: (options) => profiled(options.name, () => burst(submit, options)),
+  burst: (options) => withDispatches(() => profiled(options.name, () => burst(submit, options))),
   flood: (options) => profiled(options.name, () => flood(options)),
-  steady: (options) => steady(submit, options),
+  steady: (options) => withDispatches(() => steady(submit, options)),
+  speakTo: ({ ids, tag: given = null }) => {
+    workspaceIds = ids;
+    tag = given;
+  },
   during: ({ name, seconds }) => profiled(name, () => new Promise((resolve) => setTimeout(resolve, seconds * 1_000, {}))),
   pile,
   memory: () => {

@@ -1,6 +1,7 @@
 import { playSameWork, STEPS, verifyEffects, WORKSPACES } from '../support/contest.mjs';
 
-const automation = {
+/** The automation of the same work: two conditions and three steps. */
+export const automation = {
   name: 'Bench',
   trigger: { type: 'contact.created' },
   conditions: { logic: 'AND', conditions: [{ field: 'contact.city', operator: 'equals', value: 'Recife' }, { field: 'contact.phone', operator: 'exists' }] },

@@ -1,10 +1,18 @@
+import { automationsRow } from './automations.mjs';
+import { floodRow } from './flood.mjs';
+import { logPagesRow } from './log-pages.mjs';
+import { microRow } from './micro.mjs';
 import { movesRows } from './moves.mjs';
 import { oursRows } from './ours.mjs';
 import { pgbenchRow } from './pgbench.mjs';
+import { sleepersRow } from './sleepers.mjs';
+import { soakRow } from './soak.mjs';
+import { socketsRow } from './sockets.mjs';
+import { workersRow } from './workers.mjs';
 import { yardstickRows } from './yardsticks.mjs';
 
 /** Rows that are played in turn, every round. */
 export const TURN_ROWS = [...oursRows, ...yardstickRows, pgbenchRow, ...movesRows];
 
 /** Rows that compare two states of the product within themselves; played once each. */
-export const SCALE_ROWS = [];
+export const SCALE_ROWS = [automationsRow, workersRow, sleepersRow, logPagesRow, floodRow, socketsRow, soakRow, microRow];

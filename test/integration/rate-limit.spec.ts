@@ -5,6 +5,7 @@ import { LIMITS } from '../../src/kernel/limits.js';
 import { RateLimit } from '../../src/platform/auth/rate-limit.service.js';
 import type { Principal } from '../../src/platform/auth/requester.js';
 import { Config } from '../../src/platform/config/config.js';
+import { openSocket } from '../support/raw-socket.js';
 import { clientOf, startTestServer } from '../support/test-server.js';
 
 const REDIS = process.env.TEST_REDIS_URL ?? '';
@@ -137,6 +138,17 @@ describe('the address of a stranger', () => {
     for (let n = 0; n < LIMITS.strangersPerMinute; n++) await statusFor('1.1.1.1');
 
     expect([await statusFor('1.1.1.1'), await statusFor('2.2.2.2')]).toEqual([429, 401]);
+    await server.close();
+  });
+
+  it('is counted whether he guesses by request or by socket', async () => {
+    const server = await startTestServer();
+    const rate = server.app.get(RateLimit, { strict: false });
+    expect(await passing(LIMITS.strangersPerMinute - 1, () => rate.ofStranger(from('127.0.0.1')))).toBe(LIMITS.strangersPerMinute - 1);
+
+    await expect(openSocket(server, 'a guess')).rejects.toThrow('Closed with 4403');
+    const guess = await fetch(`${server.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ tags { edges { cursor } } }"}' });
+    expect(guess.status).toBe(429);
     await server.close();
   });
 

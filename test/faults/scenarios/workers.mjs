@@ -36,7 +36,7 @@ export const workerScenarios = [
   { name: 'calm', title: 'none (what it takes undisturbed)', spreadMs: 4_000, calm: true, play: async () => undefined },
   {
     name: 'kill-worker', title: 'kill -9 of a worker, at random', spreadMs: 12_000,
-    play: (scenario) => scenario.repeat(3, async () => killAndReplace(scenario, await scenario.victim('worker'))),
+    play: (scenario) => scenario.repeat(2, async () => killAndReplace(scenario, await scenario.victim('worker'))),
   },
   killsWithDefaults,
   atPoint('kill-before-effect', 'kill -9 before the effect', 1),

@@ -1,0 +1,87 @@
+import { graphql } from '../../test/faults/support/world.mjs';
+import { percentile } from '../support/numbers.mjs';
+import { EVENTS, LOG, STEPS_OF } from '../support/sql.mjs';
+import { automation } from './ours.mjs';
+
+const FEW = 10_000;
+const SIZES = { short: 100_000, full: 1_000_000, long: 10_000_000 };
+const BATCH = 250_000;
+const ASKED = 40;
+
+const EXECUTIONS = `query ($filter: ExecutionFilter, $after: String) { executions(first: 50, filter: $filter, after: $after) {
+  edges { cursor node { id status automation { name } steps { key status } queuedAt durationMs } } pageInfo { hasNextPage endCursor } } }`;
+const EVENT_LIST = `query ($filter: EventFilter, $after: String) { events(first: 50, filter: $filter, after: $after) {
+  edges { cursor node { id type occurredAt } } pageInfo { hasNextPage endCursor } } }`;
+
+/** Each list as somebody looks at it; `deep` begins in the middle of the log. */
+const lists = ({ automationId, middle }) => ({
+  'first page': [EXECUTIONS, {}],
+  'deep page': [EXECUTIONS, { after: middle }],
+  'by automation': [EXECUTIONS, { filter: { automationId } }],
+  'failed only': [EXECUTIONS, { filter: { status: 'FAILED' } }],
+  'failed, deep': [EXECUTIONS, { filter: { status: 'FAILED' }, after: middle }],
+  'running only': [EXECUTIONS, { filter: { status: 'RUNNING' } }],
+  'by trigger type': [EXECUTIONS, { filter: { triggerType: 'contact.created' } }],
+  'by trigger type, none': [EXECUTIONS, { filter: { triggerType: 'tag.removed' } }],
+  'of an hour long ago': [EXECUTIONS, { filter: { from: ago(80 * 24), to: ago(80 * 24 - 1) } }],
+  events: [EVENT_LIST, {}],
+  'events, deep': [EVENT_LIST, { after: middle }],
+  'events by type': [EVENT_LIST, { filter: { type: 'contact.created' } }],
+  'events by type, none': [EVENT_LIST, { filter: { type: 'tag.removed' } }],
+});
+
+const ago = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
+
+async function play(stage, { size, environment = {} }) {
+  const count = SIZES[size];
+  const database = await stage.database('log_pages');
+  const api = await stage.ours(database, environment);
+  const url = await api.call('url');
+  const [few, many] = await api.call('makeWorkspaces', { count: 2, automations: [automation] });
+  await fill(stage, database, few.id, FEW);
+  const began = performance.now();
+  await fill(stage, database, many.id, count);
+  const seconds = (performance.now() - began) / 1_000;
+  await stage.query(database.name, 'VACUUM ANALYZE');
+  await stage.settle();
+  return figuresOf(await Promise.all([few, many].map((workspace) => whereabouts(stage, database, workspace))), url, { count, seconds });
+}
+
+async function figuresOf([few, many], url, { count, seconds }) {
+  const figures = { 'log rows': 6 * count, 'rows/s inserted by SQL': (6 * count) / seconds };
+  const ratios = {};
+  for (const [name, ofFew] of Object.entries(lists(few))) {
+    const [small, large] = await inTurns(url, [[few.key, ofFew], [many.key, lists(many)[name]]]);
+    Object.assign(figures, { [`${name}, ms`]: large });
+    ratios[name] = large / small;
+  }
+  const [slowest, worst] = Object.entries(ratios).reduce((a, b) => (b[1] > a[1] ? b : a));
+  return { ...figures, 'worst page / of 10,000': worst, note: `worst against 10,000: ${slowest}; all: ${Object.entries(ratios).map(([name, ratio]) => `${name} ${ratio.toFixed(2)}`).join(', ')}` };
+}
+
+async function fill(stage, database, workspaceId, count) {
+  for (let done = 0; done < count; done += BATCH) await stage.query(database.name, LOG, [workspaceId, Math.min(BATCH, count - done), done]);
+  await stage.query(database.name, EVENTS, [workspaceId]);
+  await stage.query(database.name, STEPS_OF, [workspaceId]);
+}
+
+async function whereabouts(stage, database, { id, key }) {
+  const [found] = await stage.query(database.name, `SELECT id, automation_id FROM execution WHERE workspace_id = $1 ORDER BY id OFFSET (SELECT count(*) / 2 FROM execution WHERE workspace_id = $1) LIMIT 1`, [id]);
+  return { key, automationId: found.automation_id, middle: Buffer.from(found.id).toString('base64url') };
+}
+
+// Asked in turn, so that both meet the same machine.
+async function inTurns(url, asked) {
+  const times = asked.map(() => []);
+  for (let turn = -5; turn < ASKED; turn++) {
+    for (const [index, [key, [query, variables]]] of asked.entries()) {
+      const began = performance.now();
+      await graphql(url, key, { query, variables, within: 60_000 });
+      if (turn >= 0) times[index].push(performance.now() - began);
+    }
+  }
+  return times.map((each) => percentile(each, 0.5));
+}
+
+/** Pages of a long log against those of a short one, over HTTP. */
+export const logPagesRow = { name: 'log-pages', title: 'Pages of a log of 1,000,000 executions (10,000,000 in the long form) against 10,000', play };

@@ -1,0 +1,9 @@
+/** What a decision and a rendering cost by themselves, in one process. */
+export const microRow = {
+  name: 'micro',
+  title: 'Conditions and templates a second, one core',
+  play: async (stage) => {
+    const helper = await stage.helper('micro', { BENCH_DIST: stage.dist });
+    return helper.call('measure', { seconds: 1 });
+  },
+};
