@@ -67,7 +67,7 @@ async function fill(stage, database, workspaceId, count) {
 
 async function whereabouts(stage, database, { id, key }) {
   const [found] = await stage.query(database.name, `SELECT id, automation_id FROM execution WHERE workspace_id = $1 ORDER BY id OFFSET (SELECT count(*) / 2 FROM execution WHERE workspace_id = $1) LIMIT 1`, [id]);
-  return { key, automationId: found.automation_id, middle: Buffer.from(found.id).toString('base64url') };
+  return { key, automationId: found.automation_id, middle: Buffer.from(found.id.replaceAll('-', ''), 'hex').toString('base64url') };
 }
 
 // Asked in turn, so that both meet the same machine.

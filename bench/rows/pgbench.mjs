@@ -7,7 +7,7 @@ import { metered } from '../support/meter.mjs';
 import { systemPostgres } from '../support/postgres.mjs';
 
 const COMMITS_PER_EXECUTION = 4;
-const CLIENTS = [8, 16, 32, 64];
+const CLIENTS = [16, 32, 64, 128];
 
 // The record is as wide as a step's; both keys are sequential.
 const RECORD = 'CREATE TABLE record (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, execution text NOT NULL, step smallint NOT NULL, note text NOT NULL)';

@@ -42,11 +42,14 @@ function list() {
   return false;
 }
 
-function optionsOf({ short = false, long = false, rounds, seconds, env = [] }) {
+const SIZES = { short: { rounds: 1, seconds: 5 }, full: { rounds: 2, seconds: 5 }, long: { rounds: 5, seconds: 15 } };
+
+function optionsOf({ short, long, rounds, seconds, env = [] }) {
+  const size = short ? 'short' : long ? 'long' : 'full';
   return {
-    size: short ? 'short' : long ? 'long' : 'full',
-    rounds: Number(rounds ?? (short ? 1 : 3)),
-    seconds: Number(seconds ?? (short ? 5 : 10)),
+    size,
+    rounds: Number(rounds ?? SIZES[size].rounds),
+    seconds: Number(seconds ?? SIZES[size].seconds),
     environment: Object.fromEntries(env.map((each) => each.split(/=(.*)/s).slice(0, 2))),
   };
 }

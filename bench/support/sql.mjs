@@ -17,7 +17,7 @@ export const SLEEPERS = `
 export const LOG = `
   WITH automation AS (SELECT * FROM automation WHERE workspace_id = $1)
   INSERT INTO execution ${COLUMNS}
-  SELECT ${idAt('at', 'n')}, a.workspace_id, a.id, a.version, a.definition_id, a.trigger_type, ${idAt('at', '-n')}, n, gen_random_uuid(), 0,
+  SELECT ${idAt('at', 'n')}, a.workspace_id, a.id, a.version, a.definition_id, a.trigger_type, ${idAt('at', '(n + 100000000)')}, n, gen_random_uuid(), 0,
     CASE WHEN n % 100 = 0 THEN 'FAILED' ELSE 'SUCCEEDED' END, CASE WHEN n % 100 = 0 THEN 1 ELSE 3 END, 5, 1, at, at, at, NULL,
     CASE WHEN n % 100 = 0 THEN '{"code": "ACTION_FAILED", "message": "Bench"}'::jsonb END
   FROM generate_series($3::int + 1, $3::int + $2::int) n, LATERAL (SELECT now() - interval '80 days' + n * interval '0.5 second' AS at) t, automation a`;

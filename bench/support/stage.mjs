@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,8 @@ export class Stage {
   static async open({ dist, statements = false, folder: parent = tmpdir(), profiles }) {
     const stage = new Stage();
     const folder = mkdtempSync(join(parent, 'crm-bench-'));
+    // Root's Postgres runs as nobody, who has to reach it.
+    chmodSync(folder, 0o755);
     Object.assign(stage, { dist, statements, folder, profiles, names: new Map(), helpers: [] });
     process.on('exit', () => stage.sweep());
     stage.postgres = await BenchPostgres.start(dist, join(folder, 'postgres'), { statements });
@@ -83,6 +85,6 @@ export class Stage {
   }
 
   sweep() {
-    for (const folder of [this.folder, this.postgres?.place.moved && this.postgres.place.folder]) if (folder) rmSync(folder, { recursive: true, force: true });
+    for (const folder of [this.folder, this.postgres?.place.moved && this.postgres.place.folder]) if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }

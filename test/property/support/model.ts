@@ -4,11 +4,7 @@ import type { ActionSpec, AutomationSpec, Command, Mishap, Stage, Story } from '
 const MOST_ATTEMPTS = 4;
 const DEEPEST_CASCADE = 3;
 
-/** A step as the log must show it. */
-export interface StepView {
-  status: string;
-  attempts: number;
-}
+type StepView = { status: string; attempts: number };
 
 /** An execution as the log must show it. */
 export interface ExecutionView {
@@ -138,7 +134,8 @@ export class Model {
     if (!action) return this.end(run, 'SUCCEEDED', null);
     if (run.cancelled) return this.end(run, 'CANCELLED', 'CANCELLED');
     if (action.delayHours > 0 && run.steps[run.next]!.status === 'PENDING') return this.sleep(run, action.delayHours);
-    if (!enabled) return this.end(run, 'CANCELLED', 'AUTOMATION_DISABLED');
+    // What cannot even be rendered fails before anybody asks whether it may act.
+    if (!enabled && action.does !== 'impossible') return this.end(run, 'CANCELLED', 'AUTOMATION_DISABLED');
     this.act(order, run, action);
   }
 
