@@ -19,7 +19,9 @@ function closeOnSignal(server: Server): void {
   const close = async () => {
     if (closing) process.exit(1);
     closing = true;
-    await server.close();
+    // A library's promise that nobody hears any more, of a Redis that is away, must not cut the drain short.
+    process.on('unhandledRejection', (reason) => console.error(reason));
+    await server.close().catch((error: unknown) => console.error(error));
     process.exit(0);
   };
   process.on('SIGINT', () => void close());

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Queue } from 'bull';
@@ -14,6 +15,8 @@ export interface WakeJob {
 
 // A job is a ring, not a record: it is never kept and never tried again.
 const RING = { removeOnComplete: true, removeOnFail: true };
+
+const CLOSE_WITHIN_MS = 2_000;
 
 /** The doorbell over Bull on Redis: any worker process answers. */
 @Injectable()
@@ -43,9 +46,10 @@ export class BullQueue extends ExecutionQueue implements BeforeApplicationShutdo
     this.listener = listener;
   }
 
-  /** After the drain and before Nest does: waiting for jobs, Bull leaves a rejection unheard when Redis is away, which would end the process. */
+  /** After the drain and instead of Nest, who would wait for Bull as long as Bull waits for a Redis that is away. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.queue.close(true).catch(() => undefined);
+    Object.assign(this.queue, { onApplicationShutdown: undefined });
+    await Promise.race([this.queue.close(true).catch(() => undefined), wait(CLOSE_WITHIN_MS, undefined, { ref: false })]);
   }
 
   override async depth(): Promise<Record<string, number>> {

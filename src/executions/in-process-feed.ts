@@ -4,7 +4,7 @@ import { PubSub } from 'graphql-subscriptions';
 import { ExecutionFeed, type ExecutionChange } from './execution-feed.js';
 import { FeedSequencer } from './feed-sequencer.js';
 
-const PATIENCE_MS = 200;
+const PATIENCE_MS = 2_000;
 
 /** The feed of one process; the body for many processes ends in it too. */
 @Injectable()
