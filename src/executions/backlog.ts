@@ -4,23 +4,17 @@ import { Database } from '../platform/database/database.js';
 import { Readiness } from '../platform/health/readiness.js';
 import { Metrics, type Reading } from '../platform/metrics/metrics.js';
 import { ExecutionQueue } from './execution-queue.js';
+import { WAITING_WORKSPACES } from './waiting-workspaces.js';
 
 const COUNT = `
   SELECT (SELECT count(*) FROM execution WHERE status = 'QUEUED')::float8 AS "QUEUED",
     (SELECT count(*) FROM execution WHERE status = 'RUNNING')::float8 AS "RUNNING",
     (SELECT count(*) FROM execution WHERE status = 'SLEEPING')::float8 AS "SLEEPING"`;
 
-// From one waiting workspace to the next, the first in each line: as many rows are read as workspaces wait. One that was
+// The first in each workspace's line: as many rows are read as workspaces wait. One that was
 // queued again does not tell since when, so only those never begun count. "Stalled" are those that could have begun: their
 // workspace has a free place and their subject no turn under way, so a long line of one customer is not our trouble.
-const WAITED = `
-  WITH RECURSIVE waiting AS (
-    (SELECT workspace_id FROM execution WHERE status = 'QUEUED' ORDER BY workspace_id LIMIT 1)
-    UNION ALL
-    SELECT (SELECT e.workspace_id FROM execution e WHERE e.status = 'QUEUED' AND e.workspace_id > w.workspace_id
-            ORDER BY e.workspace_id LIMIT 1)
-    FROM waiting w WHERE w.workspace_id IS NOT NULL
-  ), due AS (
+const WAITED = `${WAITING_WORKSPACES}, due AS (
     SELECT first.queued_at AS since,
       (SELECT count(*) < $1 AND count(*) FILTER (WHERE r.subject_id = first.subject_id) = 0
        FROM execution r WHERE r.workspace_id = w.workspace_id AND r.status = 'RUNNING') AS free

@@ -8,6 +8,7 @@ import { ExecutionLog } from './execution-log.service.js';
 import { ExecutionWatch } from './execution-watch.js';
 import { executionColumns, type Execution } from './execution.js';
 import { UnknownSettlement } from './unknown-settlement.service.js';
+import { WAITING_WORKSPACES } from './waiting-workspaces.js';
 import { Worker } from './worker.js';
 
 const BATCH = 500;
@@ -33,15 +34,7 @@ const RECLAIM = `
                  LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
   RETURNING ${executionColumns('e')}`;
 
-// Steps from one workspace that waits to the next, so that a long line in one costs no more than a short one.
-const WAITING = `
-  WITH RECURSIVE waiting AS (
-    (SELECT workspace_id FROM execution WHERE status = 'QUEUED' ORDER BY workspace_id LIMIT 1)
-    UNION ALL
-    SELECT (SELECT e.workspace_id FROM execution e WHERE e.status = 'QUEUED' AND e.workspace_id > w.workspace_id
-            ORDER BY e.workspace_id LIMIT 1)
-    FROM waiting w WHERE w.workspace_id IS NOT NULL
-  ) SELECT workspace_id AS id FROM waiting WHERE workspace_id IS NOT NULL`;
+const WAITING = `${WAITING_WORKSPACES} SELECT workspace_id AS id FROM waiting WHERE workspace_id IS NOT NULL`;
 
 /** Finds in Postgres whatever the queue forgot: sleepers that are due, executions of dead workers, and all that waits. */
 @Injectable()

@@ -125,8 +125,9 @@ export class Worker {
       this.held.get(run.id)?.lost.abort();
       this.held.set(run.id, run);
     }
-    this.feed.announce(runs.map((run) => run.change()));
-    this.watch.changed(runs.map((run) => run.change()));
+    const changes = runs.map((run) => run.change());
+    this.feed.announce(changes);
+    this.watch.changed(changes);
     this.go(runs);
   }
 

@@ -47,24 +47,20 @@ export class TagsService {
 
   /** Publishes tag.assigned, unless the entity has the tag already. NOT_FOUND for tag or entity. */
   async assign(work: Work, assignment: TagAssignment): Promise<TagChange> {
-    const { tagId, entityType, entityId } = assignment;
-    const values = [work.workspaceId, idOf('tag', tagId), idOf(entityType, entityId)];
-    return this.change(work, assignment, { statement: ASSIGN[entityType], values, event: tagAssigned });
+    return this.change(work, assignment, { statement: ASSIGN[assignment.entityType], values: idsOf(work, assignment), event: tagAssigned });
   }
 
   /** The same with the tag of this name, made when the workspace has none. INVALID_INPUT at the path ["name"]. */
   async assignByName(work: Work, { name, ...entity }: Omit<TagAssignment, 'tagId'> & { name: string }): Promise<TagChange> {
     const parsed = checked(nameText, name, ['name']);
-    const [tagId, { entityType, entityId }] = [newId(), entity];
-    const values = [work.workspaceId, tagId, idOf(entityType, entityId), parsed, tagKey(parsed), GRAY];
-    return this.change(work, { tagId, ...entity }, { statement: ASSIGN_BY_NAME[entityType], values, event: tagAssigned });
+    const assignment = { tagId: newId(), ...entity };
+    const values = [...idsOf(work, assignment), parsed, tagKey(parsed), GRAY];
+    return this.change(work, assignment, { statement: ASSIGN_BY_NAME[entity.entityType], values, event: tagAssigned });
   }
 
   /** Publishes tag.removed, unless the entity does not have the tag. NOT_FOUND for tag or entity. */
   async remove(work: Work, assignment: TagAssignment): Promise<TagChange> {
-    const { tagId, entityType, entityId } = assignment;
-    const values = [work.workspaceId, idOf('tag', tagId), idOf(entityType, entityId)];
-    return this.change(work, assignment, { statement: REMOVE[entityType], values, event: tagRemoved });
+    return this.change(work, assignment, { statement: REMOVE[assignment.entityType], values: idsOf(work, assignment), event: tagRemoved });
   }
 
   /** The tag of this name, whatever its case; undefined when there is none. */
@@ -95,3 +91,5 @@ export class TagsService {
     return { tag, changed };
   }
 }
+
+const idsOf = ({ workspaceId }: Work, { tagId, entityType, entityId }: TagAssignment) => [workspaceId, idOf('tag', tagId), idOf(entityType, entityId)];
