@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ActionSpec } from '../executions/definition.js';
 import { DefinitionSecrets } from '../executions/definition-secrets.js';
 import { DomainError, notFound } from '../kernel/errors.js';
 import { newId } from '../kernel/ids.js';
@@ -44,7 +45,8 @@ export class AutomationsService {
   async update(work: Work, id: string, input: Partial<AutomationInput>): Promise<Automation> {
     await this.store.lock(work);
     const current = await this.byId(work, id);
-    const checked = await this.check.check(work, { ...asInput(this.opened(current)), ...this.unmasked(given(input), current) });
+    const opened = this.opened(current);
+    const checked = await this.check.check(work, { ...asInput(opened), ...this.unmasked(given(input), opened.body.actions) });
 
     await this.store.newVersion(work, id, this.sealed(work, id, checked));
     if (typeof input.enabled === 'boolean' && input.enabled !== current.enabled) await this.store.setEnabled(work, id, input.enabled);
@@ -90,9 +92,8 @@ export class AutomationsService {
   }
 
   // Whoever read it got masks for its secrets, and hands them back with what was changed.
-  private unmasked(input: Partial<AutomationInput>, current: Automation): Partial<AutomationInput> {
+  private unmasked(input: Partial<AutomationInput>, kept: ActionSpec[]): Partial<AutomationInput> {
     if (!input.actions) return input;
-    const kept = this.opened(current).body.actions;
     const actions = input.actions.map((action, index) => {
       const [key, params] = [keyOf(action, index), objectOr(action.params)];
       return params ? { ...action, params: this.secrets.unmask({ type: action.type, params }, kept.find((each) => each.key === key)) } : action;
