@@ -1,6 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
-import { ExecutionFeed } from '../executions/execution-feed.js';
 import { ExecutionQueue } from '../executions/execution-queue.js';
 import { ExecutionWatch } from '../executions/execution-watch.js';
 import type { Execution } from '../executions/execution.js';
@@ -36,7 +35,6 @@ export class Dispatcher implements OnModuleDestroy {
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly index: AutomationIndex,
-    private readonly feed: ExecutionFeed,
     private readonly queue: ExecutionQueue,
     private readonly watch: DispatchWatch,
     private readonly executions: ExecutionWatch,
@@ -113,9 +111,7 @@ export class Dispatcher implements OnModuleDestroy {
   // Told before it is rung for, so that QUEUED is heard before RUNNING.
   private started(executions: Execution[]): void {
     if (executions.length === 0) return;
-    const changes = executions.map((execution) => ({ execution, steps: [] }));
-    this.executions.changed(changes);
-    this.feed.announce(changes);
+    this.executions.changed(executions.map((execution) => ({ execution, steps: [] })));
     this.queue.ring(new Set(executions.map(({ workspaceId }) => workspaceId)));
   }
 

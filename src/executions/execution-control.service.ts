@@ -4,7 +4,6 @@ import { isId } from '../kernel/ids.js';
 import type { Work } from '../platform/database/work.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { Origin } from '../platform/events/origin.js';
-import { ExecutionFeed } from './execution-feed.js';
 import { ExecutionLog } from './execution-log.service.js';
 import { ExecutionQueue } from './execution-queue.js';
 import { ExecutionWatch } from './execution-watch.js';
@@ -40,7 +39,6 @@ export class ExecutionControl {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly log: ExecutionLog,
-    private readonly feed: ExecutionFeed,
     private readonly queue: ExecutionQueue,
     private readonly watch: ExecutionWatch,
   ) {}
@@ -69,10 +67,7 @@ export class ExecutionControl {
   }
 
   private async tell(execution: Execution): Promise<void> {
-    if (execution.status === 'RUNNING') return;
-    const changes = await this.log.changes([execution]);
-    this.watch.changed(changes);
-    this.feed.announce(changes);
+    if (execution.status !== 'RUNNING') this.watch.changed(await this.log.changes([execution]));
   }
 
   private async refusal({ workspaceId }: Origin, id: string, code: 'CONFLICT' | 'ILLEGAL_STATE'): Promise<DomainError> {

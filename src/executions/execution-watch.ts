@@ -2,14 +2,14 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Attributes } from '@opentelemetry/api';
 import { Metrics } from '../platform/metrics/metrics.js';
 import type { SpanOf } from '../platform/tracing/tracing.js';
-import type { ExecutionChange } from './execution-feed.js';
+import { ExecutionFeed, type ExecutionChange } from './execution-feed.js';
 import { hasEnded } from './execution.js';
 import type { Run } from './run.js';
 import type { JournalEntry, StepEntry } from './step-journal.js';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Lets whoever runs the engine see it: a line for each change of an execution's state, and metrics. */
+/** Tells of executions whoever watches: subscribers of every change, whoever runs the engine by a line for each state, and metrics. */
 @Injectable()
 export class ExecutionWatch {
   private readonly log = new Logger('Executions');
@@ -20,21 +20,23 @@ export class ExecutionWatch {
   private readonly finds = this.metrics.counter({ name: 'crm_sweeper_finds_total', help: 'What sweeps found: sleepers woken, executions reclaimed, waiting workspaces', labels: ['kind'] });
   private readonly subscriptions = this.metrics.level({ name: 'crm_open_subscriptions', help: 'Open subscriptions to executions' });
 
-  constructor(private readonly metrics: Metrics) {}
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly feed: ExecutionFeed,
+  ) {}
 
   /** Executions that are in another state than before, after the commit. */
   changed(changes: ExecutionChange[]): void {
-    for (const change of changes) {
-      const { status, wakeAt, error } = change.execution;
-      if (hasEnded(status)) this.ended.inc({ status });
-      this.log.log({ msg: `Execution ${status}`, ...about(change), ...(wakeAt && { wakeAt }), ...(error && { error }) });
-    }
+    this.feed.announce(changes);
+    this.note(changes);
   }
 
   /** What a worker recorded, after the commit: the attempts in it, and the executions that it left in another state. */
   moved(runs: Run[], entries: JournalEntry[]): void {
+    const changes = runs.map((run) => run.change());
+    this.feed.announce(changes);
+    this.note(changes.filter(({ execution }) => execution.status !== 'RUNNING'));
     runs.forEach((run, index) => entries[index]!.steps.forEach((step) => this.attempted(run, step)));
-    this.changed(runs.filter(({ execution }) => execution.status !== 'RUNNING').map((run) => run.change()));
   }
 
   /** An execution that this worker had to let go. */
@@ -48,8 +50,9 @@ export class ExecutionWatch {
     this.finds.inc({ kind }, count);
   }
 
-  /** The same changes, counted as an open subscription until the iterator is returned. */
-  subscribed<T>(changes: AsyncIterableIterator<T>): AsyncIterableIterator<T> {
+  /** Every change in a workspace, counted as an open subscription until the iterator is returned. */
+  subscribe(workspaceId: string): AsyncIterableIterator<ExecutionChange> {
+    const changes = this.feed.subscribe(workspaceId);
     let open = true;
     this.subscriptions.inc();
     const close = async () => {
@@ -57,8 +60,16 @@ export class ExecutionWatch {
       open = false;
       return changes.return!();
     };
-    const counted: AsyncIterableIterator<T> = { next: () => changes.next(), return: close, throw: close, [Symbol.asyncIterator]: () => counted };
+    const counted: AsyncIterableIterator<ExecutionChange> = { next: () => changes.next(), return: close, throw: close, [Symbol.asyncIterator]: () => counted };
     return counted;
+  }
+
+  private note(changes: ExecutionChange[]): void {
+    for (const change of changes) {
+      const { status, wakeAt, error } = change.execution;
+      if (hasEnded(status)) this.ended.inc({ status });
+      this.log.log({ msg: `Execution ${status}`, ...about(change), ...(wakeAt && { wakeAt }), ...(error && { error }) });
+    }
   }
 
   private attempted(run: Run, step: StepEntry): void {

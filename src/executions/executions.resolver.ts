@@ -6,7 +6,7 @@ import { EventNode } from '../platform/events/event.graphql.js';
 import { eventsByIds } from '../platform/events/event-log.service.js';
 import { PageArgs, pageQuery } from '../platform/graphql/connection.js';
 import { ExecutionControl } from './execution-control.service.js';
-import { ExecutionFeed, type ExecutionChange } from './execution-feed.js';
+import type { ExecutionChange } from './execution-feed.js';
 import { actionsOfDefinitions, ExecutionLog, namesOfDefinitions, recordedSteps, stepsToShow } from './execution-log.service.js';
 import {
   AutomationReference, durationOf, ExecutionConnection, ExecutionFilterInput, ExecutionNode, ExecutionStepNode, type ExecutionParent,
@@ -27,7 +27,6 @@ export class ExecutionsResolver {
   constructor(
     private readonly log: ExecutionLog,
     private readonly control: ExecutionControl,
-    private readonly feed: ExecutionFeed,
     private readonly watch: ExecutionWatch,
   ) {}
 
@@ -75,7 +74,7 @@ export class ExecutionsResolver {
     @Args('automationId', { type: () => ID, nullable: true, description: 'Only of this automation.' }) _automationId?: string,
     @Args('executionId', { type: () => ID, nullable: true, description: 'Only this execution.' }) _executionId?: string,
   ) {
-    return this.watch.subscribed(this.feed.subscribe(asks.workspaceId));
+    return this.watch.subscribe(asks.workspaceId);
   }
 
   @ResolveField(() => AutomationReference, { description: 'The automation, as it was called in the version that runs.' })

@@ -50,11 +50,11 @@ export class Executor {
     }
   }
 
-  /** The entry of a step whose action threw; its own transaction was undone. */
+  /** The entry of a step whose action threw; its own transaction was undone. Guarded, for a disabled automation ends as such. */
   failure(run: Run, cause: unknown): JournalEntry {
     const attempts = (run.step?.attempts ?? 0) + 1;
     const end = endOfFailure(cause, run.action.action.description, attempts) as Exclude<AttemptEnd, { status: 'succeeded' }>;
-    return notSucceeded(run, end, { attempts, begun: true, elapsedMs: 0 });
+    return { ...notSucceeded(run, end, { attempts, begun: true, elapsedMs: 0 }), guarded: true };
   }
 
   /** The entry that ends a run before its next action. */

@@ -82,7 +82,7 @@ export class Run {
   }
 
   /** Takes over what was just recorded. */
-  apply(entry: JournalEntry, recorded: Recorded): ExecutionChange {
+  apply(entry: JournalEntry, recorded: Recorded): void {
     this.ended = null;
     this.input = null;
     this.lostConnections = 0;
@@ -100,7 +100,6 @@ export class Run {
       const times = recorded.steps?.find(({ index }) => index === step.index);
       this.steps.set(step.index, { ...step, startedAt: toDate(times?.startedAt), completedAt: toDate(times?.completedAt) });
     }
-    return this.change();
   }
 
   /** What a subscriber is told. */

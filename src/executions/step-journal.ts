@@ -10,7 +10,7 @@ export interface JournalEntry {
   fence: number;
   /** What the worker last saw of the execution; it differs when a commit took effect though its answer never came. */
   seq: number;
-  /** True when the entry carries an action's effect: it then needs an open gate and no cancellation. */
+  /** True when the entry carries what an action did in this transaction: it then needs an open gate and no cancellation. */
   guarded: boolean;
   status: ExecutionStatus;
   nextStep: number;

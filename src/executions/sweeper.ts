@@ -2,7 +2,6 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { Config } from '../platform/config/config.js';
 import { Database } from '../platform/database/database.js';
 import { Poll } from '../platform/poll.js';
-import { ExecutionFeed } from './execution-feed.js';
 import { ExecutionQueue } from './execution-queue.js';
 import { ExecutionLog } from './execution-log.service.js';
 import { ExecutionWatch } from './execution-watch.js';
@@ -50,7 +49,6 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly database: Database,
     private readonly worker: Worker,
     private readonly log: ExecutionLog,
-    private readonly feed: ExecutionFeed,
     private readonly queue: ExecutionQueue,
     private readonly watch: ExecutionWatch,
     private readonly settlement: UnknownSettlement,
@@ -111,7 +109,6 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     const changes = await this.log.changes(executions);
     this.watch.found(kind, changes.length);
     this.watch.changed(changes);
-    this.feed.announce(changes);
     this.queue.ring(new Set(executions.map(({ workspaceId }) => workspaceId)));
     return executions.length;
   }

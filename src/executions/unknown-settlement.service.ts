@@ -6,9 +6,9 @@ import { toJsonText, type Json } from '../kernel/json.js';
 import { Config } from '../platform/config/config.js';
 import { Database } from '../platform/database/database.js';
 import { Poll } from '../platform/poll.js';
-import { ExecutionFeed } from './execution-feed.js';
 import { ExecutionLog } from './execution-log.service.js';
 import { ExecutionQueue } from './execution-queue.js';
+import { ExecutionWatch } from './execution-watch.js';
 import { executionColumns, type Execution, type ExecutionError } from './execution.js';
 import { stepId } from './run.js';
 
@@ -52,8 +52,8 @@ export class UnknownSettlement implements OnApplicationBootstrap, OnModuleDestro
     private readonly database: Database,
     private readonly conversations: ConversationsService,
     private readonly log: ExecutionLog,
-    private readonly feed: ExecutionFeed,
     private readonly queue: ExecutionQueue,
+    private readonly watch: ExecutionWatch,
   ) {
     this.poll = new Poll('The sweep for unknown outcomes', config.env.SWEEP_SECONDS * 1_000, () => this.sweep());
   }
@@ -93,7 +93,7 @@ export class UnknownSettlement implements OnApplicationBootstrap, OnModuleDestro
     const [error, output] = succeeded ? [null, toJsonText(outcome.output)] : [toJsonText(outcome.error), null];
     const executions = await this.database.query<Execution>(SETTLE, [workspaceId, id, seq, succeeded, error, output, nextStep]);
     if (executions.length === 0) return false;
-    this.feed.announce(await this.log.changes(executions));
+    this.watch.changed(await this.log.changes(executions));
     this.queue.ring([workspaceId]);
     return true;
   }

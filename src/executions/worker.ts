@@ -6,7 +6,6 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { FactLoader } from '../platform/facts/fact-loader.js';
 import { inSpan } from '../platform/tracing/tracing.js';
 import { Admission, type Admitted } from './admission.js';
-import { ExecutionFeed } from './execution-feed.js';
 import { ExecutionQueue } from './execution-queue.js';
 import { about, ExecutionWatch, spanOf } from './execution-watch.js';
 import { CANCELLED, DISABLED, Executor, StepFailure } from './executor.js';
@@ -39,7 +38,6 @@ export class Worker {
     private readonly admission: Admission,
     private readonly executor: Executor,
     private readonly plans: Plans,
-    private readonly feed: ExecutionFeed,
     private readonly queue: ExecutionQueue,
     private readonly watch: ExecutionWatch,
   ) {}
@@ -125,9 +123,7 @@ export class Worker {
       this.held.get(run.id)?.lost.abort();
       this.held.set(run.id, run);
     }
-    const changes = runs.map((run) => run.change());
-    this.feed.announce(changes);
-    this.watch.changed(changes);
+    this.watch.changed(runs.map((run) => run.change()));
     this.go(runs);
   }
 
@@ -176,8 +172,7 @@ export class Worker {
   }
 
   private proceed(runs: Run[], entries: JournalEntry[], recorded: Map<string, Recorded>): void {
-    const changes = runs.map((run, index) => run.apply(entries[index]!, recorded.get(run.id)!));
-    this.feed.announce(changes);
+    runs.forEach((run, index) => run.apply(entries[index]!, recorded.get(run.id)!));
     this.watch.moved(runs, entries);
     const next = runs.filter(({ execution, step }) => execution.status === 'RUNNING' && step?.status !== 'RUNNING');
     runs.forEach((run, index) => {
@@ -218,7 +213,7 @@ export class Worker {
       if (isConnectionLost(error.cause)) return await this.tryAgain(run);
       await this.commit([run], async () => this.executor.failure(run, error.cause));
     } catch (deeper) {
-      if (isStaleWrite(deeper)) return this.drop(run);
+      if (isStaleWrite(deeper)) return error instanceof StepFailure ? this.recover(run, deeper) : this.drop(run);
       if (isConnectionLost(deeper)) return this.tryAgain(run);
       this.log.error({ msg: 'A move could not be recorded; letting the execution go', ...about(run.change()), err: deeper });
       await this.letGo(run);
@@ -241,9 +236,7 @@ export class Worker {
   // If the database is away, the lease runs out instead.
   private async handBack(runs: Run[]): Promise<void> {
     const back = await this.admission.handBack(runs).catch(() => []);
-    const changes = back.map((execution) => ({ execution, steps: runs.find(({ id }) => id === execution.id)!.change().steps }));
-    this.watch.changed(changes);
-    this.feed.announce(changes);
+    this.watch.changed(back.map((execution) => ({ execution, steps: runs.find(({ id }) => id === execution.id)!.change().steps })));
     this.queue.ring(new Set(runs.map(({ execution }) => execution.workspaceId)));
   }
 

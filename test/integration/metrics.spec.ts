@@ -1,6 +1,5 @@
 import request from 'supertest';
 import { ExecutionWatch } from '../../src/executions/execution-watch.js';
-import { ExecutionFeed } from '../../src/executions/execution-feed.js';
 import { newId } from '../../src/kernel/ids.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
@@ -103,7 +102,7 @@ it('says how long the execution has waited that is due longest', async () => {
 
 it('counts a subscription as long as it is open', async () => {
   const watch = server.app.get(ExecutionWatch, { strict: false });
-  const changes = watch.subscribed(server.app.get(ExecutionFeed, { strict: false }).subscribe('nobody'));
+  const changes = watch.subscribe('nobody');
   expect((await scrape()).get('crm_open_subscriptions')).toBe(1);
 
   await changes.return!();

@@ -134,8 +134,7 @@ export class Model {
     if (!action) return this.end(run, 'SUCCEEDED', null);
     if (run.cancelled) return this.end(run, 'CANCELLED', 'CANCELLED');
     if (action.delayHours > 0 && run.steps[run.next]!.status === 'PENDING') return this.sleep(run, action.delayHours);
-    // What cannot even be rendered fails before anybody asks whether it may act.
-    if (!enabled && action.does !== 'impossible') return this.end(run, 'CANCELLED', 'AUTOMATION_DISABLED');
+    if (!enabled) return this.end(run, 'CANCELLED', 'AUTOMATION_DISABLED');
     this.act(order, run, action);
   }
 
