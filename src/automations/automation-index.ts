@@ -1,14 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { compileConditions, type CompiledConditions } from '../conditions/compile-conditions.js';
 import { DefinitionSecrets } from '../executions/definition-secrets.js';
 import type { DefinitionBody } from '../executions/definition.js';
-import type { JsonObject } from '../kernel/json.js';
 import { Database } from '../platform/database/database.js';
-import { compileTemplate } from '../platform/templates/compile-template.js';
-import { factPathsOf } from '../triggers/trigger-facts.js';
-import { makeTriggerRunner, type TriggerRunner } from '../triggers/trigger-runner.js';
-import type { TriggerDefinition } from '../triggers/trigger.js';
-import { TRIGGERS } from '../triggers/triggers.js';
+import { ListenerLookup } from './listener-lookup.js';
+import { toRule, type Rule } from './rule.js';
 
 /** An enabled automation, compiled for the dispatcher. */
 export interface Listener {
@@ -20,19 +15,9 @@ export interface Listener {
   rule: Rule | Error;
 }
 
-/** When an automation starts, and which facts of that moment it will want to read later. */
-export interface Rule {
-  trigger: TriggerDefinition;
-  runner: TriggerRunner;
-  config: JsonObject;
-  conditions: CompiledConditions;
-  /** Fact paths that conditions name, and that templates name under `trigger.`, without that prefix. */
-  pathsThen: { conditions: string[][]; templates: string[][] };
-}
-
 interface Listening {
   revision: bigint;
-  byEventType: Map<string, Listener[]>;
+  byEventType: Map<string, ListenerLookup>;
 }
 
 type Row = { automationId: string; name: string; version: number; definitionId: string; eventType: string; body: DefinitionBody };
@@ -56,11 +41,11 @@ export class AutomationIndex {
     private readonly secrets: DefinitionSecrets,
   ) {}
 
-  /** Who listens to an event type, as it was at this revision or later. */
-  async listeners(workspaceId: string, eventType: string, revision: string): Promise<Listener[]> {
+  /** Who listens to an event type, as it was at this revision or later, and at which. */
+  async listeners(workspaceId: string, eventType: string, revision: string): Promise<{ revision: string; lookup: ListenerLookup }> {
     let listening = this.kept.get(workspaceId);
     if (!listening || listening.revision < BigInt(revision)) listening = await this.load(workspaceId);
-    return listening.byEventType.get(eventType) ?? [];
+    return { revision: String(listening.revision), lookup: listening.byEventType.get(eventType) ?? new ListenerLookup() };
   }
 
   private load(workspaceId: string): Promise<Listening> {
@@ -74,11 +59,11 @@ export class AutomationIndex {
 
   private async read(workspaceId: string): Promise<Listening> {
     const [row] = await this.database.query<{ revision: string; automations: Row[] }>(LOAD, [workspaceId]);
-    const byEventType = new Map<string, Listener[]>();
+    const byEventType = new Map<string, ListenerLookup>();
     for (const automation of row!.automations) {
-      const listeners = byEventType.get(automation.eventType) ?? [];
-      listeners.push(this.toListener(workspaceId, automation));
-      byEventType.set(automation.eventType, listeners);
+      const lookup = byEventType.get(automation.eventType) ?? new ListenerLookup();
+      lookup.add(this.toListener(workspaceId, automation));
+      byEventType.set(automation.eventType, lookup);
     }
     const listening = { revision: BigInt(row!.revision), byEventType };
     if (this.kept.size >= KEPT_WORKSPACES) this.kept.delete(this.kept.keys().next().value!);
@@ -94,22 +79,3 @@ export class AutomationIndex {
     }
   }
 }
-
-function toRule(body: DefinitionBody): Rule {
-  const trigger = TRIGGERS.get(body.trigger.type);
-  if (!trigger) throw new Error(`Unknown trigger "${body.trigger.type}"`);
-  const conditions = compileConditions(body.conditions, factPathsOf(trigger));
-  const templates = body.actions.flatMap(({ params }) => compileTemplate(params).paths.map(({ path }) => path));
-  return {
-    trigger,
-    runner: makeTriggerRunner(trigger),
-    config: trigger.config.parse(body.trigger.config) as JsonObject,
-    conditions,
-    pathsThen: {
-      conditions: conditions.paths.map(withoutPrefix),
-      templates: templates.filter(([root]) => root === 'trigger').map(withoutPrefix),
-    },
-  };
-}
-
-const withoutPrefix = (path: string[]) => (path[0] === 'trigger' ? path.slice(1) : path);

@@ -60,13 +60,22 @@ const DELETE = `
 
 // Every change gives every listener a new revision, by which dispatchers everywhere notice that theirs is old.
 const REFRESH_LISTENERS = `
-  WITH wanted AS (
-    SELECT DISTINCT event_type FROM automation WHERE workspace_id = $1 AND enabled
+  WITH now AS MATERIALIZED (
+    SELECT nextval('listener_revision') AS revision
+  ), wanted AS (
+    SELECT id, event_type, definition_id FROM automation WHERE workspace_id = $1 AND enabled
+  ), ended AS (
+    UPDATE listener_history h SET until = now.revision FROM now
+    WHERE h.workspace_id = $1 AND h.until IS NULL AND h.definition_id NOT IN (SELECT definition_id FROM wanted)
+  ), begun AS (
+    INSERT INTO listener_history (workspace_id, event_type, automation_id, definition_id, since)
+    SELECT $1, event_type, id, definition_id, now.revision FROM wanted, now
+    WHERE NOT EXISTS (SELECT FROM listener_history h WHERE h.definition_id = wanted.definition_id AND h.until IS NULL)
   ), gone AS (
     DELETE FROM event_listener WHERE workspace_id = $1 AND event_type NOT IN (SELECT event_type FROM wanted)
   )
   INSERT INTO event_listener (workspace_id, event_type, revision)
-  SELECT $1, event_type, nextval('listener_revision') FROM wanted
+  SELECT DISTINCT $1::uuid, event_type, now.revision FROM wanted, now
   ON CONFLICT (workspace_id, event_type) DO UPDATE SET revision = excluded.revision`;
 
 /** The rows of automations, their versions, gates and listeners. */

@@ -20,6 +20,18 @@ export class Automations1700000003000 implements MigrationInterface {
       );
       CREATE INDEX automation_listening ON automation (workspace_id, event_type) WHERE enabled;
 
+      -- From which revision on, and up to which, an automation listened by which definition; goes with the definition.
+      CREATE TABLE listener_history (
+        workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,
+        event_type text NOT NULL,
+        automation_id uuid NOT NULL,
+        definition_id uuid NOT NULL REFERENCES definition ON DELETE CASCADE,
+        since bigint NOT NULL,
+        until bigint,
+        PRIMARY KEY (definition_id, since)
+      );
+      CREATE INDEX listener_history_by_event ON listener_history (workspace_id, event_type, since);
+
       -- Who changed which automation, from what to what; outlives it.
       CREATE TABLE automation_audit (
         id uuid PRIMARY KEY,
@@ -38,6 +50,6 @@ export class Automations1700000003000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE automation_audit, automation`);
+    await runner.query(`DROP TABLE automation_audit, listener_history, automation`);
   }
 }

@@ -5,8 +5,9 @@ import type { JsonObject } from '../kernel/json.js';
 import { LIMITS } from '../kernel/limits.js';
 import type { StoredEvent } from '../platform/events/stored-event.js';
 import type { FactLoader } from '../platform/facts/fact-loader.js';
-import type { Listener, Rule } from './automation-index.js';
+import type { Listener } from './automation-index.js';
 import type { Decision, DecisionOutcome } from './decision.js';
+import type { Rule } from './rule.js';
 
 /** What was decided about one automation and one event. */
 export interface Decided {
@@ -14,11 +15,10 @@ export interface Decided {
   execution: NewExecution | null;
 }
 
-/** Decides whether an automation starts for an event, and says why. */
+/** Decides whether an automation that the event alone does not rule out starts for it, and says why. */
 export async function decide(event: StoredEvent, listener: Listener, facts: FactLoader): Promise<Decided> {
   const { rule } = listener;
   if (rule instanceof Error) return refused(listener, 'UNUSABLE_DEFINITION', rule.message);
-  if (!rule.runner.matches(event.payload, rule.config)) return refused(listener, 'TRIGGER_CONFIG_MISMATCH', mismatch(rule));
   const source: FactSource = { trigger: rule.trigger, config: rule.config, event };
   const remembered = await loadMissing(source, rule.pathsThen.conditions, facts);
   const scope = scopeThen(source, remembered);
@@ -57,5 +57,3 @@ function started(event: StoredEvent, listener: Listener, why: { rule: Rule; reas
 
 const cut = ({ cascadeDepth }: StoredEvent) =>
   `This event is ${cascadeDepth} automations away from the change that began it; at most ${LIMITS.maxCascadeDepth} may follow one another`;
-
-const mismatch = ({ trigger, config }: Rule) => `The event does not fit the trigger's config ${JSON.stringify(config).slice(0, 300)} of ${trigger.type}`;

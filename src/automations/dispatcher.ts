@@ -20,6 +20,12 @@ const LANES = 2;
 const BATCH = 64;
 const MOST_ATTEMPTS = 5;
 
+/** What was decided about an event, and by which revision of its listeners. */
+interface DecidedEvent {
+  revision: string;
+  decided: Decided[];
+}
+
 /** Turns events into decisions and executions. Dispatching an event twice starts nothing twice. */
 @Injectable()
 export class Dispatcher implements OnModuleDestroy {
@@ -84,25 +90,26 @@ export class Dispatcher implements OnModuleDestroy {
     }
   }
 
-  private async decideAll(events: PublishedEvent[]): Promise<Decided[][]> {
+  private async decideAll(events: PublishedEvent[]): Promise<DecidedEvent[]> {
     const facts = new FactLoader((workspaceId) => this.database.reader(workspaceId));
     return Promise.all(
       events.map((event) =>
         inSpan(spanOf(event), async () => {
-          const listeners = await this.index.listeners(event.workspaceId, event.type, event.listenersRevision ?? '0');
-          return Promise.all(listeners.map((listener) => decide(event, listener, facts)));
+          const { revision, lookup } = await this.index.listeners(event.workspaceId, event.type, event.listenersRevision ?? '0');
+          return { revision, decided: await Promise.all(lookup.find(event).map((listener) => decide(event, listener, facts))) };
         }),
       ),
     );
   }
 
-  private async commit(events: PublishedEvent[], decided: Decided[][]): Promise<void> {
+  private async commit(events: PublishedEvent[], decided: DecidedEvent[]): Promise<void> {
     const dispatched = events.map(({ id, workspaceId }, index) => ({
       eventId: id,
       workspaceId,
-      decisions: decided[index]!.map(({ decision }) => ({ ...decision })),
+      revision: decided[index]!.revision,
+      decisions: decided[index]!.decided.map(({ decision }) => ({ ...decision })),
     }));
-    const executions = decided.flat().flatMap(({ execution }) => execution ?? []);
+    const executions = decided.flatMap((each) => each.decided).flatMap(({ execution }) => execution ?? []);
     const { text, values, read } = startExecutions(dispatched, executions);
     this.started(read(await this.database.query(text, values)));
     this.watch.dispatched(events);
@@ -123,8 +130,8 @@ export class Dispatcher implements OnModuleDestroy {
       const attempts = await this.outbox.countAttempt(event.id);
       this.log.error({ msg: `Dispatch failed, attempt ${attempts} of ${MOST_ATTEMPTS}`, workspaceId: event.workspaceId, eventId: event.id, err: cause });
       if (attempts < MOST_ATTEMPTS) return;
-      const listeners = await this.index.listeners(event.workspaceId, event.type, '0');
-      await this.commit([event], [listeners.map((listener) => refused(listener, 'DISPATCH_FAILED', cause.message))]);
+      const { revision, lookup } = await this.index.listeners(event.workspaceId, event.type, '0');
+      await this.commit([event], [{ revision, decided: lookup.all.map((listener) => refused(listener, 'DISPATCH_FAILED', cause.message)) }]);
     } catch (error) {
       this.log.error({ msg: 'Dispatch failed; the relay tries again', workspaceId: event.workspaceId, eventId: event.id, err: error });
     }

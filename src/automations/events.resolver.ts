@@ -3,21 +3,13 @@ import { executionsByIds } from '../executions/execution-log.service.js';
 import { AutomationReference, durationOf, ExecutionNode } from '../executions/execution.graphql.js';
 import { Allow, Asks } from '../platform/auth/allow.decorator.js';
 import type { Requester } from '../platform/auth/requester.js';
-import type { Reader } from '../platform/database/reader.js';
 import { EventConnection, EventFilter, EventNode } from '../platform/events/event.graphql.js';
 import { EventLog } from '../platform/events/event-log.service.js';
 import type { StoredEvent } from '../platform/events/stored-event.js';
 import { PageArgs, pageQuery } from '../platform/graphql/connection.js';
-import { inOrder } from '../platform/graphql/request-loaders.js';
 import { DecisionNode } from './automation.graphql.js';
 import type { Decision } from './decision.js';
-
-const DECISIONS = `SELECT event_id AS "eventId", decisions FROM decision WHERE workspace_id = $1 AND event_id = ANY($2)`;
-
-async function decisionsOfEvents(reader: Reader, eventIds: readonly string[]): Promise<Decision[][]> {
-  const rows = await reader.query<{ eventId: string; decisions: Decision[] }>(DECISIONS, [reader.workspaceId, eventIds]);
-  return inOrder(eventIds, rows, ({ eventId }) => eventId).map((row) => row?.decisions ?? []);
-}
+import { decisionsOfEvents } from './decisions-of-events.js';
 
 /** What happened, and why automations did or did not start. */
 @Resolver(() => EventNode)

@@ -21,19 +21,28 @@ export class ConditionsError extends DomainError {
 export interface CompiledConditions {
   /** The fact paths that they name. */
   paths: string[][];
+  /** What must be equal, whatever else holds. */
+  equalities: Equality[];
   /** Whether they hold, and why: the first comparison that decided, with what was found. */
   evaluate(scope: object): { matched: boolean; reason: string };
+}
+
+/** A comparison without which conditions are false: what the path holds must have this key. */
+export interface Equality {
+  path: string[];
+  key: string;
+  evaluate: Evaluate;
 }
 
 /** Compiles a tree of groups and comparisons; null has none. Throws a ConditionsError with all mistakes at once. */
 export function compileConditions(input: unknown, facts: FactPaths): CompiledConditions {
   const compiler = new Compiler(facts);
-  const ask = input === null || input === undefined ? always : compiler.group(input, [], 1);
+  const ask = input === null || input === undefined ? always : compiler.group(input, { at: [], depth: 1, required: true });
   if (compiler.count > LIMITS.maxConditions) {
     compiler.mistakes.push({ path: [], message: `At most ${LIMITS.maxConditions} conditions are allowed; these are ${compiler.count}` });
   }
   if (compiler.mistakes.length > 0) throw new ConditionsError(compiler.mistakes.slice(0, MOST_MISTAKES));
-  return { paths: compiler.paths, evaluate: (scope) => spoken(ask, scope) };
+  return { paths: compiler.paths, equalities: compiler.equalities, evaluate: (scope) => spoken(ask, scope) };
 }
 
 function spoken(ask: Evaluate, scope: object): { matched: boolean; reason: string } {
@@ -43,8 +52,16 @@ function spoken(ask: Evaluate, scope: object): { matched: boolean; reason: strin
 
 type Place = (string | number)[];
 
+/** Where a condition stands, how deep, and whether nothing can be true without it. */
+interface Spot {
+  at: Place;
+  depth: number;
+  required: boolean;
+}
+
 class Compiler {
   readonly mistakes: Mistake[] = [];
+  readonly equalities: Equality[] = [];
   count = 0;
   private readonly known = new Map<string, string[]>();
 
@@ -54,28 +71,33 @@ class Compiler {
     return [...this.known.values()];
   }
 
-  group(input: unknown, at: Place, depth: number): Evaluate {
+  group(input: unknown, { at, depth, required }: Spot): Evaluate {
     if (depth > LIMITS.maxConditionDepth) return this.wrong(at, `Groups can be nested ${LIMITS.maxConditionDepth} deep; this one is deeper`);
     const group = this.shaped(groupShape, input, at);
     const members = Array.isArray(membersOf(input)) ? membersOf(input) : [];
-    const asks = members.map((member, index) => this.member(member, [...at, 'conditions', index], depth));
+    const each = { depth: depth + 1, required: required && group?.logic !== 'OR' };
+    const asks = members.map((member, index) => this.member(member, { ...each, at: [...at, 'conditions', index] }));
     return group?.logic === 'OR' ? any(asks) : all(asks);
   }
 
-  private member(input: unknown, at: Place, depth: number): Evaluate {
-    if (typeof input !== 'object' || input === null) return this.wrong(at, 'Expected a condition {field, operator, value} or a group {logic, conditions}');
-    return isGroup(input) ? this.group(input, at, depth + 1) : this.leaf(input, at);
+  private member(input: unknown, spot: Spot): Evaluate {
+    if (typeof input !== 'object' || input === null) return this.wrong(spot.at, 'Expected a condition {field, operator, value} or a group {logic, conditions}');
+    return isGroup(input) ? this.group(input, spot) : this.leaf(input, spot);
   }
 
-  private leaf(input: object, at: Place): Evaluate {
+  private leaf(input: object, { at, required }: Spot): Evaluate {
     this.count += 1;
     if (this.count > LIMITS.maxConditions) return always;
     const condition = this.shaped(conditionShape, input, at);
     if (!condition) return always;
     const path = this.fact(condition.field, at);
     const operator = this.operator(condition.operator, at);
-    if (operator) this.operand(operator, condition.value, at);
-    return operator ? comparison(path, operator, condition.value) : always;
+    if (!operator) return always;
+    this.operand(operator, condition.value, at);
+    const evaluate = comparison(path, operator, condition.value);
+    const key = required ? operator.key?.(condition.value) : undefined;
+    if (key !== undefined) this.equalities.push({ path, key, evaluate });
+    return evaluate;
   }
 
   private fact(field: string, at: Place): string[] {

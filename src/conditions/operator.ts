@@ -7,6 +7,8 @@ export interface OperatorDefinition {
   /** The shape of the operand; `z.undefined()`-like for operators that take none. */
   operand: z.ZodType;
   test: (actual: unknown, operand: unknown) => boolean;
+  /** For an operator that is true just when both sides have the same key: by it an index finds who may be true. */
+  key?: (value: unknown) => string | undefined;
   /** The claim in words, for a reason such as `order.value 80 is not greater than 100`: [when true, when false]. */
   words: readonly [holds: string, fails: string];
 }

@@ -36,10 +36,12 @@ const TABLES = `
     open boolean NOT NULL
   );
 
-  -- Why automations did or did not start for an event: a list of {automationId, outcome, reason, executionId}.
+  -- Why automations did or did not start for an event: a list of {automationId, outcome, reason, executionId}. Those that
+  -- listened at this revision and are not in the list, the event alone ruled out.
   CREATE TABLE decision (
     event_id uuid PRIMARY KEY,
     workspace_id uuid NOT NULL,
+    revision bigint NOT NULL,
     decisions jsonb NOT NULL,
     decided_at timestamptz NOT NULL DEFAULT clock_now()
   );

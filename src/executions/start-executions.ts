@@ -21,19 +21,21 @@ export interface NewExecution {
 export interface Dispatched {
   eventId: string;
   workspaceId: string;
+  /** Of the listeners, when it was decided: those without a decision were ruled out by the event alone. */
+  revision: string;
   decisions: Json;
 }
 
 const START = `
   WITH dispatched AS (
-    SELECT * FROM jsonb_to_recordset($1::jsonb) AS n("eventId" uuid, "workspaceId" uuid, decisions jsonb)
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS n("eventId" uuid, "workspaceId" uuid, revision bigint, decisions jsonb)
   ), claimed AS (
     DELETE FROM outbox o WHERE o.event_id IN
       (SELECT w.event_id FROM outbox w JOIN dispatched d ON d."eventId" = w.event_id FOR UPDATE OF w SKIP LOCKED)
     RETURNING o.event_id
   ), decided AS (
-    INSERT INTO decision (event_id, workspace_id, decisions)
-    SELECT "eventId", "workspaceId", decisions FROM dispatched JOIN claimed c ON c.event_id = "eventId"
+    INSERT INTO decision (event_id, workspace_id, revision, decisions)
+    SELECT "eventId", "workspaceId", revision, decisions FROM dispatched JOIN claimed c ON c.event_id = "eventId"
   )
   INSERT INTO execution AS e (id, workspace_id, automation_id, automation_version, definition_id, trigger_type,
                               event_id, event_seq, subject_id, cascade_depth, remembered)

@@ -21,17 +21,17 @@ const WAKE = `
                  ORDER BY wake_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
   RETURNING ${executionColumns('e')}`;
 
-// One that lost its worker again comes back alone, a few seconds from the others: what stops workers must not take its neighbours along.
+// One that lost its worker again comes back alone, some seconds from the others: what stops workers must not take its neighbours along.
 const RECLAIM = `
   UPDATE execution e SET seq = e.seq + 1, fence = e.fence + 1, crashes = e.crashes + 1, lease_until = NULL, worker_id = NULL,
     status = CASE WHEN e.crashes + 1 >= ${MOST_CRASHES} THEN 'FAILED' WHEN e.crashes > 0 THEN 'SLEEPING' ELSE 'QUEUED' END,
-    wake_at = CASE WHEN e.crashes + 1 < ${MOST_CRASHES} AND e.crashes > 0 THEN clock_now() + interval '1 second' * 2 ^ e.crashes * (0.5 + random()) END,
+    wake_at = CASE WHEN e.crashes + 1 < ${MOST_CRASHES} AND e.crashes > 0 THEN clock_now() + interval '5 seconds' * 2 ^ (e.crashes - 1) * (0.5 + random()) END,
     completed_at = CASE WHEN e.crashes + 1 >= ${MOST_CRASHES} THEN clock_now() END,
     error = CASE WHEN e.crashes + 1 >= ${MOST_CRASHES} THEN
       jsonb_build_object('code', 'CRASHED', 'message', 'Its worker stopped ${MOST_CRASHES} times while running it') END
   WHERE e.id IN (SELECT id FROM execution WHERE status = 'RUNNING' AND lease_until < clock_now()
                  LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
-  RETURNING ${executionColumns('e')}`;
+  RETURNING ${executionColumns('e')}, (extract(epoch FROM e.wake_at - clock_now()) * 1000)::float8 AS "wakeInMs"`;
 
 const WAITING = `${WAITING_WORKSPACES} SELECT workspace_id AS id FROM waiting WHERE workspace_id IS NOT NULL`;
 
@@ -104,8 +104,10 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async change(statement: string, kind: 'woken' | 'reclaimed'): Promise<number> {
-    const executions = await this.database.query<Execution>(statement);
+    const executions = await this.database.query<Execution & { wakeInMs?: number | null }>(statement);
     if (executions.length === 0) return 0;
+    // Each at its own time: woken by the next sweep, they would come back together after all.
+    for (const { id, seq, wakeInMs } of executions) if (wakeInMs) this.queue.ringLater(`${id}.${seq}`, wakeInMs);
     const changes = await this.log.changes(executions);
     this.watch.found(kind, changes.length);
     this.watch.changed(changes);

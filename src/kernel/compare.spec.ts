@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareValues, instantOf, sameValue } from './compare.js';
+import { compareValues, instantOf, keyOf, sameValue } from './compare.js';
 
 describe('sameValue', () => {
   it.each([
@@ -19,6 +19,18 @@ describe('sameValue', () => {
     [{}, {}],
     [new Date(Number.NaN), new Date(Number.NaN)],
   ])('tells %p and %p apart', (a, b) => expect(sameValue(a, b)).toBe(false));
+});
+
+describe('keyOf', () => {
+  const near = fc.constantFrom<unknown>(
+    '1', 1, '1.0', ' 1 ', '01', '+1', '-0', 0, '0.00', 1e21, '1000000000000000000000', true, 'true', 'True', '', ' ', null, undefined, [], {}, Number.NaN, 'NaN',
+    '2026-01-31', '2026-01-31T00:00:00Z', '2026-01-31T02:00:00+02:00', new Date('2026-01-31'), new Date(Number.NaN), '2026-02-31', 'number 1', 'text',
+  );
+  const any = fc.oneof(near, fc.double().map(String), fc.double(), fc.string());
+
+  it('is shared just by those that say the same', () => {
+    fc.assert(fc.property(any, any, (a, b) => (keyOf(a) !== undefined && keyOf(a) === keyOf(b)) === sameValue(a, b)), { numRuns: 5_000 });
+  });
 });
 
 describe('instantOf', () => {

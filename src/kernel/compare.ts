@@ -1,4 +1,4 @@
-import { compareDecimals } from './decimal.js';
+import { compareDecimals, toDecimalText } from './decimal.js';
 
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
@@ -31,6 +31,16 @@ export function sameValue(a: unknown, b: unknown): boolean {
   const right = textOf(b);
   if (left === undefined || right === undefined) return false;
   return left === right || compareValues(a, b) === 0;
+}
+
+/** A text that two scalars share just when `sameValue` holds of them; undefined for what is no scalar, and for nothing. */
+export function keyOf(value: unknown): string | undefined {
+  const text = textOf(value);
+  if (text === undefined) return undefined;
+  const number = toDecimalText(value);
+  if (number !== undefined) return `number ${number}`;
+  const instant = instantOf(value);
+  return instant === undefined ? `text ${text}` : `instant ${instant}`;
 }
 
 /** Whether a list of scalars holds one that says the same. */

@@ -14,7 +14,7 @@ export interface TriggerRunner {
 }
 
 /** Makes the runner of any trigger from its definition. */
-export const makeTriggerRunner = ({ type, on, config: schema, matches }: TriggerDefinition): TriggerRunner => ({
+export const makeTriggerRunner = ({ type, on, config: schema, where = {}, matches }: TriggerDefinition): TriggerRunner => ({
   type,
   eventType: on.type,
   parseConfig: (config) => {
@@ -22,5 +22,7 @@ export const makeTriggerRunner = ({ type, on, config: schema, matches }: Trigger
     if (success) return { config: data as JsonObject };
     return { mistakes: error.issues.map(({ path, message }) => ({ path: path as (string | number)[], message })) };
   },
-  matches: (payload, config) => matches({ payload }, config),
+  matches: (payload, config) =>
+    Object.entries(where).every(([name, valueIn]) => config[name] === undefined || valueIn?.(payload) === config[name]) &&
+    (matches?.({ payload }, config) ?? true),
 });

@@ -24,7 +24,10 @@ export interface TriggerDefinition<Payload extends z.ZodType = z.ZodType, Config
   description: string;
   on: EventDefinition<Payload>;
   config: Config;
-  matches: (event: { payload: z.infer<Payload> }, config: z.infer<Config>) => boolean;
+  /** Values of the config that the event must have where they are given; by these the automations of an event are found. */
+  where?: { [Name in keyof z.infer<Config>]?: (payload: z.infer<Payload>) => unknown };
+  /** What else must hold. */
+  matches?: (event: { payload: z.infer<Payload> }, config: z.infer<Config>) => boolean;
   facts: Record<string, EntityFact<z.infer<Payload>> | ValueFact<z.infer<Payload>, z.infer<Config>>>;
 }
 

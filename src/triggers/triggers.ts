@@ -15,7 +15,7 @@ export const TRIGGERS = shelveTriggers(await findOnShelf(new URL('./library/', i
 
 function triggerOf(found: Found): TriggerDefinition {
   const { file, exported } = found;
-  if (!isTrigger(exported)) throw new ShelfError(`${file} exports no trigger: export defineTrigger({ type, title, description, on, config, matches, facts })`);
+  if (!isTrigger(exported)) throw new ShelfError(`${file} exports no trigger: export defineTrigger({ type, title, description, on, config, where, facts })`);
   assertNames(found, exported.type, 'trigger');
   const reserved = Object.keys(exported.facts).find((name) => RESERVED.includes(name));
   if (reserved) throw new ShelfError(`${file}: every trigger has a fact "${reserved}" already: give this one another name`);
@@ -24,9 +24,9 @@ function triggerOf(found: Found): TriggerDefinition {
 }
 
 function isTrigger(exported: unknown): exported is TriggerDefinition {
-  const { type, title, on, matches, config, facts } = (exported ?? {}) as Partial<TriggerDefinition>;
+  const { type, title, on, config, facts } = (exported ?? {}) as Partial<TriggerDefinition>;
   const isNamed = typeof type === 'string' && typeof title === 'string';
-  return isNamed && typeof on?.type === 'string' && typeof matches === 'function' && config instanceof z.ZodObject && typeof facts === 'object';
+  return isNamed && typeof on?.type === 'string' && config instanceof z.ZodObject && typeof facts === 'object';
 }
 
 function assertConfig(file: string, config: z.ZodObject): void {

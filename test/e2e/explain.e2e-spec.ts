@@ -68,6 +68,39 @@ it('keeps the name that an automation had when it was decided', async () => {
   expect(await shop.decisions(event!.id)).toMatchObject([{ automation: { id, name: 'Old name' } }]);
 });
 
+it('says of those that the event alone ruled out what they were then, whatever became of them', async () => {
+  const onLost = { trigger: shop.onStage('Lost') };
+  const changed = await shop.automate(actions, { name: 'Changed', ...onLost });
+  const disabled = await shop.automate(actions, { name: 'Disabled', ...onLost });
+  const deleted = await shop.automate(actions, { name: 'Deleted', ...onLost });
+  await shop.automate(actions, { name: 'Not yet', enabled: false, ...onLost });
+  const before = await decisionsAbout({});
+
+  await shop.client.send('UpdateAutomation', { id: changed, input: { name: 'Now on Won', trigger: shop.onStage('Won') } });
+  await shop.client.send('SetAutomationEnabled', { id: disabled, enabled: false });
+  await shop.client.send('DeleteAutomation', { id: deleted });
+  await shop.automate(actions, { name: 'Later', ...onLost });
+
+  expect(before).toMatchObject([{ automation: { name: 'Changed' } }, { automation: { name: 'Disabled' } }, { automation: { name: 'Deleted' } }].map((each) => ({ ...each, outcome: 'TRIGGER_CONFIG_MISMATCH' })));
+  const [event] = await shop.events('order.stage_changed');
+  expect(await shop.decisions(event!.id)).toEqual(before);
+  const after = await decisionsAbout({});
+  expect(after.map(({ automation, outcome }) => [automation.name, outcome])).toEqual([['Now on Won', 'STARTED'], ['Later', 'TRIGGER_CONFIG_MISMATCH']]);
+});
+
+it('names the value for which the event alone ruled an automation out', async () => {
+  const named = { field: 'order.name', operator: 'equals', value: 'Another' };
+  await shop.automate(actions, { conditions: all(over100, { logic: 'AND', conditions: [named] }) });
+  await shop.automate(actions, { conditions: all({ logic: 'OR', conditions: [named, { ...over100, operator: 'lt' }] }) });
+
+  const decisions = await decisionsAbout({ name: 'This one', value: '80' });
+
+  expect(decisions).toMatchObject([
+    { outcome: 'CONDITIONS_FALSE', reason: 'order.name "This one" is not equal to "Another"' },
+    { outcome: 'STARTED' },
+  ]);
+});
+
 it('hides the events of one workspace from another', async () => {
   await shop.automate(actions);
   await decisionsAbout({});

@@ -113,8 +113,8 @@ it('opens a secret in its own place only', async () => {
   const headers = `'{actions,0,params,headers}'`;
   const takenFrom = `(SELECT body #> ${headers} FROM definition WHERE automation_id = $1)`;
   const rules = async () => {
-    const listeners = await server.app.get(AutomationIndex, { strict: false }).listeners(client.workspaceId, 'order.created', String(Number.MAX_SAFE_INTEGER));
-    return Object.fromEntries(listeners.map(({ automationId, rule }) => [automationId, rule instanceof UnreadableSecretError]));
+    const { lookup } = await server.app.get(AutomationIndex, { strict: false }).listeners(client.workspaceId, 'order.created', String(Number.MAX_SAFE_INTEGER));
+    return Object.fromEntries(lookup.all.map(({ automationId, rule }) => [automationId, rule instanceof UnreadableSecretError]));
   };
   expect(await rules()).toEqual({ [id]: false, [other.id]: false });
 

@@ -5,7 +5,7 @@ import pg from 'pg';
 export interface TestDatabase {
   url: string;
   /** One statement on a connection of its own, past all of the product's code. */
-  query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Moves the engine's clock; it keeps running from there. */
   advanceClock(interval: string): Promise<void>;
   drop(): Promise<void>;
@@ -19,7 +19,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   url.pathname = `/${name}`;
   const pool = new pg.Pool({ connectionString: url.href, max: 2, allowExitOnIdle: true });
   pool.on('error', () => undefined);
-  const query = async <Row>(text: string, values: unknown[] = []) => (await pool.query(text, values)).rows as Row[];
+  const query = async <Row>(text: string, values: readonly unknown[] = []) => (await pool.query(text, [...values])).rows as Row[];
   return {
     url: url.href,
     query,

@@ -80,7 +80,7 @@ export class Workshop {
   }
 
   /** Creates an automation, on orders that move to Won unless told otherwise. Resolves with its id. */
-  async automate(actions: Action[], more: { trigger?: object; name?: string; conditions?: object } = {}): Promise<string> {
+  async automate(actions: Action[], more: { trigger?: object; name?: string; conditions?: object; enabled?: boolean } = {}): Promise<string> {
     const input = { name: 'Won', actions, ...more, trigger: more.trigger ?? this.onStage('Won') };
     const { createAutomation } = await this.client.send<Created>('CreateAutomation', { input });
     return createAutomation!.id;

@@ -1,4 +1,4 @@
-import { sameValue } from '../../kernel/compare.js';
+import { keyOf, sameValue } from '../../kernel/compare.js';
 import { scalar } from '../operands.js';
 import { defineOperator } from '../operator.js';
 
@@ -8,4 +8,5 @@ export const equalsOperator = defineOperator({
   operand: scalar,
   words: ['is equal to', 'is not equal to'],
   test: (actual, operand) => sameValue(actual, operand),
+  key: keyOf,
 });

@@ -9,6 +9,5 @@ export const contactCreatedTrigger = defineTrigger({
   description: 'A new contact, made by a person, by a first message, or by an automation.',
   on: contactCreated,
   config: z.strictObject({}),
-  matches: () => true,
   facts: { contact: { facts: contactFacts, id: ({ contactId }) => contactId, snapshot: ({ contact }) => contact } },
 });

@@ -23,7 +23,8 @@ export const fieldChangedTrigger = defineTrigger({
       .optional()
       .meta({ title: 'New value', description: 'Any when left out; null when the field was emptied' }),
   }),
-  matches: ({ payload }, { field, to }) => payload.field === field && (to === undefined || hasBecome(payload.current, to)),
+  where: { field: ({ field }) => field },
+  matches: ({ payload }, { to }) => to === undefined || hasBecome(payload.current, to),
   facts: {
     field: {
       title: 'Field',

@@ -15,8 +15,7 @@ export const orderCreatedTrigger = defineTrigger({
     pipelineId: reference('pipeline').optional().meta({ title: 'Pipeline', description: 'Any when empty' }),
     stageId: reference('stage', 'pipelineId').optional().meta({ title: 'Stage', description: 'Any when empty' }),
   }),
-  matches: ({ payload }, { pipelineId, stageId }) =>
-    (!pipelineId || payload.pipelineId === pipelineId) && (!stageId || payload.stageId === stageId),
+  where: { pipelineId: ({ pipelineId }) => pipelineId, stageId: ({ stageId }) => stageId },
   facts: {
     order: { facts: orderFacts, id: ({ orderId }) => orderId, snapshot: ({ order }) => order },
     stage: { title: 'Stage', schema: stageSchema, value: ({ stage }) => stage },

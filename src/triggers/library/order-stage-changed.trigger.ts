@@ -16,10 +16,7 @@ export const orderStageChangedTrigger = defineTrigger({
     stageId: reference('stage', 'pipelineId').optional().meta({ title: 'Target stage', description: 'Any when empty' }),
     fromStageId: reference('stage').optional().meta({ title: 'Stage it comes from', description: 'Any when empty' }),
   }),
-  matches: ({ payload }, { pipelineId, stageId, fromStageId }) =>
-    (!pipelineId || payload.pipelineId === pipelineId) &&
-    (!stageId || payload.toStageId === stageId) &&
-    (!fromStageId || payload.fromStageId === fromStageId),
+  where: { pipelineId: ({ pipelineId }) => pipelineId, stageId: ({ toStageId }) => toStageId, fromStageId: ({ fromStageId }) => fromStageId },
   facts: {
     order: { facts: orderFacts, id: ({ orderId }) => orderId, snapshot: ({ order }) => order },
     fromStage: { title: 'Stage it came from', schema: stageSchema, value: ({ fromStage }) => fromStage },

@@ -16,7 +16,7 @@ export const tagAssignedTrigger = defineTrigger({
     tagId: reference('tag').optional().meta({ title: 'Tag', description: 'Any when empty' }),
     entityType: entityTypeConfig,
   }),
-  matches: ({ payload }, { tagId, entityType }) => (!tagId || payload.tagId === tagId) && (!entityType || payload.entityType === entityType),
+  where: { tagId: ({ tagId }) => tagId, entityType: ({ entityType }) => entityType },
   facts: {
     tag: { facts: tagFacts, id: ({ tagId }) => tagId, snapshot: ({ tag }) => tag },
     entity: entityFact,

@@ -11,7 +11,6 @@ export const taskCompletedTrigger = defineTrigger({
   description: 'A task was completed.',
   on: taskCompleted,
   config: z.strictObject({}),
-  matches: () => true,
   facts: {
     task: { facts: taskFacts, id: ({ taskId }) => taskId, snapshot: ({ task }) => task },
     contact: { facts: contactFacts, id: ({ contactId }) => contactId },

@@ -11,7 +11,6 @@ export const taskOverdueTrigger = defineTrigger({
   description: 'A task is still open though its due date has passed; once for each due date.',
   on: taskOverdue,
   config: z.strictObject({}),
-  matches: () => true,
   facts: {
     task: { facts: taskFacts, id: ({ taskId }) => taskId, snapshot: ({ task }) => task },
     contact: { facts: contactFacts, id: ({ contactId }) => contactId },

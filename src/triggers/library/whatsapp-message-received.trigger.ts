@@ -10,7 +10,6 @@ export const whatsappMessageReceivedTrigger = defineTrigger({
   description: 'A contact wrote; once for each message, however often the provider delivers it.',
   on: whatsappMessageReceived,
   config: z.strictObject({}),
-  matches: () => true,
   facts: {
     message: { facts: messageFacts, id: ({ messageId }) => messageId, snapshot: ({ message }) => message },
     conversation: { facts: conversationFacts, id: ({ conversationId }) => conversationId },

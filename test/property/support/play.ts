@@ -1,3 +1,4 @@
+import { decisionsOfEvents } from '../../../src/automations/decisions-of-events.js';
 import { Workshop } from '../../support/workshop.js';
 import { clientOf, type Client } from '../../support/test-server.js';
 import { round, type Model, type OrderView } from './model.js';
@@ -8,8 +9,8 @@ const HOUR_MS = 3_600_000;
 
 const ORDERS = `SELECT o.id, s.name AS stage FROM "order" o JOIN stage s ON s.id = o.stage_id WHERE o.workspace_id = $1 ORDER BY o.id`;
 const EVENTS = `
-  SELECT e.id, e.order_id AS "orderId", e.type, e.cascade_depth AS depth, coalesce(d.decisions, '[]') AS decisions
-  FROM event e LEFT JOIN decision d ON d.event_id = e.id WHERE e.workspace_id = $1 AND e.order_id IS NOT NULL AND e.type LIKE 'order.%' ORDER BY e.seq`;
+  SELECT e.id, e.order_id AS "orderId", e.type, e.cascade_depth AS depth
+  FROM event e WHERE e.workspace_id = $1 AND e.order_id IS NOT NULL AND e.type LIKE 'order.%' ORDER BY e.seq`;
 const TASKS = `SELECT title FROM task WHERE workspace_id = $1`;
 const RUNNING = `SELECT id, automation_id AS "automationId" FROM execution WHERE status = 'RUNNING'`;
 
@@ -18,7 +19,6 @@ interface EventRow {
   orderId: string;
   type: string;
   depth: number;
-  decisions: { automationId: string; outcome: string }[];
 }
 
 /** A story as it is played on the stand: the same commands as the model's, and what is seen of them. */
@@ -55,7 +55,9 @@ export class Play {
   async view(): Promise<OrderView[]> {
     const workspace = [this.shop.client.workspaceId];
     const orders = await this.stand.database.query<{ id: string; stage: string }>(ORDERS, workspace);
-    const events = await this.stand.database.query<EventRow>(EVENTS, workspace);
+    const rows = await this.stand.database.query<EventRow>(EVENTS, workspace);
+    const decided = await decisionsOfEvents({ workspaceId: workspace[0]!, query: (text, values) => this.stand.database.query(text, values) }, rows.map(({ id }) => id));
+    const events = rows.map((row, index) => ({ ...row, decisions: decided[index]! }));
     const tasks = await this.stand.database.query<{ title: string }>(TASKS, workspace);
     const executions = await this.seenBy().executions();
     return orders.map(({ id, stage }) => {
