@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { PubSub } from 'graphql-subscriptions';
 import { ExecutionFeed, type ExecutionChange } from './execution-feed.js';
 import { FeedSequencer } from './feed-sequencer.js';
@@ -13,16 +13,23 @@ export class InProcessFeed extends ExecutionFeed {
   private readonly pubSub = new PubSub({ eventEmitter: this.emitter });
   private readonly sequencer = new FeedSequencer((change) => void this.pubSub.publish(change.execution.workspaceId, change), PATIENCE_MS);
 
-  announce(changes: ExecutionChange[]): void {
-    for (const change of changes) if (this.hasSubscribers(change.execution.workspaceId)) this.sequencer.accept(change);
+  /** Says when the first begins to follow a workspace, and when the last has ceased to. */
+  constructor(@Optional() followed?: (workspaceId: string, isFollowed: boolean) => void) {
+    super();
+    if (!followed) return;
+    this.emitter.on('removeListener', (workspaceId: string) => !this.isFollowed(workspaceId) && followed(workspaceId, false));
+    this.emitter.on('newListener', (workspaceId: string) => !this.isFollowed(workspaceId) && followed(workspaceId, true));
   }
 
-  /** Whether anybody in this process would hear of a workspace's changes. */
-  hasSubscribers(workspaceId: string): boolean {
-    return this.emitter.listenerCount(workspaceId) > 0;
+  announce(changes: ExecutionChange[]): void {
+    for (const change of changes) if (this.isFollowed(change.execution.workspaceId)) this.sequencer.accept(change);
   }
 
   subscribe(workspaceId: string): AsyncIterableIterator<ExecutionChange> {
     return this.pubSub.asyncIterableIterator<ExecutionChange>(workspaceId);
+  }
+
+  private isFollowed(workspaceId: string): boolean {
+    return this.emitter.listenerCount(workspaceId) > 0;
   }
 }
