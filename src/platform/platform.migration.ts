@@ -44,8 +44,10 @@ export class Platform1700000000000 implements MigrationInterface {
         -- The trace in which it happened, in W3C form; dispatch and steps continue it.
         traceparent text
       );
-      CREATE INDEX event_by_workspace ON event (workspace_id, id);
-      CREATE INDEX event_by_entity ON event (workspace_id, entity_id, id);
+      CREATE INDEX event_by_type ON event (workspace_id, type, id);
+      CREATE INDEX event_by_contact ON event (workspace_id, contact_id, id);
+      CREATE INDEX event_by_entity ON event (workspace_id, entity_id, id) WHERE entity_id IS DISTINCT FROM contact_id;
+      CREATE INDEX event_by_order ON event (workspace_id, order_id, id) WHERE order_id <> entity_id;
 
       -- Events that wait for the dispatcher; whoever deletes the row has dispatched it, so it happens once.
       CREATE TABLE outbox (

@@ -48,6 +48,7 @@ afterAll(() => server.close());
 it.each([
   ['Automations', 5, [2, 2, 1]],
   ['Executions', 6, [2, 2, 2]],
+  ['Events', 6, [2, 2, 2]],
 ])('pages through %s without a gap or a repetition, newest first', async (operation, count, sizes) => {
   const walked = await walk(operation, {}, 2);
   expect(walked.sizes).toEqual(sizes);
@@ -96,6 +97,7 @@ it('narrows executions by the time they were queued, the end excluded', async ()
   expect(await list('executions', { from: oldest, to: after })).toHaveLength(6);
   expect(await list('executions', { from: after })).toEqual([]);
   expect(await list('executions', { to: oldest })).toEqual([]);
+  expect(await list('executions', { from: '0001-01-01T00:00:00Z', to: '9999-12-31T23:59:59Z' })).toHaveLength(6);
 });
 
 it('narrows events by type, entity and time', async () => {
@@ -106,6 +108,18 @@ it('narrows events by type, entity and time', async () => {
   const [newest] = await list('events', {});
   expect(await list('events', { from: new Date(Date.parse(newest!.occurredAt) + 1).toISOString() })).toEqual([]);
   expect(await list('events', { to: '2020-01-01T00:00:00Z' })).toEqual([]);
+});
+
+it('finds the events of a contact, an order and a task: all that name it, each once', async () => {
+  const task = await sendOne<Id>(client, 'CreateTask', { input: { title: 'Call', orderId: sale.order.id } });
+  await sendOne(client, 'CompleteTask', { id: task.id });
+  const rows = await server.database.query<{ id: string; names: (string | null)[] }>(
+    'SELECT id, ARRAY[entity_id, order_id, contact_id] AS names FROM event WHERE workspace_id = $1 ORDER BY id DESC', [client.workspaceId]);
+  for (const entityId of [sale.contact.id, sale.order.id, task.id]) {
+    const found = (await list('events', { entityId })).map(({ id }) => id);
+    expect(found).toEqual(rows.filter(({ names }) => names.includes(entityId)).map(({ id }) => id));
+    expect(found).not.toEqual([]);
+  }
 });
 
 it.each([

@@ -3,6 +3,7 @@ import { notFound } from '../../kernel/errors.js';
 import { isId } from '../../kernel/ids.js';
 import type { Reader } from '../database/reader.js';
 import { toConnection, type Connection, type PageQuery } from '../graphql/connection.js';
+import { LogPage, type Log, type Way } from '../graphql/log-page.js';
 import { inOrder } from '../graphql/request-loaders.js';
 import type { EventFilter } from './event.graphql.js';
 import { eventColumns } from './outbox.js';
@@ -10,13 +11,7 @@ import type { StoredEvent } from './stored-event.js';
 
 const FIND = `SELECT ${eventColumns('e')} FROM event e WHERE e.workspace_id = $1 AND e.id = ANY($2)`;
 
-const PAGE = `
-  SELECT ${eventColumns('e')} FROM event e
-  WHERE e.workspace_id = $1 AND ($2::text IS NULL OR e.type = $2) AND ($3::timestamptz IS NULL OR e.occurred_at >= $3)
-    AND ($4::timestamptz IS NULL OR e.occurred_at < $4) AND ($5::uuid IS NULL OR e.id < $5)
-  ORDER BY e.id DESC LIMIT $6`;
-
-const PAGE_OF_ENTITY = PAGE.replace('WHERE', 'WHERE $7 IN (e.entity_id, e.order_id, e.contact_id) AND');
+const LOG: Log = { table: 'event', columns: eventColumns, kind: 'type', time: 'occurred_at' };
 
 /** Reads what happened. */
 @Injectable()
@@ -29,13 +24,19 @@ export class EventLog {
   }
 
   /** A page of events, newest first. */
-  async page(reader: Reader, { type = null, entityId, from = null, to = null }: EventFilter, page: PageQuery): Promise<Connection<StoredEvent>> {
+  async page(reader: Reader, { type, entityId, from, to }: EventFilter, page: PageQuery): Promise<Connection<StoredEvent>> {
     if (entityId && !isId(entityId)) return toConnection<StoredEvent>([], page);
-    const values = [reader.workspaceId, type, from, to, page.afterId, page.limit];
-    const rows = entityId ? reader.query<StoredEvent>(PAGE_OF_ENTITY, [...values, entityId]) : reader.query<StoredEvent>(PAGE, values);
-    return toConnection(await rows, page);
+    const asked = new LogPage(LOG, reader.workspaceId, page).where('r.type =', type).during(from, to);
+    const way = entityId ? about(asked.placeholder(entityId)) : type ? 'narrowed' : 'of each kind';
+    const { text, values } = asked.statement(way);
+    return toConnection(await reader.query<StoredEvent>(text, values), page);
   }
 }
+
+// Of a contact, of an entity of it, or of an order but about something else of it: as the indexes have them.
+const about = (id: string): Way => ({
+  anyOf: [`r.contact_id = ${id}`, `r.entity_id = ${id} AND r.entity_id IS DISTINCT FROM r.contact_id`, `r.order_id = ${id} AND r.order_id <> r.entity_id`],
+});
 
 /** Events in the order of their ids, null where one is gone. */
 export async function eventsByIds(reader: Reader, ids: readonly string[]): Promise<(StoredEvent | null)[]> {
