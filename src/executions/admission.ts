@@ -10,26 +10,38 @@ import type { Run } from './run.js';
 /** An execution just admitted, with what this worker needs to run it. */
 export interface Admitted {
   execution: Execution;
-  event: StoredEvent;
+  /** Null when it is gone: then the execution cannot go on. */
+  event: StoredEvent | null;
   steps: Step[];
 }
 
-const ADMIT = `SELECT ${executionColumns('e')} FROM admit_executions($1, $2, $3, $4, $5 * interval '1 second') e`;
-const EVENTS = `SELECT ${eventColumns('e')} FROM event e WHERE e.id = ANY($1)`;
+// The event as JSON, so that one row tells of both.
+const ADMIT = `
+  SELECT ${executionColumns('(a.claimed)')},
+    CASE WHEN (a.cause).id IS NOT NULL THEN (SELECT to_json(v) FROM (SELECT ${eventColumns('(a.cause)')}) v) END AS event
+  FROM admit_executions($1, $2, $3, $4, $5 * interval '1 second') a`;
 const STEPS = `SELECT execution_id AS "executionId", ${STEP_COLUMNS} FROM step WHERE execution_id = ANY($1) ORDER BY index`;
 
+const HELD = `
+  unnest($1::uuid[], $2::integer[]) AS held(id, fence)
+  JOIN execution e ON e.id = held.id AND e.fence = held.fence AND e.worker_id = $3 AND e.status = 'RUNNING'`;
+
+// One that is locked is being moved, which renews its lease. Waiting for it while the others are locked would stand in
+// the way of their moves, and in a circle with them.
 const RENEW = `
-  UPDATE execution e SET lease_until = clock_now() + $3 * interval '1 second'
-  FROM unnest($1::uuid[], $2::integer[]) AS held(id, fence)
-  WHERE e.id = held.id AND e.fence = held.fence AND e.status = 'RUNNING'
-  RETURNING e.id`;
+  WITH idle AS (
+    SELECT e.id FROM ${HELD} FOR UPDATE OF e SKIP LOCKED
+  ), renewed AS (
+    UPDATE execution e SET lease_until = clock_now() + $4 * interval '1 second' FROM idle WHERE e.id = idle.id
+  )
+  SELECT e.id FROM ${HELD}`;
 
 // A step whose intent was recorded and whose call was never made waits again; left RUNNING, it would be in doubt.
 const HAND_BACK = `
   WITH back AS (
     UPDATE execution e SET status = 'QUEUED', seq = e.seq + 1, fence = e.fence + 1, lease_until = NULL, worker_id = NULL
-    FROM unnest($1::uuid[], $2::integer[], $3::boolean[]) AS held(id, fence, uncalled)
-    WHERE e.id = held.id AND e.fence = held.fence AND e.status = 'RUNNING'
+    FROM unnest($1::uuid[], $2::integer[], $4::boolean[]) AS held(id, fence, uncalled)
+    WHERE e.id = held.id AND e.fence = held.fence AND e.worker_id = $3 AND e.status = 'RUNNING'
     RETURNING e.*, held.uncalled
   ), reset AS (
     UPDATE step s SET status = 'WAITING' FROM back
@@ -37,16 +49,17 @@ const HAND_BACK = `
   )
   SELECT ${executionColumns('back')} FROM back`;
 
-const LET_GO = `UPDATE execution SET lease_until = clock_now() WHERE id = $1 AND fence = $2 AND status = 'RUNNING'`;
+const LET_GO = `UPDATE execution SET lease_until = clock_now() WHERE id = $1 AND fence = $2 AND worker_id = $3 AND status = 'RUNNING'`;
 
 const STANDING = `
-  SELECT e.status, e.fence, e.seq, e.cancel_requested AS "cancelRequested", g.open
+  SELECT e.status, e.worker_id AS "workerId", e.fence, e.seq, e.cancel_requested AS "cancelRequested", g.open
   FROM execution e LEFT JOIN automation_gate g ON g.automation_id = e.automation_id WHERE e.id = $1`;
 
 /** Claims executions for this worker, under a lease and a fence, and gives them back. */
 @Injectable()
 export class Admission {
-  private readonly workerId = newId();
+  /** Names this worker in its claims: a claim's number alone may come twice, when the first was lost with the server. */
+  readonly workerId = newId();
 
   constructor(
     private readonly database: Database,
@@ -57,46 +70,54 @@ export class Admission {
   async admit(workspaceIds: string[], limit: number): Promise<Admitted[]> {
     const { WORKSPACE_CONCURRENCY, LEASE_SECONDS } = this.config.env;
     // Every worker locks workspaces in the same order, so that none waits for another in a circle.
-    const executions = await this.database.query<Execution>(ADMIT, [
+    const rows = await this.database.query<Execution & { event: EventAsJson | null }>(ADMIT, [
       [...workspaceIds].sort(), this.workerId, limit, WORKSPACE_CONCURRENCY, LEASE_SECONDS,
     ]);
-    if (executions.length === 0) return [];
-    const begun = executions.filter(({ fence }) => fence > 1).map(({ id }) => id);
-    const [events, steps] = await Promise.all([
-      this.database.query<StoredEvent>(EVENTS, [executions.map(({ eventId }) => eventId)]),
-      begun.length > 0 ? this.database.query<Step & { executionId: string }>(STEPS, [begun]) : [],
-    ]);
-    const eventById = new Map(events.map((event) => [event.id, event]));
-    return executions.map((execution) => ({
+    const begun = rows.filter(({ fence }) => fence > 1).map(({ id }) => id);
+    const steps = begun.length > 0 ? await this.database.query<Step & { executionId: string }>(STEPS, [begun]) : [];
+    return rows.map(({ event, ...execution }) => ({
       execution,
-      event: eventById.get(execution.eventId)!,
+      event: event && { ...event, seq: String(event.seq), occurredAt: new Date(event.occurredAt) },
       steps: steps.filter(({ executionId }) => executionId === execution.id),
     }));
   }
 
   /** Renews the leases of what this worker holds. Resolves with the ids it still holds. */
   async renew(held: Execution[]): Promise<Set<string>> {
-    const rows = await this.database.query<{ id: string }>(RENEW, [...claimsOf(held), this.config.env.LEASE_SECONDS]);
+    const rows = await this.database.query<{ id: string }>(RENEW, [...this.claims(held), this.config.env.LEASE_SECONDS]);
     return new Set(rows.map(({ id }) => id));
   }
 
   /** Queues executions again that this worker cannot go on with. Resolves with them; those it no longer holds are left alone. */
   async handBack(held: Run[]): Promise<Execution[]> {
-    return this.database.query<Execution>(HAND_BACK, [...claimsOf(held.map(({ execution }) => execution)), held.map(({ isUncalled }) => isUncalled)]);
+    return this.database.query<Execution>(HAND_BACK, [...this.claims(held.map(({ execution }) => execution)), held.map(({ isUncalled }) => isUncalled)]);
   }
 
   /** Ends the lease of one that this worker fails to go on with: the sweeper takes it over, and counts how often. */
   async letGo({ id, fence }: Execution): Promise<void> {
-    await this.database.query(LET_GO, [id, fence]);
+    await this.database.query(LET_GO, [id, fence, this.workerId]);
   }
 
   /** Why a write of this worker was stale; moved when its last commit took effect though its answer never came. */
   async standing({ id, fence, seq }: Execution): Promise<'lost' | 'moved' | 'cancelled' | 'disabled'> {
-    const [row] = await this.database.query<{ status: string; fence: number; seq: number; cancelRequested: boolean; open: boolean | null }>(STANDING, [id]);
-    if (!row || row.fence !== fence || row.status !== 'RUNNING') return 'lost';
+    const [row] = await this.database.query<Standing>(STANDING, [id]);
+    if (!row || row.workerId !== this.workerId || row.fence !== fence || row.status !== 'RUNNING') return 'lost';
     if (row.seq !== seq) return 'moved';
     return row.cancelRequested ? 'cancelled' : row.open ? 'moved' : 'disabled';
   }
+
+  private claims(held: Execution[]) {
+    return [held.map(({ id }) => id), held.map(({ fence }) => fence), this.workerId];
+  }
 }
 
-const claimsOf = (held: Execution[]) => [held.map(({ id }) => id), held.map(({ fence }) => fence)];
+type EventAsJson = Omit<StoredEvent, 'seq' | 'occurredAt'> & { seq: number; occurredAt: string };
+
+interface Standing {
+  status: string;
+  workerId: string | null;
+  fence: number;
+  seq: number;
+  cancelRequested: boolean;
+  open: boolean | null;
+}

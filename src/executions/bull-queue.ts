@@ -56,10 +56,10 @@ export class BullQueue extends ExecutionQueue implements BeforeApplicationShutdo
     return { ...(await this.queue.getJobCounts()) };
   }
 
-  /** Answers a job; resolves when the worker has looked. */
-  async answer({ workspaceIds }: WakeJob): Promise<void> {
-    if (workspaceIds) await this.listener?.wake(workspaceIds);
-    else await this.listener?.wakeSleepers();
+  /** Answers a job at once: a ring never waits for what an earlier one was for, and the worker looks for all together. */
+  answer({ workspaceIds }: WakeJob): void {
+    const looked = workspaceIds ? this.listener?.wake(workspaceIds) : this.listener?.wakeSleepers();
+    looked?.catch((err: Error) => this.log.debug({ msg: 'A ring was not answered; the sweeper finds what it was for', err }));
   }
 
   private flush(): void {

@@ -94,7 +94,7 @@ export class Executor {
       const context = { work: transaction.work(run.origin), subject: subjectOf(run) };
       if (description.effect === 'external') return await this.intend(run, { params, attempts, context });
       const output = (await (instance as InternalAction<unknown, Json>).perform(params, context)) ?? null;
-      return succeeded(run, { output, attempts, begun: true, elapsedMs: performance.now() - began }, true);
+      return succeeded(run, { output, attempts, begun: true, elapsedMs: Math.round(performance.now() - began) }, true);
     } catch (error) {
       throw new StepFailure(run, error);
     }

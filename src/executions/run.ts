@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../kernel/json.js';
 import type { Origin } from '../platform/events/origin.js';
 import type { StoredEvent } from '../platform/events/stored-event.js';
 import type { ExecutionChange } from './execution-feed.js';
-import type { Execution, Step } from './execution.js';
+import { hasEnded, type Execution, type Step } from './execution.js';
 import type { JournalEntry, Recorded } from './step-journal.js';
 import type { Plan, PlannedAction } from './plan.js';
 
@@ -82,23 +82,26 @@ export class Run {
   }
 
   /** Takes over what was just recorded. */
-  apply(entry: JournalEntry, recorded: Recorded): void {
+  apply(entry: JournalEntry, { at, endedAt, cancelled }: Recorded): void {
     this.ended = null;
     this.input = null;
     this.lostConnections = 0;
+    const cancelRequested = cancelled.has(this.id);
+    // One that would sleep and is to be cancelled runs on, to be ended at once.
+    const status = cancelRequested && entry.status === 'SLEEPING' ? 'RUNNING' : entry.status;
     this.execution = {
       ...this.execution,
-      status: recorded.status,
-      cancelRequested: recorded.cancelRequested,
+      status,
+      cancelRequested,
       nextStep: entry.nextStep,
       error: entry.error,
-      seq: recorded.seq,
-      wakeAt: toDate(recorded.wakeAt),
-      completedAt: toDate(recorded.completedAt),
+      seq: entry.seq + 1,
+      wakeAt: status === 'SLEEPING' ? after(at, entry.wakeInMs) : null,
+      completedAt: hasEnded(status) ? endedAt : null,
     };
-    for (const { begun: _, elapsedMs: __, ...step } of entry.steps) {
-      const times = recorded.steps?.find(({ index }) => index === step.index);
-      this.steps.set(step.index, { ...step, startedAt: toDate(times?.startedAt), completedAt: toDate(times?.completedAt) });
+    for (const { begun, elapsedMs, ...step } of entry.steps) {
+      const startedAt = this.steps.get(step.index)?.startedAt ?? (begun ? at : null);
+      this.steps.set(step.index, { ...step, startedAt, completedAt: after(at, elapsedMs) });
     }
   }
 
@@ -111,4 +114,4 @@ export class Run {
 /** The id of an execution's step: its idempotency key towards the world. */
 export const stepId = ({ id, retries }: Pick<Execution, 'id' | 'retries'>, index: number) => uuidv5(`${index}/${retries}`, id);
 
-const toDate = (text: string | null | undefined) => (text ? new Date(text) : null);
+const after = (at: Date, ms: number | null) => (ms === null ? null : new Date(at.getTime() + ms));

@@ -1,6 +1,6 @@
 import { toJsonText, type Json, type JsonObject } from '../kernel/json.js';
 import type { Statement } from '../platform/database/statement.js';
-import { executionColumns, type Execution } from './execution.js';
+import type { Execution } from './execution.js';
 
 /** An execution to start. */
 export interface NewExecution {
@@ -28,7 +28,8 @@ export interface Dispatched {
 
 const START = `
   WITH dispatched AS (
-    SELECT * FROM jsonb_to_recordset($1::jsonb) AS n("eventId" uuid, "workspaceId" uuid, revision bigint, decisions jsonb)
+    SELECT n.* FROM jsonb_to_recordset($1::jsonb) AS n("eventId" uuid, "workspaceId" uuid, revision bigint, decisions jsonb),
+      set_config('synchronous_commit', 'off', true)
   ), claimed AS (
     DELETE FROM outbox o WHERE o.event_id IN
       (SELECT w.event_id FROM outbox w JOIN dispatched d ON d."eventId" = w.event_id FOR UPDATE OF w SKIP LOCKED)
@@ -45,14 +46,32 @@ const START = `
     id uuid, "workspaceId" uuid, "automationId" uuid, "automationVersion" integer, "definitionId" uuid, "triggerType" text,
     "eventId" uuid, "eventSeq" bigint, "subjectId" uuid, "cascadeDepth" smallint, remembered jsonb)
   JOIN claimed c ON c.event_id = n."eventId"
-  RETURNING ${executionColumns('e')}`;
+  RETURNING id, queued_at AS "queuedAt"`;
 
 /**
  * The one statement that dispatches: takes events out of the outbox, keeps the decisions and starts the executions.
- * Events that somebody else dispatched are left alone, so dispatching twice starts nothing twice.
+ * Events that somebody else dispatched are left alone, so dispatching twice starts nothing twice. The disk is not waited
+ * for: a dispatch lost with the server leaves its event in the outbox, and whatever an execution does is flushed after it.
  */
 export const startExecutions = (dispatched: Dispatched[], executions: NewExecution[]): Statement<Execution[]> => ({
   text: START,
   values: [toJsonText(dispatched), toJsonText(executions)],
-  read: (rows) => rows as Execution[],
+  read: (rows) => {
+    const queuedAt = new Map((rows as { id: string; queuedAt: Date }[]).map((row) => [row.id, row.queuedAt]));
+    return executions.filter(({ id }) => queuedAt.has(id)).map(({ eventSeq: _, ...execution }) => ({ ...execution, ...QUEUED, queuedAt: queuedAt.get(execution.id)! }));
+  },
 });
+
+/** An execution as it begins. */
+const QUEUED = {
+  status: 'QUEUED',
+  nextStep: 0,
+  seq: 1,
+  fence: 0,
+  retries: 0,
+  cancelRequested: false,
+  wakeAt: null,
+  error: null,
+  startedAt: null,
+  completedAt: null,
+} as const;

@@ -20,65 +20,32 @@ export interface JournalEntry {
   steps: StepEntry[];
 }
 
-/** A step to record; it starts when it is first recorded as begun, and completes `elapsedMs` into the transaction. */
+/** A step to record; it starts when it is first recorded as begun, and completes `elapsedMs`, whole milliseconds, into the transaction. */
 export type StepEntry = Omit<Step, 'startedAt' | 'completedAt'> & { begun: boolean; elapsedMs: number | null };
 
-/** What the database made of an entry. */
+/** What entries of one transaction became: the same times that are in the rows. */
 export interface Recorded {
-  id: string;
-  /** The entry's, but RUNNING for one that would sleep and is cancelled: its worker ends it at once. */
-  status: ExecutionStatus;
-  cancelRequested: boolean;
-  seq: number;
-  wakeAt: string | null;
-  completedAt: string | null;
-  steps: { index: number; startedAt: string | null; completedAt: string | null }[] | null;
+  at: Date;
+  /** When those ended that have. */
+  endedAt: Date;
+  /** The executions that are to be cancelled. */
+  cancelled: ReadonlySet<string>;
 }
 
 /** The SQLSTATE of an entry whose worker lost its execution or may no longer act; nothing of its transaction stays. */
 export const STALE_WRITE = 'CR001';
 
-const RECORD = `
-  WITH entry AS (
-    SELECT * FROM jsonb_to_recordset($1::jsonb) AS n(
-      "executionId" uuid, fence integer, seq integer, guarded boolean, status text, "nextStep" smallint, "wakeInMs" bigint, error jsonb)
-  ), moved AS (
-    UPDATE execution e SET status = CASE WHEN e.cancel_requested AND n.status = 'SLEEPING' THEN 'RUNNING' ELSE n.status END,
-      next_step = n."nextStep", seq = e.seq + 1, error = n.error,
-      crashes = CASE WHEN n."nextStep" > e.next_step THEN 0 ELSE e.crashes END,
-      wake_at = CASE WHEN NOT e.cancel_requested THEN clock_now() + n."wakeInMs" * interval '1 millisecond' END,
-      completed_at = CASE WHEN n.status IN ('SUCCEEDED', 'FAILED', 'CANCELLED') THEN greatest(clock_timestamp(), clock_now()) END
-    FROM entry n, automation_gate g
-    WHERE e.id = n."executionId" AND e.fence = n.fence AND e.seq = n.seq AND e.status = 'RUNNING' AND g.automation_id = e.automation_id
-      AND (NOT n.guarded OR (g.open AND NOT e.cancel_requested))
-    RETURNING e.id, e.workspace_id, e.status, e.cancel_requested, e.seq, e.wake_at, e.completed_at
-  ), recorded AS (
-    INSERT INTO step AS s (execution_id, index, workspace_id, key, action_type, status, attempts, input, output, error, started_at, completed_at)
-    SELECT m.id, n.index, m.workspace_id, n.key, n."actionType", n.status, n.attempts, n.input, n.output, n.error,
-      CASE WHEN n.begun THEN clock_now() END, clock_now() + n."elapsedMs" * interval '1 millisecond'
-    FROM jsonb_to_recordset($2::jsonb) AS n(
-      "executionId" uuid, index smallint, key text, "actionType" text, status text, attempts smallint,
-      input jsonb, output jsonb, error jsonb, begun boolean, "elapsedMs" double precision)
-    JOIN moved m ON m.id = n."executionId"
-    ON CONFLICT (execution_id, index) DO UPDATE SET status = excluded.status, attempts = excluded.attempts,
-      input = excluded.input, output = excluded.output, error = excluded.error,
-      started_at = coalesce(s.started_at, excluded.started_at), completed_at = excluded.completed_at
-    RETURNING execution_id, index, started_at, completed_at
-  )
-  SELECT CASE WHEN count(*) < (SELECT count(*) FROM entry) THEN stale_write() END,
-    jsonb_agg(jsonb_build_object('id', m.id, 'status', m.status, 'cancelRequested', m.cancel_requested, 'seq', m.seq, 'wakeAt', m.wake_at, 'completedAt', m.completed_at, 'steps',
-      (SELECT jsonb_agg(jsonb_build_object('index', r.index, 'startedAt', r.started_at, 'completedAt', r.completed_at))
-       FROM recorded r WHERE r.execution_id = m.id))) AS recorded
-  FROM moved m`;
-
-/** The one statement by which workers change executions. Fails with STALE_WRITE unless every entry is under its fence. */
-export function record(entries: JournalEntry[]): Statement<Map<string, Recorded>> {
-  const steps = entries.flatMap(({ executionId, steps }) => steps.map((step) => ({ executionId, ...step })));
+/** The one statement by which a worker changes executions, renewing its lease. Fails with STALE_WRITE unless every entry is under its claim. */
+export function record(entries: JournalEntry[], { workerId, leaseSeconds }: { workerId: string; leaseSeconds: number }): Statement<Recorded> {
+  const steps = entries.flatMap(({ executionId, workspaceId, steps }) => steps.map((step) => ({ executionId, workspaceId, ...step })));
   const moves = entries.map(({ steps: _, ...move }) => move);
   return {
-    text: RECORD,
-    values: [toJsonText(moves), toJsonText(steps)],
-    read: ([row]) => new Map((row as { recorded: Recorded[] }).recorded.map((each) => [each.id, each])),
+    text: `SELECT * FROM record_moves($1, $2 * interval '1 second', $3, $4)`,
+    values: [workerId, leaseSeconds, toJsonText(moves), toJsonText(steps)],
+    read: ([row]) => {
+      const { recorded_at: at, ended_at: endedAt, cancelled } = row as { recorded_at: Date; ended_at: Date; cancelled: string[] };
+      return { at, endedAt, cancelled: new Set(cancelled) };
+    },
   };
 }
 

@@ -9,6 +9,6 @@ export class WakeProcessor {
 
   @Process()
   async wake(job: Job<WakeJob>): Promise<void> {
-    await this.queue.answer(job.data);
+    this.queue.answer(job.data);
   }
 }

@@ -13,8 +13,8 @@ import { Plans } from './plan.js';
 import { Run } from './run.js';
 import { isStaleWrite, record, type JournalEntry, type Recorded } from './step-journal.js';
 
-const LANES = 4;
-const BATCH = 32;
+const LANES = 2;
+const BATCH = 64;
 const RECONNECT_MS = 500;
 
 /**
@@ -117,7 +117,7 @@ export class Worker {
     const plans = await this.plans.load([...new Set(admitted.map(({ execution }) => execution.definitionId))]);
     const runs = admitted.map(({ execution, event, steps }) => {
       const plan = event ? plans.get(execution.definitionId)! : new Error('Its event is gone');
-      return new Run(execution, event, plan, new Map(steps.map((step) => [step.index, step])));
+      return new Run(execution, event!, plan, new Map(steps.map((step) => [step.index, step])));
     });
     for (const run of runs) {
       this.held.get(run.id)?.lost.abort();
@@ -166,13 +166,13 @@ export class Worker {
           return outcome.value;
         });
       },
-      (entries) => record(entries),
+      (entries) => record(entries, { workerId: this.admission.workerId, leaseSeconds: this.config.env.LEASE_SECONDS }),
     );
     this.proceed(runs, entries, recorded!);
   }
 
-  private proceed(runs: Run[], entries: JournalEntry[], recorded: Map<string, Recorded>): void {
-    runs.forEach((run, index) => run.apply(entries[index]!, recorded.get(run.id)!));
+  private proceed(runs: Run[], entries: JournalEntry[], recorded: Recorded): void {
+    runs.forEach((run, index) => run.apply(entries[index]!, recorded));
     this.watch.moved(runs, entries);
     const next = runs.filter(({ execution, step }) => execution.status === 'RUNNING' && step?.status !== 'RUNNING');
     runs.forEach((run, index) => {

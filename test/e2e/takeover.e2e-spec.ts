@@ -3,6 +3,7 @@ import { OutcomeUnknownError } from '../../src/actions/action.errors.js';
 import { MessageGateway } from '../../src/crm/conversations/gateway/message-gateway.js';
 import { Admission } from '../../src/executions/admission.js';
 import { Worker } from '../../src/executions/worker.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { Gate } from '../support/gate.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 import { status, WebhookReceiver } from '../support/webhook-receiver.js';
@@ -76,11 +77,14 @@ async function holds(count: number) {
   while (load() !== count) await server.database.query('SELECT');
 }
 
-it('changes nothing for a worker that lost its execution to another', async () => {
+it.each([
+  ['in a later claim', 'fence = fence + 1, worker_id = gen_random_uuid()'],
+  ['in a claim of the same number, for its own was lost with the server', 'worker_id = gen_random_uuid()'],
+])('changes nothing for a worker that lost its execution to another %s', async (_, taken) => {
   await shop.automate([task('before'), call(), task('after')]);
   const id = await heldAtGate(status(410));
 
-  await server.database.query(`UPDATE execution SET fence = fence + 1, worker_id = gen_random_uuid() WHERE id = $1`, [id]);
+  await server.database.query(`UPDATE execution SET ${taken} WHERE id = $1`, [id]);
   const theirs = await row(id);
   gate.open();
   await holds(0);
@@ -159,6 +163,37 @@ async function heard(gate: Gate) {
   await gate.pass();
   await server.database.query('SELECT');
 }
+
+it('renews the leases of what it holds, and neither waits for a move under way nor takes that one for lost', async () => {
+  await shop.automate([call()]);
+  receiver.reply(gate.before(), gate.before());
+  for (const name of ['moves', 'waits']) await shop.move(await shop.order({ name }), 'Won');
+  await receiver.received(2);
+  const ids = (await shop.executions()).map(({ id }) => id);
+  await server.database.query('UPDATE execution SET lease_until = clock_now()');
+
+  await server.app.get(UnitOfWork, { strict: false }).transaction(async (transaction) => {
+    await transaction.query('SELECT FROM execution WHERE id = $1 FOR UPDATE', [ids[0]]);
+    await server.app.get(Worker, { strict: false }).renewLeases();
+  });
+
+  const renewed = await server.database.query<{ id: string }>('SELECT id FROM execution WHERE lease_until > clock_now()');
+  expect(renewed).toEqual([{ id: ids[1] }]);
+  expect(load()).toBe(2);
+});
+
+it('renews a lease with every move', async () => {
+  await shop.automate([call(), call()].map((action, index) => ({ ...action, key: `call${index}` })));
+  const id = await heldAtGate();
+  const second = new Gate();
+  receiver.reply(second.before());
+  await server.database.query('UPDATE execution SET lease_until = clock_now()');
+
+  gate.open();
+  await receiver.received(2);
+  expect(await server.database.query<{ id: string }>('SELECT id FROM execution WHERE lease_until > clock_now()')).toEqual([{ id }]);
+  second.open();
+});
 
 it('makes a message UNKNOWN that was under way when its worker died, and does not send it again', async () => {
   await shop.receive('Hi');

@@ -28,8 +28,9 @@ const call = (payload: object = {}) => ({ key: 'call', type: 'webhook', params: 
 
 const orders = (count: number) => Promise.all(Array.from({ length: count }, (_, n) => shop.order({ name: `Order ${n}` })));
 
-/** How many there are of each status, after everybody who might start more was told to look. */
+/** How many there are of each status, after all was dispatched and everybody who might start more was told to look. */
 async function standing({ client }: Workshop): Promise<Record<string, number>> {
+  while ((await server.database.query('SELECT FROM outbox')).length > 0);
   await server.app.get(Sweeper, { strict: false }).sweep();
   const rows = await server.database.query<{ status: string; count: number }>('SELECT status, count(*)::int AS count FROM execution WHERE workspace_id = $1 GROUP BY 1', [client.workspaceId]);
   return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
@@ -111,7 +112,6 @@ it('runs the executions on one order one at a time, in the order of its events',
   const ended = server.ended(shop.client.workspaceId, 4);
   for (const stage of ['Won', 'Lost', 'Back', 'New']) await shop.move(order, stage);
   await receiver.received(1);
-  await dispatched();
   expect(await standing(shop)).toEqual({ RUNNING: 1, QUEUED: 3 });
   gate.open();
   await ended;
@@ -120,17 +120,12 @@ it('runs the executions on one order one at a time, in the order of its events',
   expect(gate.peak).toBe(1);
 });
 
-async function dispatched() {
-  while ((await server.database.query('SELECT FROM outbox')).length > 0);
-}
-
 it('does not let two automations of one event on one order overlap', async () => {
   for (const name of ['A', 'B', 'C']) await shop.automate([call({ name }), call({ name })].map((action, n) => ({ ...action, key: `call${n}` })), { name });
 
   const ended = server.ended(shop.client.workspaceId, 3);
   await shop.move(await shop.order(), 'Won');
   await receiver.received(1);
-  await dispatched();
   expect(await standing(shop)).toEqual({ RUNNING: 1, QUEUED: 2 });
   gate.open();
   await ended;
@@ -159,7 +154,6 @@ it('takes other orders before the further executions of one that is busy', async
   for (const order of await orders(3)) await shop.move(order, 'Won');
 
   await receiver.received(4);
-  await dispatched();
   expect(await standing(shop)).toEqual({ RUNNING: 4, QUEUED: 39 });
   const ended = server.ended(shop.client.workspaceId, 43);
   gate.open();
