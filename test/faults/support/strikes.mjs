@@ -51,7 +51,7 @@ export async function pauseAt(scenario, point) {
 
 /** The worker whose next request of this kind is left unanswered: the effect is done, nobody recorded it. */
 export async function victimCalling(scenario, kind) {
-  return ownerOf(scenario, await Promise.race([scenario.outside.holdNext(kind), delay(5_000)]));
+  return ownerOf(scenario, await Promise.race([scenario.outside.holdNext(kind), delay(10_000)]));
 }
 
 /** The worker that has a connection from this port. */
