@@ -52,6 +52,11 @@ function hear({ eventId, status }) {
   waiting.resolve();
 }
 
+/** Follows a workspace live, as somebody's open page does; what workers in other processes ended is heard so. */
+async function follow(workspaceId) {
+  for await (const { execution } of feed.subscribe(workspaceId)) if (hasEnded(execution.status)) hear(execution);
+}
+
 let workspaceIds = [];
 /** With a tag, events tell that it was assigned; without, that a contact was created. */
 let tag = null;
@@ -120,6 +125,7 @@ answer({
   makeWorkspaces: async (options) => {
     const made = await makeWorkspaces({ get, load, unitOfWork }, options);
     workspaceIds = made.map(({ id }) => id);
+    void follow(workspaceIds.at(-1));
     return made;
   },
   burst: (options) => withDispatches(() => profiled(options.name, () => burst(submit, options))),

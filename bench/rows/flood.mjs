@@ -3,15 +3,25 @@ import { automation } from './ours.mjs';
 const FLOOD = 20_000;
 const STEADY = { rate: 20 };
 
-async function play(stage, { seconds, environment = {} }) {
-  const database = await stage.database('flood');
-  const driver = await stage.ours(database, environment);
+/** One process that is and does everything, or production's shape: the flood comes by another API process, and two workers run. */
+async function processes(stage, database, { split, environment }) {
+  if (!split) {
+    const both = await stage.ours(database, environment);
+    return [both, both];
+  }
+  const roles = ['api', 'api', 'worker', 'worker'];
+  return Promise.all(roles.map((ROLE) => stage.ours(database, { ...environment, ROLE })));
+}
+
+const play = (name, split) => async (stage, { seconds, environment = {} }) => {
+  const database = await stage.database(name);
+  const [driver, flooder] = await processes(stage, database, { split, environment });
   const [noisy, quiet] = await driver.call('makeWorkspaces', { count: 2, automations: [automation] });
-  await driver.call('burst', { seconds: 2, window: 50 });
   await driver.call('speakTo', { ids: [quiet.id] });
+  await driver.call('burst', { seconds: 2, window: 50 });
   const alone = await driver.call('steady', { seconds, ...STEADY });
   const began = performance.now();
-  const flood = driver.call('pile', { count: FLOOD, lanes: 16, only: [noisy.id] }).then(() => (performance.now() - began) / 1_000);
+  const flood = flooder.call('pile', { count: FLOOD, lanes: 16, only: [noisy.id] }).then(() => (performance.now() - began) / 1_000);
   // Watched until the last of the flood is stored, and at least as long as alone.
   const beside = [await driver.call('steady', { seconds, ...STEADY })];
   const took = await flood;
@@ -27,7 +37,9 @@ async function play(stage, { seconds, environment = {} }) {
     'flooded / alone, p95': during.p95 / alone.p95,
     'draining / alone, p95': draining.p95 / alone.p95,
   };
-}
+};
+
+const row = (name, shape, split) => ({ name, title: `A quiet workspace while another stores ${FLOOD.toLocaleString('en')} events, ${shape}`, play: play(name, split) });
 
 /** One workspace's latency while another floods; both at the usual cap. */
-export const floodRow = { name: 'flood', title: `A quiet workspace while another stores ${FLOOD.toLocaleString('en')} events`, play };
+export const floodRows = [row('flood', 'one process', false), row('flood-split', '2 API + 2 workers', true)];

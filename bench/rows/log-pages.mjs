@@ -14,12 +14,13 @@ const EVENT_LIST = `query ($filter: EventFilter, $after: String) { events(first:
   edges { cursor node { id type occurredAt } } pageInfo { hasNextPage endCursor } } }`;
 
 /** Each list as somebody looks at it; `deep` begins in the middle of the log. */
-const lists = ({ automationId, middle }) => ({
+const lists = ({ automationId, contactId, middle }) => ({
   'first page': [EXECUTIONS, {}],
   'deep page': [EXECUTIONS, { after: middle }],
   'by automation': [EXECUTIONS, { filter: { automationId } }],
   'failed only': [EXECUTIONS, { filter: { status: 'FAILED' } }],
   'failed, deep': [EXECUTIONS, { filter: { status: 'FAILED' }, after: middle }],
+  'cancelled only': [EXECUTIONS, { filter: { status: 'CANCELLED' } }],
   'running only': [EXECUTIONS, { filter: { status: 'RUNNING' } }],
   'by trigger type': [EXECUTIONS, { filter: { triggerType: 'contact.created' } }],
   'by trigger type, none': [EXECUTIONS, { filter: { triggerType: 'tag.removed' } }],
@@ -27,6 +28,8 @@ const lists = ({ automationId, middle }) => ({
   events: [EVENT_LIST, {}],
   'events, deep': [EVENT_LIST, { after: middle }],
   'events by type': [EVENT_LIST, { filter: { type: 'contact.created' } }],
+  'events of a contact': [EVENT_LIST, { filter: { entityId: contactId } }],
+  'events of an hour long ago': [EVENT_LIST, { filter: { from: ago(80 * 24), to: ago(80 * 24 - 1) } }],
   'events by type, none': [EVENT_LIST, { filter: { type: 'tag.removed' } }],
 });
 
@@ -66,8 +69,8 @@ async function fill(stage, database, workspaceId, count) {
 }
 
 async function whereabouts(stage, database, { id, key }) {
-  const [found] = await stage.query(database.name, `SELECT id, automation_id FROM execution WHERE workspace_id = $1 ORDER BY id OFFSET (SELECT count(*) / 2 FROM execution WHERE workspace_id = $1) LIMIT 1`, [id]);
-  return { key, automationId: found.automation_id, middle: Buffer.from(found.id.replaceAll('-', ''), 'hex').toString('base64url') };
+  const [found] = await stage.query(database.name, `SELECT id, automation_id, subject_id FROM execution WHERE workspace_id = $1 ORDER BY id OFFSET (SELECT count(*) / 2 FROM execution WHERE workspace_id = $1) LIMIT 1`, [id]);
+  return { key, automationId: found.automation_id, contactId: found.subject_id, middle: Buffer.from(found.id.replaceAll('-', ''), 'hex').toString('base64url') };
 }
 
 // Asked in turn, so that both meet the same machine.

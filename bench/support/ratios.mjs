@@ -16,8 +16,10 @@ const TARGETS = [
   { name: '4 workers over 1', of: ['workers', '4 workers / 1'], atLeast: 1.8 },
   { name: '1,000,000 sleepers: executions/s over those without', of: ['sleepers', 'with / without'], atLeast: 0.95 },
   { name: 'a page of the long log over one of 10,000, the worst', of: ['log-pages', 'worst page / of 10,000'], atMost: 2 },
-  { name: 'a quiet workspace while another floods: p95', of: ['flood', 'flooded / alone, p95'], atMost: 2 },
-  { name: 'a quiet workspace while another drains: p95', of: ['flood', 'draining / alone, p95'], atMost: 2 },
+  { name: 'a quiet workspace while another floods: p95, one process', of: ['flood', 'flooded / alone, p95'], atMost: 2 },
+  { name: 'a quiet workspace while another drains: p95, one process', of: ['flood', 'draining / alone, p95'], atMost: 2 },
+  { name: 'a quiet workspace while another floods: p95, 2 API + 2 workers', of: ['flood-split', 'flooded / alone, p95'], atMost: 2 },
+  { name: 'a quiet workspace while another drains: p95, 2 API + 2 workers', of: ['flood-split', 'draining / alone, p95'], atMost: 2 },
   { name: '1,000 sockets: updates missed', of: ['sockets', 'updates missed'], atMost: 0 },
   { name: 'soak: growth of the heap, MiB a minute', of: ['soak', 'heap MiB/min'], atMost: 0.2 },
 ];

@@ -8,6 +8,8 @@ import { BenchPostgres } from './postgres.mjs';
 
 const EFFECTS = `CREATE TABLE effects (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, execution text NOT NULL, step smallint NOT NULL, note text NOT NULL)`;
 
+const YOUNG_GENERATION = '--max-semi-space-size=64';
+
 const PRODUCT = {
   NODE_ENV: 'production',
   HOST: '127.0.0.1',
@@ -60,10 +62,10 @@ export class Stage {
     return this.helper('ours', { ...PRODUCT, BENCH_DIST: this.dist, BENCH_PROFILES: this.profiles ?? '', DATABASE_URL: database.url, REDIS_URL: this.redis.url, ...environment }, ['--expose-gc', '--enable-source-maps']);
   }
 
-  /** A helper process from bench/drivers. */
+  /** A helper process from bench/drivers; every one has the young generation that production gives to ours. */
   async helper(driver, environment, flags = []) {
     const file = fileURLToPath(new URL(`../drivers/${driver}.mjs`, import.meta.url));
-    const helper = await Helper.start(file, { environment, flags, log: join(this.folder, `${driver}.log`) });
+    const helper = await Helper.start(file, { environment, flags: [YOUNG_GENERATION, ...flags], log: join(this.folder, `${driver}.log`) });
     this.helpers.push(helper);
     return helper;
   }
