@@ -13,6 +13,7 @@ describe('sameValue', () => {
   it.each([
     ['won', 'Won'],
     ['007', '7'],
+    ['1e+21', 1e21],
     [null, null],
     [undefined, undefined],
     [['a'], 'a'],
@@ -23,7 +24,7 @@ describe('sameValue', () => {
 
 describe('keyOf', () => {
   const near = fc.constantFrom<unknown>(
-    '1', 1, '1.0', ' 1 ', '01', '+1', '-0', 0, '0.00', 1e21, '1000000000000000000000', true, 'true', 'True', '', ' ', null, undefined, [], {}, Number.NaN, 'NaN',
+    '1', 1, '1.0', ' 1 ', '01', '+1', '-0', 0, '0.00', 1e21, '1e+21', '1000000000000000000000', 1e-7, '1e-7', true, 'true', 'True', '', ' ', null, undefined, [], {}, Number.NaN, 'NaN',
     '2026-01-31', '2026-01-31T00:00:00Z', '2026-01-31T02:00:00+02:00', new Date('2026-01-31'), new Date(Number.NaN), '2026-02-31', 'number 1', 'text',
   );
   const any = fc.oneof(near, fc.double().map(String), fc.double(), fc.string());

@@ -54,7 +54,8 @@ export function containsValue(whole: unknown, part: unknown): boolean {
 
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value.trim();
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return toDecimalText(value) ?? String(value);
+  if (typeof value === 'boolean') return String(value);
   return value instanceof Date && instantOf(value) !== undefined ? value.toISOString() : undefined;
 }
 
