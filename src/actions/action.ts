@@ -1,5 +1,6 @@
 import { SetMetadata, applyDecorators, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import type { JsonObject } from '../kernel/json.js';
 import type { Work } from '../platform/database/work.js';
 
 /** What the step is about: the order and the contact of the event that started the execution. */
@@ -62,6 +63,8 @@ export interface ActionDescription<Params extends z.ZodType = z.ZodType, Output 
   secrets?: readonly string[];
   /** The param that says where secrets are sent: one that is kept is not sent to another origin, but has to be given anew. */
   secretsGoTo?: string;
+  /** Whether it cannot work with these params, as they were written, unless the event brings an order. */
+  needsOrder?: (params: Readonly<JsonObject>) => boolean;
   /** Attempts before the step fails, the first included; 4 when not given. */
   attempts?: number;
 }

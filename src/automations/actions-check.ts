@@ -5,16 +5,15 @@ import type { ActionDescription } from '../actions/action.js';
 import { mapSecrets, MASK } from '../actions/secret-params.js';
 import { parseDuration } from '../kernel/duration.js';
 import type { Mistake } from '../kernel/errors.js';
-import { valueAt, type JsonObject } from '../kernel/json.js';
+import { valueAt, type Json, type JsonObject } from '../kernel/json.js';
 import { LIMITS } from '../kernel/limits.js';
 import type { ActionSpec } from '../executions/definition.js';
 import { FactPaths } from '../platform/facts/fact-paths.js';
 import { compileTemplate, type CompiledTemplate } from '../platform/templates/compile-template.js';
+import { hasMarkup } from '../platform/templates/compile-text.js';
 import { TemplateError } from '../platform/templates/template-error.js';
-import { objectOr, type AutomationInput } from './automation.js';
+import { objectOr, type ActionInput } from './automation.js';
 import { referencesIn, type FoundReference } from './reference-check.js';
-
-type ActionInput = AutomationInput['actions'][number];
 
 /** What was found in a list of actions. */
 export interface CheckedActions {
@@ -33,7 +32,7 @@ export class ActionsCheck {
     const specs = inputs.map((input, index) => ({
       key: keyOf(input, index),
       type: input.type,
-      params: objectOr(input.params) ?? {},
+      params: objectOr(input.params, this.registry.find(input.type)?.description.params) ?? {},
       delay: input.delay || null,
     }));
     const mistakes = countMistakes(inputs);
@@ -44,7 +43,8 @@ export class ActionsCheck {
       const known = this.registry.find(spec.type)?.description;
       if (!known) return mistakes.push({ path: ['actions', index, 'type'], message: this.unknown(spec.type) });
       const at = ['actions', index, 'params'];
-      const found = paramMistakes(inputs[index]!.params ?? {}, known);
+      const found = paramMistakes(objectOr(inputs[index]!.params) ? spec.params : inputs[index]!.params, known);
+      if (found.length === 0 && facts && !facts.has(['order']) && known.needsOrder?.(spec.params)) mistakes.push({ path: ['actions', index, 'type'], message: NO_ORDER });
       const paths = facts ? new KnownPaths(facts, this.outputsOf(earlier)) : undefined;
       mistakes.push(...[...found, ...templateMistakes(spec.params, paths)].map(({ path, message }) => ({ path: [...at, ...path], message })));
       references.push(...referencesIn(known.params, spec.params, at));
@@ -64,6 +64,8 @@ export class ActionsCheck {
     return new FactPaths({ steps: { title: 'Earlier actions', schema: z.object(Object.fromEntries(shape)) } });
   }
 }
+
+const NO_ORDER = 'It needs an order, which the events of this trigger never bring: choose another trigger, or an action on the contact';
 
 /** An action's name for `steps.<key>`: its own, or one made of its type and place. */
 export const keyOf = ({ key, type }: ActionInput, index: number) => key ?? `${type.replaceAll(/\W/g, '_')}_${index + 1}`;
@@ -102,7 +104,7 @@ function delayMistakes({ delay }: ActionSpec, index: number): Mistake[] {
 }
 
 // What a placeholder will become is not known yet: a mistake that lies in its value is not one.
-function paramMistakes(params: ActionInput['params'], description: ActionDescription): Mistake[] {
+function paramMistakes(params: Json | undefined, description: ActionDescription): Mistake[] {
   const parsed = description.params.safeParse(params);
   const mistakes = (parsed.error?.issues ?? [])
     .map(({ path, message }) => ({ path: path as (string | number)[], message }))
@@ -110,7 +112,7 @@ function paramMistakes(params: ActionInput['params'], description: ActionDescrip
   return [...mistakes, ...maskMistakes(params, description)];
 }
 
-function maskMistakes(params: ActionInput['params'], description: ActionDescription): Mistake[] {
+function maskMistakes(params: Json | undefined, description: ActionDescription): Mistake[] {
   const mistakes: Mistake[] = [];
   mapSecrets(description, objectOr(params) ?? {}, (text, path) => {
     if (text === MASK) mistakes.push({ path, message: 'No value is kept that this could stand for, or it was given for another address: write it out' });
@@ -119,7 +121,7 @@ function maskMistakes(params: ActionInput['params'], description: ActionDescript
   return mistakes;
 }
 
-const hasPlaceholder = (value: unknown) => typeof value === 'string' && /\{\{|\{%/.test(value);
+const hasPlaceholder = (value: unknown) => typeof value === 'string' && hasMarkup(value);
 
 function templateMistakes(params: JsonObject, paths: KnownPaths | undefined): Mistake[] {
   let template: CompiledTemplate;

@@ -113,7 +113,7 @@ export class CreateAutomationInput {
 @InputType({ description: 'What to change of an automation; what is left out stays. Makes a new version.' })
 export class UpdateAutomationInput {
   @Field(() => String, { nullable: true, description: '1 to 200 characters.' })
-  name?: string;
+  name?: string | null;
 
   @Field(() => String, { nullable: true, description: 'What it is for; at most 2000 characters.' })
   description?: string | null;
@@ -122,13 +122,13 @@ export class UpdateAutomationInput {
   enabled?: boolean | null;
 
   @Field(() => AutomationTriggerInput, { nullable: true, description: 'When it starts.' })
-  trigger?: AutomationTriggerInput;
+  trigger?: AutomationTriggerInput | null;
 
   @Field(() => JsonScalar, { nullable: true, description: 'What must be true; null for always.' })
   conditions?: Json;
 
   @Field(() => [AutomationActionInput], { nullable: true, description: '1 to 20 actions, all of them anew.' })
-  actions?: AutomationActionInput[];
+  actions?: AutomationActionInput[] | null;
 }
 
 @InputType('AutomationFilter', { description: 'Narrows a list of automations; what is left out does not.' })

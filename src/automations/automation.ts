@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Json, JsonObject } from '../kernel/json.js';
 import type { DefinitionBody } from '../executions/definition.js';
 
@@ -17,12 +18,20 @@ export interface Automation {
 
 /** An automation as a user hands it in; anything may be wrong with it. */
 export interface AutomationInput {
-  name: string;
+  name?: string | null;
   description?: string | null;
   enabled?: boolean | null;
-  trigger: { type: string; config?: Json };
+  trigger?: { type: string; config?: Json } | null;
   conditions?: Json;
-  actions: { key?: string | null; type: string; params?: Json; delay?: string | null }[];
+  actions?: ActionInput[] | null;
+}
+
+/** An action as a user hands it in. */
+export interface ActionInput {
+  key?: string | null;
+  type: string;
+  params?: Json;
+  delay?: string | null;
 }
 
 /** An automation's checked content. */
@@ -33,6 +42,11 @@ export interface CheckedAutomation {
   body: DefinitionBody;
 }
 
-/** An empty config or params is the same as none. */
-export const objectOr = (value: Json | undefined): JsonObject | null =>
-  value === undefined || value === null ? {} : typeof value === 'object' && !Array.isArray(value) ? value : null;
+/** A config or params as they are kept: null says nothing, also of a field whose schema does not take it. Null for what is no object. */
+export function objectOr(value: Json | undefined, schema?: z.ZodType): JsonObject | null {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) return null;
+  if (!(schema instanceof z.ZodObject)) return value;
+  const shape = schema.shape as Record<string, z.ZodType>;
+  return Object.fromEntries(Object.entries(value).filter(([name, each]) => each !== null || !Object.hasOwn(shape, name) || shape[name]!.safeParse(null).success));
+}

@@ -5,7 +5,7 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { PageArgs, pageQuery } from '../platform/graphql/connection.js';
 import { JsonScalar } from '../platform/graphql/scalars.js';
 import { DefinitionSecrets } from '../executions/definition-secrets.js';
-import type { Automation, AutomationInput } from './automation.js';
+import type { Automation } from './automation.js';
 import {
   AutomationAction, AutomationConnection, AutomationFilterInput, AutomationNode, AutomationTrigger, CreateAutomationInput, UpdateAutomationInput,
 } from './automation.graphql.js';
@@ -51,7 +51,7 @@ export class AutomationsResolver {
     @Args('id', { type: () => ID, description: 'Which one.' }) id: string,
     @Args('input', { description: 'What to change.' }) input: UpdateAutomationInput,
   ) {
-    return this.unitOfWork.run(asks.origin, (work) => this.automations.update(work, id, input as Partial<AutomationInput>));
+    return this.unitOfWork.run(asks.origin, (work) => this.automations.update(work, id, input));
   }
 
   @Allow('editor')

@@ -42,7 +42,7 @@ export class AutomationsService {
   }
 
   /** Makes a new version of what the input names; executions under way keep theirs. */
-  async update(work: Work, id: string, input: Partial<AutomationInput>): Promise<Automation> {
+  async update(work: Work, id: string, input: AutomationInput): Promise<Automation> {
     await this.store.lock(work);
     const current = await this.byId(work, id);
     const opened = this.opened(current);
@@ -70,7 +70,7 @@ export class AutomationsService {
   /** A disabled copy in version 1, checked anew: what it refers to may be gone. */
   async duplicate(work: Work, id: string): Promise<Automation> {
     const original = asInput(this.opened(await this.byId(work, id)));
-    return this.create(work, { ...original, name: `${original.name} (copy)`.slice(0, 200), enabled: false });
+    return this.create(work, { ...original, name: `${[...original.name].slice(0, 193).join('')} (copy)`, enabled: false });
   }
 
   /** Deletes it; its history stays, and its executions stop before their next action. */
@@ -92,7 +92,7 @@ export class AutomationsService {
   }
 
   // Whoever read it got masks for its secrets, and hands them back with what was changed.
-  private unmasked(input: Partial<AutomationInput>, kept: ActionSpec[]): Partial<AutomationInput> {
+  private unmasked(input: AutomationInput, kept: ActionSpec[]): AutomationInput {
     if (!input.actions) return input;
     const actions = input.actions.map((action, index) => {
       const [key, params] = [keyOf(action, index), objectOr(action.params)];
@@ -107,7 +107,7 @@ export class AutomationsService {
   }
 }
 
-const asInput = ({ name, description, enabled, body }: Automation): AutomationInput => ({ name, description, enabled, ...body });
+const asInput = ({ name, description, enabled, body }: Automation) => ({ name, description, enabled, ...body });
 
-const given = (input: Partial<AutomationInput>): Partial<AutomationInput> =>
+const given = (input: AutomationInput): AutomationInput =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));

@@ -73,7 +73,7 @@ export class ExecutionControl {
   private async refusal({ workspaceId }: Origin, id: string, code: 'CONFLICT' | 'ILLEGAL_STATE'): Promise<DomainError> {
     const [execution] = await this.log.byIds(this.unitOfWork.reader(workspaceId), [id]);
     if (!execution) return notFound('execution', id);
-    if (execution.status === 'FAILED') return new DomainError(code, 'Its automation is disabled: enable it first');
+    if (code === 'ILLEGAL_STATE' && execution.status === 'FAILED') return new DomainError(code, 'Its automation is disabled or deleted: only an enabled one goes on');
     return new DomainError(code, `The execution ${hasEnded(execution.status) ? 'has ended' : 'is under way'}: it is ${execution.status}`);
   }
 }

@@ -38,6 +38,8 @@ const condition = (part: object) => ({ conditions: { logic: 'AND', conditions: [
 const trigger = (config: object, type = 'order.stage_changed') => ({ trigger: { type, config } });
 const title = (text: string, ...others: object[]) => actions({ type: 'create_task', params: { title: text } }, ...others);
 
+const field = (name: string, value: unknown) => actions({ type: 'update_field', params: { field: name, value } });
+
 const nested = (depth: number): object => ({ logic: 'OR', conditions: depth === 1 ? [] : [nested(depth - 1)] });
 const many = (count: number) => ({ logic: 'AND', conditions: Array.from({ length: count }, () => ({ field: 'order.value', operator: 'gt', value: 1 })) });
 
@@ -74,6 +76,17 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
   ['a path of a later action', () => title('{{ steps.later.output.tagName }}', { key: 'later' }), ['actions', 0, 'params', 'title'], /Unknown path "steps\.later\.output\.tagName"/],
   ['a path of the action itself', () => actions({ key: 'own', type: 'create_task', params: { title: '{{ steps.own.output.taskId }}' } }), ['actions', 0, 'params', 'title'], /Unknown path "steps\.own/],
   ['an output that an action does not have', () => ({ actions: [{ key: 'a', type: 'assign_tag', params: { tagName: 'A' } }, { type: 'create_task', params: { title: '{{ steps.a.output.colour }}' } }] }), ['actions', 1, 'params', 'title'], /Known: .*steps\.a\.output\.tagName/],
+  ['an order moved when contacts are made', () => ({ ...trigger({}, 'contact.created'), ...actions({ type: 'change_stage', params: { stageId: sale.pipeline.stages[0]!.id } }) }), ['actions', 0, 'type'], /needs an order/],
+  ['an order duplicated for a message', () => ({ ...trigger({}, 'whatsapp.message_received'), ...actions({ type: 'duplicate_order', params: {} }) }), ['actions', 0, 'type'], /needs an order/],
+  ['items copied of no order', () => ({ ...trigger({}, 'contact.created'), ...actions({ type: 'create_order', params: { pipelineId: sale.pipeline.id, copyItems: true } }) }), ['actions', 0, 'type'], /needs an order/],
+  ['a tag for no order', () => ({ ...trigger({}, 'contact.created'), ...actions({ params: { tagName: 'A', entityType: 'order' } }) }), ['actions', 0, 'type'], /needs an order/],
+  ['a field of no order', () => ({ ...trigger({}, 'contact.created'), ...actions({ type: 'update_field', params: { field: 'order.name', value: 'A' } }) }), ['actions', 0, 'type'], /needs an order/],
+  ['a field that nothing has', () => field('colour', 'red'), ['actions', 0, 'params', 'field'], /Unknown field "colour"/],
+  ['a field that an order does not have', () => field('order.city', 'Rio'), ['actions', 0, 'params', 'field'], /Unknown field "order\.city" of order\. Known: .*value/],
+  ['a field that cannot be set', () => field('order.stage.name', 'Won'), ['actions', 0, 'params', 'field'], /Unknown field/],
+  ['a value of another kind than the field', () => field('order.value', 'much'), ['actions', 0, 'params', 'value'], /amount/],
+  ['an order of no value', () => actions({ type: 'create_order', params: { pipelineId: sale.pipeline.id, value: 'much' } }), ['actions', 0, 'params', 'value'], /amount/],
+  ['a placeholder in a condition', () => condition({ value: '{{ order.value }}' }), ['conditions', 'conditions', 0, 'value'], /no placeholders/],
   ['a name that is empty', () => ({ name: '  ' }), ['name'], /1 to 200/],
   ['a name of 201 characters', () => ({ name: 'x'.repeat(201) }), ['name'], /1 to 200/],
   ['a description of 2001 characters', () => ({ description: 'x'.repeat(2001) }), ['description'], /2000/],
@@ -81,6 +94,28 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
 ])('refuses %s', async (_, parts, ...[path, message]) => {
   const details = await mistakesIn(parts());
   expect(details).toContainEqual({ path, message: expect.stringMatching(message) });
+});
+
+it('refuses to leave a name, a trigger or the actions empty, all at once', async () => {
+  const { id } = await send(client, 'CreateAutomation', { input: anAutomation() });
+  const { errors } = await client.answer('UpdateAutomation', { id, input: { name: null, trigger: null, actions: null } });
+  expect(errors![0]!.extensions).toMatchObject({ code: 'INVALID_INPUT', details: [{ path: ['name'] }, { path: ['trigger'] }, { path: ['actions'] }] });
+});
+
+it('takes null for what is left out', async () => {
+  const parts = { ...trigger({ stageId: null }), ...actions({ params: { tagName: 'A', tagId: null } }, { type: 'update_field', params: { field: 'order.description', value: null } }) };
+  const automation = await send(client, 'CreateAutomation', { input: anAutomation(parts) });
+  expect(automation).toHaveProperty('trigger.config', {});
+  expect(automation).toHaveProperty(['actions', 0, 'params'], { tagName: 'A' });
+  expect(automation).toHaveProperty(['actions', 1, 'params'], { field: 'order.description', value: null });
+});
+
+it('takes what only the run can tell', async () => {
+  const parts = {
+    ...trigger({}, 'tag.assigned'),
+    ...actions({ type: 'duplicate_order', params: {} }, { type: 'update_field', params: { field: '{{ contact.name }}', value: 1 } }, { type: 'update_field', params: { field: 'order.value', value: '{{ order.value }}' } }),
+  };
+  expect(await send(client, 'CreateAutomation', { input: anAutomation(parts) })).toMatchObject({ version: 1 });
 });
 
 it.each(['5 parsecs', '-5m', '31d', '', '5', 'm', '1.5h', '721h', '1e3s'])('refuses the delay "%s", or takes none for an empty one', async (delay) => {

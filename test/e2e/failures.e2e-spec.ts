@@ -161,6 +161,7 @@ it('resumes only what failed, and only while its automation is enabled', async (
   const automationId = await shop.automate([call()]);
   const failed = await win();
   const code = async (id: string) => (await shop.client.answer('RetryExecution', { id })).errors?.[0]?.extensions.code;
+  expect((await shop.client.answer('CancelExecution', { id: failed.id })).errors![0]!.message).toBe('The execution has ended: it is FAILED');
 
   await shop.client.send('SetAutomationEnabled', { id: automationId, enabled: false });
   expect(await code(failed.id)).toBe('ILLEGAL_STATE');

@@ -20,6 +20,7 @@ const output = z.object({ tagId: z.uuid(), tagName: z.string(), assigned: z.bool
   title: 'Assign a tag',
   description: 'Puts a tag on the contact or the order; nothing happens when it is there already.',
   effect: 'internal',
+  needsOrder: ({ entityType }) => entityType === 'order',
   params,
   output,
 })

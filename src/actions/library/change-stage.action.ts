@@ -16,6 +16,7 @@ const output = z.object({ orderId: z.uuid(), pipelineId: z.uuid(), stageId: z.uu
   title: 'Move the order',
   description: 'Moves the order to a stage; nothing happens when it is there already.',
   effect: 'internal',
+  needsOrder: () => true,
   params,
   output,
 })

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { OrdersService } from '../../crm/orders/orders.service.js';
+import { decimalOf } from '../../crm/fields/money.js';
 import { reference } from '../../platform/facts/reference.js';
 import { Action, type InternalAction, type InternalContext } from '../action.js';
 import { text } from '../params.js';
 import { orderOf } from '../subject.js';
+
+const isAmount = (text: string) => decimalOf(text) !== undefined;
 
 const params = z
   .strictObject({
     pipelineId: reference('pipeline').optional().meta({ title: 'Pipeline', description: "The stage's own when empty" }),
     stageId: reference('stage', 'pipelineId').optional().meta({ title: 'Stage', description: 'The first of the pipeline when empty' }),
     name: text(200).optional().meta({ title: 'Name' }),
-    value: text(40).optional().meta({ title: 'Value', description: 'An amount such as 1500.00' }),
+    value: text(40).refine(isAmount, 'Expected an amount such as "1500.00"').optional().meta({ title: 'Value', description: 'An amount such as 1500.00' }),
     description: text(4096).optional().meta({ title: 'Description' }),
     shippingAddress: text(4096).optional().meta({ title: 'Shipping address' }),
     shippingCity: text(200).optional().meta({ title: 'Shipping city' }),
@@ -28,6 +31,7 @@ const output = z.object({ orderId: z.uuid(), pipelineId: z.uuid(), stageId: z.uu
   title: 'Create an order',
   description: "Creates an order for the event's contact.",
   effect: 'internal',
+  needsOrder: ({ copyItems, copyTags }) => copyItems === true || copyTags === true,
   params,
   output,
 })

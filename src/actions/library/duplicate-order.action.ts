@@ -22,6 +22,7 @@ const output = z.object({ orderId: z.uuid(), sourceOrderId: z.uuid(), pipelineId
   title: 'Duplicate the order',
   description: "Makes a copy of the event's order; each can be found from the other.",
   effect: 'internal',
+  needsOrder: () => true,
   params,
   output,
 })

@@ -20,6 +20,7 @@ const output = z.object({ tagId: z.uuid().nullable(), removed: z.boolean() });
   title: 'Remove a tag',
   description: 'Takes a tag off the contact or the order; nothing happens when it is not there.',
   effect: 'internal',
+  needsOrder: ({ entityType }) => entityType === 'order',
   params,
   output,
 })

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { CONTACT_PATCH } from '../../crm/contacts/contacts.statements.js';
 import { ContactsService } from '../../crm/contacts/contacts.service.js';
+import { fieldMistakes } from '../../crm/fields/patch.js';
 import { OrdersService } from '../../crm/orders/orders.service.js';
+import { ORDER_PATCH } from '../../crm/orders/orders.statements.js';
 import type { Json } from '../../kernel/json.js';
 import { Action, type InternalAction, type InternalContext } from '../action.js';
 import { entityType, text } from '../params.js';
@@ -20,6 +23,12 @@ const params = z
   .refine(({ entityType, field }) => !entityType || (entityNamed(field) ?? entityType) === entityType, {
     path: ['field'],
     message: 'A field of the other entity: mend this or entityType',
+  })
+  .superRefine(({ entityType, field, value }, context) => {
+    const named = entityNamed(field) ?? entityType;
+    const kinds = [CONTACT_PATCH, ORDER_PATCH].filter((kind) => !named || kind.entityType === named);
+    const mistakes = kinds.map((kind) => fieldMistakes(kind, field, value as Json));
+    if (mistakes.every(({ length }) => length > 0)) for (const mistake of mistakes[0]!) context.addIssue({ code: 'custom', ...mistake });
   });
 
 const output = z.object({ entityType: z.enum(['contact', 'order']), entityId: z.uuid(), changed: z.boolean() });
@@ -29,6 +38,7 @@ const output = z.object({ entityType: z.enum(['contact', 'order']), entityId: z.
   title: 'Change a field',
   description: 'Gives a field of the contact or the order a new value.',
   effect: 'internal',
+  needsOrder: ({ entityType, field }) => (entityType ?? entityNamed(String(field))) === 'order',
   params,
   output,
 })

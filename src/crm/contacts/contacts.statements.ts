@@ -1,5 +1,6 @@
 import { patchStatement, type Patchable } from '../fields/patch.js';
 import { CONTACT_COLUMNS } from './contact.entity.js';
+import { contactPatch } from './contact.input.js';
 
 const FIELDS = { name: 'name', phone: 'phone', email: 'email', city: 'city', region: 'region', address: 'address' };
 
@@ -7,6 +8,7 @@ const FIELDS = { name: 'name', phone: 'phone', email: 'email', city: 'city', reg
 export const CONTACT_PATCH: Patchable = {
   entityType: 'contact',
   fields: FIELDS,
+  values: contactPatch,
   statement: patchStatement('contact', FIELDS, { alias: 'c', columns: CONTACT_COLUMNS }),
 };
 

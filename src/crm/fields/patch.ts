@@ -1,6 +1,8 @@
-import { DomainError, invalidInput } from '../../kernel/errors.js';
+import type { z } from 'zod';
+import { DomainError, invalidInput, type Mistake } from '../../kernel/errors.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
 import type { Work } from '../../platform/database/work.js';
+import { checked } from './checks.js';
 import { customFieldNameMistake, fitsCustomFields, TOO_LARGE } from './custom-fields.js';
 
 /** A kind of row whose fields can be changed one by one. */
@@ -8,6 +10,8 @@ export interface Patchable {
   entityType: 'contact' | 'order';
   /** Its columns by field, custom fields left out. */
   fields: Readonly<Record<string, string>>;
+  /** Checks new values of its fields. */
+  values: z.ZodType;
   statement: string;
 }
 
@@ -63,8 +67,19 @@ export async function applyPatch<Row extends object>(
   return { row: { ...row, updatedAt: writtenAt ?? row.updatedAt } as unknown as Row, changes };
 }
 
+/** What keeps a value from becoming that of a field, whichever row's: a mistake in `field` or in `value`. */
+export function fieldMistakes({ values, ...kind }: Patchable, field: string, value: Json): Mistake[] {
+  try {
+    checked(values, onlyField(kind, field, value), []);
+    return [];
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return (error.details ?? []).map(({ path, message }) => ({ path: path[0] === 'field' ? path : ['value'], message }));
+  }
+}
+
 /** One field and its value as a patch. INVALID_INPUT for a field the entity does not have. */
-export function onlyField({ entityType, fields }: Patchable, field: string, value: Json): Record<string, Json> {
+export function onlyField({ entityType, fields }: Pick<Patchable, 'entityType' | 'fields'>, field: string, value: Json): Record<string, Json> {
   const name = field.startsWith(`${entityType}.`) ? field.slice(entityType.length + 1) : field;
   if (Object.hasOwn(fields, name)) return { [name]: typeof value === 'boolean' || typeof value === 'number' ? String(value) : value };
   const custom = /^customFields\.(.+)$/s.exec(name)?.[1];

@@ -1,5 +1,6 @@
 import { patchStatement, type Patchable } from '../fields/patch.js';
 import { ORDER_COLUMNS } from './order.entity.js';
+import { orderPatch } from './order.input.js';
 
 const FIELDS = {
   name: 'name',
@@ -15,6 +16,7 @@ const FIELDS = {
 export const ORDER_PATCH: Patchable = {
   entityType: 'order',
   fields: FIELDS,
+  values: orderPatch,
   statement: patchStatement('"order"', FIELDS, { alias: 'o', columns: ORDER_COLUMNS }),
 };
 
