@@ -1,7 +1,7 @@
 import { slope } from '../support/numbers.mjs';
 import { automation } from './ours.mjs';
 
-const MINUTES = { short: 0.5, full: 2, long: 60 };
+const MINUTES = { short: 0.5, full: 5, long: 60 };
 const EVERY_SECONDS = 10;
 const RATE = 200;
 // Caches fill and code is compiled in the first part.

@@ -28,6 +28,11 @@ export const EVENTS = `
   SELECT event_id, workspace_id, trigger_type, subject_id, subject_id, jsonb_build_object('contactId', subject_id), queued_at, 0, 'system', event_id
   FROM execution WHERE workspace_id = $1`;
 
+/** How many rows the log of a workspace ($1) has. */
+export const ROWS_OF = `
+  SELECT sum(n) AS rows FROM (VALUES ((SELECT count(*) FROM execution WHERE workspace_id = $1)),
+    ((SELECT count(*) FROM step WHERE workspace_id = $1)), ((SELECT count(*) FROM event WHERE workspace_id = $1))) AS counts (n)`;
+
 /** Their recorded steps. */
 export const STEPS_OF = `
   INSERT INTO step (execution_id, index, workspace_id, key, action_type, status, attempts, input, output, started_at, completed_at)
