@@ -1,5 +1,6 @@
 import { CustomScalar, Scalar } from '@nestjs/graphql';
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql';
+import { instantOf } from '../../kernel/compare.js';
 import type { Json } from '../../kernel/json.js';
 
 const refuse = (message: string): never => {
@@ -31,6 +32,9 @@ function parseDecimal(value: unknown): string {
   return isNumberText(text) ? text : refuse('Expected a decimal number such as "1500.00", with at most 17 digits before the point and 6 after');
 }
 
+// A zone moves the last hours of 9999 into a year that ISO 8601 writes another way.
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 /** An instant, ISO 8601 in UTC. */
 @Scalar('DateTime', () => Date)
 export class DateTimeScalar implements CustomScalar<string, Date> {
@@ -41,8 +45,8 @@ export class DateTimeScalar implements CustomScalar<string, Date> {
   }
 
   parseValue(value: unknown): Date {
-    const instant = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) ? new Date(value) : new Date(NaN);
-    return Number.isNaN(instant.getTime()) ? refuse('Expected an instant such as "2026-01-31T09:00:00Z"') : instant;
+    const instant = instantOf(value);
+    return instant === undefined || instant > LATEST ? refuse('Expected an instant such as "2026-01-31T09:00:00Z", of a day that exists, at most in the year 9999') : new Date(instant);
   }
 
   parseLiteral(node: ValueNode): Date {
