@@ -25,7 +25,7 @@ export class CatalogTrigger {
   @Field({ description: 'When it happens, and what its config narrows.' })
   description!: string;
 
-  @Field(() => JsonScalar, { description: 'JSON Schema of its config; x-reference says that an id is picked from a list.' })
+  @Field(() => JsonScalar, { description: 'JSON Schema of its config; reference says of what an id is (pipeline, stage, tag), within which other field gives its parent.' })
   configSchema!: Json;
 
   @Field(() => [CatalogFact], { description: 'What conditions and templates may read; under `trigger.` the same as it was when the event happened.' })
@@ -58,7 +58,7 @@ export class CatalogAction {
   @Field({ description: 'internal: changes the CRM, exactly once. external: talks to the world.' })
   effect!: string;
 
-  @Field(() => JsonScalar, { description: 'JSON Schema of its params; any text may hold placeholders.' })
+  @Field(() => JsonScalar, { description: 'JSON Schema of its params; any text may hold placeholders; reference and within as in a configSchema; secret: true stands at what is shown as •••.' })
   paramsSchema!: Json;
 
   @Field(() => JsonScalar, { description: 'JSON Schema of what later actions read as steps.<key>.output.' })
@@ -79,7 +79,7 @@ export class CatalogLimits {
   @Field({ description: 'The longest delay.' })
   maxDelay!: string;
 
-  @Field(() => Int, { description: 'How many automations may follow one another from one change.' })
+  @Field(() => Int, { description: 'How many automations may follow the first that a change starts.' })
   maxCascadeDepth!: number;
 
   @Field(() => Int, { description: 'Executions of a workspace that run at once.' })

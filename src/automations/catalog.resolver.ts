@@ -36,9 +36,9 @@ export class CatalogResolver {
         facts: factPathsOf(trigger).list(),
       })),
       operators: [...OPERATORS.values()].map(({ type, title, operand }) => ({ type, title, operandSchema: jsonSchema(operand) })),
-      actions: this.actions.descriptions().map(({ params, output, ...described }) => ({
+      actions: this.actions.descriptions().map(({ params, output, secrets, ...described }) => ({
         ...described,
-        paramsSchema: jsonSchema(params),
+        paramsSchema: jsonSchema(params, secrets),
         outputSchema: jsonSchema(output),
       })),
       limits: { ...LIMITS, concurrencyPerWorkspace: this.config.env.WORKSPACE_CONCURRENCY },
@@ -46,4 +46,8 @@ export class CatalogResolver {
   }
 }
 
-const jsonSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input' }) as Json;
+function jsonSchema(schema: z.ZodType, secrets: readonly string[] = []): Json {
+  const described = z.toJSONSchema(schema, { io: 'input' });
+  for (const name of secrets) Object.assign(described.properties![name] as object, { secret: true });
+  return described as Json;
+}

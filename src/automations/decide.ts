@@ -56,4 +56,4 @@ function started(event: StoredEvent, listener: Listener, why: { rule: Rule; reas
 }
 
 const cut = ({ cascadeDepth }: StoredEvent) =>
-  `This event is ${cascadeDepth} automations away from the change that began it; at most ${LIMITS.maxCascadeDepth} may follow one another`;
+  `This event is ${cascadeDepth} automations away from the change that began it; at most ${LIMITS.maxCascadeDepth} may follow the first`;

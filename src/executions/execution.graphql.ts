@@ -71,7 +71,7 @@ export class ExecutionStepNode {
   @Field(() => StepStatusEnum, { description: 'Where it stands.' })
   status!: StepStatus;
 
-  @Field(() => Int, { description: 'How often it was tried.' })
+  @Field(() => Int, { description: 'How often it was tried; counted anew once retryExecution resumes it.' })
   attempts!: number;
 
   @Field(() => JsonScalar, { nullable: true, description: 'Its params, as their templates were filled in; secrets left out.' })
@@ -118,6 +118,9 @@ export class ExecutionNode {
 
   @Field(() => Int, { description: 'How many automations lie between it and the change from outside that began it.' })
   cascadeDepth!: number;
+
+  @Field({ description: 'Whether somebody asked to cancel it: a RUNNING one ends before its next action.' })
+  cancelRequested!: boolean;
 
   @Field(() => Date, { nullable: true, description: 'When it wakes; null unless SLEEPING.' })
   wakeAt!: Date | null;

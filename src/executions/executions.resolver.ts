@@ -65,7 +65,7 @@ export class ExecutionsResolver {
 
   @Allow('viewer')
   @Subscription(() => ExecutionNode, {
-    description: 'Every change of executions, each one in the order of its seq, the last one terminal.',
+    description: 'Every change of executions, each one in the order of its seq, the last one terminal. Of an unknown execution or automation nothing is ever told.',
     filter: (change: ExecutionChange, args: FeedArgs) => fits(change, args),
     resolve: ({ execution, steps }: ExecutionChange) => ({ ...toNode(execution), recorded: steps }),
   })

@@ -48,7 +48,7 @@ it('shows all there is to build with, and what each part takes', async () => {
     configSchema: { type: 'object', properties: { stageId: { type: 'string', reference: 'stage', within: 'pipelineId' } } },
     facts: expect.arrayContaining([expect.objectContaining({ path: 'order.value', type: 'decimal' }), expect.objectContaining({ path: 'contact.tags', type: 'list' })]),
   });
-  expect(catalog.actions!.find(({ type }) => type === 'webhook')).toMatchObject({ effect: 'external', paramsSchema: { required: ['url'] } });
+  expect(catalog.actions!.find(({ type }) => type === 'webhook')).toMatchObject({ effect: 'external', paramsSchema: { required: ['url'], properties: { headers: { title: 'Headers', secret: true } } } });
 });
 
 it('changes contacts, orders, tags, tasks and messages', async () => {

@@ -25,6 +25,8 @@ const task = (title: string, delay?: string) => ({ key: title, type: 'create_tas
 
 const cancel = async (id: string) => (await shop.client.send<{ cancelExecution: { status: string; error: { code: string } | null } }>('CancelExecution', { id })).cancelExecution;
 
+const cancelRequested = async (id: string) => (await shop.client.raw<{ execution: { cancelRequested: boolean } }>(`{ execution(id: "${id}") { cancelRequested } }`)).data.execution.cancelRequested;
+
 /** The id of an execution whose webhook waits at the gate. */
 async function runningAt(gate: Gate) {
   receiver.reply(gate.before());
@@ -57,7 +59,9 @@ it('stops a running execution before its next action, and keeps what the action 
   const id = await runningAt(gate);
 
   const ended = server.ended(shop.client.workspaceId);
+  expect(await cancelRequested(id)).toBe(false);
   expect(await cancel(id)).toMatchObject({ status: 'RUNNING' });
+  expect(await cancelRequested(id)).toBe(true);
   gate.open();
   await ended;
 
