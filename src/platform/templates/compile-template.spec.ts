@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { compareDecimals } from '../../kernel/decimal.js';
 import type { Json } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { compileTemplate } from './compile-template.js';
@@ -6,6 +7,7 @@ import { EmptyVariableError, TemplateError } from './template-error.js';
 
 const SCOPE = {
   contact: { name: 'Ana', tags: ['VIP', 'Gold'], customFields: { 'shoe size': 42 }, phone: null, city: ' ' },
+  prices: [{ unit: '12345678901234567.89' }, { unit: 0.2 }],
   order: { value: '1500.00', stage: { name: 'Won' }, count: 0, paid: false, createdAt: new Date('2026-01-31T10:00:00Z') },
 };
 
@@ -35,6 +37,17 @@ describe('filling in', () => {
     ['{{ order.value }}', '1500.00'],
     ['{{ order.value | plus: "0.5" }}', 1500.5],
     ['{{ "0.1" | plus: "0.2" }}', 0.3],
+    ['{{ "12345678901234567.89" | plus: "0.01" }}', '12345678901234567.9'],
+    ['{{ "12345678901234567.89" | times: 3 | minus: "0.67" }}', '37037036703703703'],
+    ['{{ "12345678901234567.89" | divided_by: 1 | round: 1 }}', '12345678901234567.9'],
+    ['{{ 1.005 | times: 1 | round: 2 }}', 1.01],
+    ['{{ 10 | divided_by: 4 }}', 2.5],
+    ['{{ 10 | divided_by: 4, true }}', 2],
+    ['{{ "-0.7" | modulo: "0.3" }}', 0.2],
+    ['{{ "-12345678901234567.89" | abs | at_least: 5 | at_most: "12345678901234567.88" }}', '12345678901234567.88'],
+    ['{{ "1.1,2.2,x" | split: "," | sum }}', 3.3],
+    ['{{ prices | sum: "unit" | ceil }}', '12345678901234569'],
+    ['{{ "no number" | plus: 2 }}', 2],
     ['{{ contact.tags }}', ['VIP', 'Gold']],
     [' {{ contact.tags | size }}\n', 2],
     ['{{ contact.customFields }}', { 'shoe size': 42 }],
@@ -149,6 +162,7 @@ describe('limits', () => {
     ['{% assign a = big | split: "," %}{% for i in a %}{% for j in a %}{% for k in a %}{% endfor %}{% endfor %}{% endfor %}'],
     [`{% assign a = "x" %}${'{% capture a %}{{ a }}{{ a }}{% endcapture %}'.repeat(60)}{{ a }}`],
     [`{% assign a = "x" %}${'{% assign a = a | append: a %}'.repeat(60)}{{ a }}`],
+    [`{% assign a = 9 %}${'{% assign a = a | times: a %}'.repeat(60)}{{ a }}`],
     [`{% assign a = big | split: "," %}{% if ${'a == a and '.repeat(4_000)} a %}{% endif %}`],
     [`{% assign a = big | split: "," %}{% assign b = a | reverse | compact %}{% case a %}{% when ${'c, b, '.repeat(8_000)} d %}{% endcase %}`],
     ['{% for i in (1..1000) %}{{ "now" | date: "%999999999d" }}{% endfor %}'],
@@ -181,6 +195,18 @@ describe('limits', () => {
 });
 
 describe('properties', () => {
+  it('money adds up to the cent, whatever its size', () => {
+    const cents = fc.bigInt({ min: 0n, max: 10n ** 19n - 1n });
+    const textOf = (amount: bigint) => String(amount).padStart(3, '0').replace(/(..)$/, '.$1');
+    fc.assert(
+      fc.property(cents, cents, (a, b) => {
+        const scope = { a: textOf(a), b: textOf(b) };
+        expect(compareDecimals(render('{{ a | plus: b }}', scope), textOf(a + b))).toBe(0);
+        expect(compareDecimals(render('{{ a | minus: b | times: 3 | divided_by: 3 | plus: b }}', scope), textOf(a))).toBe(0);
+      }),
+    );
+  });
+
   const withoutMarkup = fc.jsonValue({ maxDepth: 5 }).filter((value) => !/\{\{|\{%/.test(JSON.stringify(value)));
 
   it('any constant JSON comes back as the very value it was', () => {

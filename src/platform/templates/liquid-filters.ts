@@ -1,19 +1,37 @@
 import { filters as LIQUID, isFalsy, toValue, type Context } from 'liquidjs';
+import { difference, down, nearest, product, quotient, remainder, rounded, sum, textOfExact, toExact, up, type Exact } from '../../kernel/exact.js';
 
+type Calculation = (a: Exact, b?: Exact, option?: Exact) => Exact;
 type Filter = (this: { context: Context }, value: unknown, ...args: unknown[]) => unknown;
 
 // Left out: what evaluates text as code (where_exp), multiplies lists (concat, push), or answers otherwise each time (sample).
 const KEPT = `
-  at_least at_most abs ceil floor modulo round
   url_decode url_encode cgi_escape uri_escape slugify
-  join last first reverse sort sort_natural size map sum compact slice where reject has find find_index uniq
+  join last first reverse sort sort_natural size map compact slice where reject has find find_index uniq
   append prepend lstrip downcase upcase remove remove_first remove_last rstrip split strip strip_newlines squish capitalize
   replace replace_first replace_last truncate truncatewords normalize_whitespace number_of_words array_to_sentence_string
   escape escape_once xml_escape newline_to_br strip_html
   json to_integer base64_encode base64_decode sha256 hmac_sha256`;
 
-const EXACT = 'plus minus times divided_by';
 const DATES = 'date date_to_xmlschema date_to_rfc822 date_to_string date_to_long_string';
+
+const ZERO: Exact = { units: 0n, scale: 0 };
+
+const CALCULATIONS: Record<string, Calculation> = {
+  plus: (a, b = ZERO) => sum(a, b),
+  minus: (a, b = ZERO) => difference(a, b),
+  times: (a, b = ZERO) => product(a, b),
+  divided_by: (a, b = ZERO, whole = ZERO) => quotient(whole.units === 0n ? a : difference(a, remainder(a, b)), b),
+  modulo: (a, b = ZERO) => remainder(a, b),
+  abs: (a) => (isLess(a, ZERO) ? difference(ZERO, a) : a),
+  at_least: (a, b = a) => (isLess(a, b) ? b : a),
+  at_most: (a, b = a) => (isLess(a, b) ? a : b),
+  round: (a, places = ZERO) => rounded(a, Math.trunc(Number(textOfExact(places))), nearest),
+  ceil: (a) => rounded(a, 0, up),
+  floor: (a) => rounded(a, 0, down),
+};
+
+const isLess = (a: Exact, b: Exact) => difference(a, b).units < 0n;
 
 const named = (names: string) => names.trim().split(/\s+/).map((name) => [name, (LIQUID as Record<string, Filter>)[name]!] as const);
 
@@ -21,7 +39,8 @@ const named = (names: string) => names.trim().split(/\s+/).map((name) => [name, 
 export const FILTERS: ReadonlyMap<string, Filter> = new Map(
   [
     ...named(KEPT),
-    ...named(EXACT).map(([name, filter]) => [name, exact(filter)] as const),
+    ...Object.entries(CALCULATIONS).map(([name, calculate]) => [name, exact(calculate)] as const),
+    ['sum', total] as const,
     ...named(DATES).map(([name, filter]) => [name, inUtc(filter)] as const),
     ['default', orDefault] as const,
   ].map(([name, filter]) => [name, paid(filter)]),
@@ -35,11 +54,26 @@ function paid(filter: Filter): Filter {
   };
 }
 
-// 0.1 and 0.2 are 0.3 to whoever reads the message.
-function exact(filter: Filter): Filter {
-  return function (...args) {
-    return Number((filter.apply(this, args) as number).toPrecision(15));
-  };
+function exact(calculate: Calculation): Filter {
+  return (...args) => inJson(calculate(...(args.map(numberIn) as [Exact, Exact?, Exact?])));
+}
+
+// Money is no float: what a number of JSON cannot hold comes out as text.
+function inJson(number: Exact): number | string {
+  const text = textOfExact(number);
+  return String(Number(text)) === text ? Number(text) : text;
+}
+
+// What is no number counts as 0, as Liquid has it.
+function numberIn(given: unknown): Exact {
+  const value = toValue(given) as unknown;
+  return toExact(value) ?? toExact(Number(value)) ?? ZERO;
+}
+
+function* total(this: { context: Context }, given: unknown, property: unknown): Generator<unknown, unknown> {
+  const list = toValue(given) as unknown;
+  const values = property ? yield (LIQUID as Record<string, Filter>).map!.call(this, list, property) : [list ?? []].flat();
+  return inJson((values as unknown[]).map(numberIn).reduce((whole, part) => sum(whole, part), ZERO));
 }
 
 // JavaScript reads a time without a zone in the zone of the machine.
