@@ -36,6 +36,7 @@ export class FactPaths {
   unknown(path: readonly string[]): string {
     const known = this.list().map((fact) => fact.path);
     const wrong = path.join('.');
+    if (known.length === 0) return `Unknown path "${shortened(wrong)}": there are no ${titlesOf(this.roots)}`;
     const closest = nearest(wrong, known);
     const near = known.filter((candidate) => candidate.startsWith(`${path[0]}.`));
     const shown = [...new Set([...near, ...known])].slice(0, SHOWN);
@@ -94,5 +95,7 @@ function inList({ element }: z.ZodArray, part: string, rest: readonly string[]):
   if (part === 'size') return rest.length === 0;
   return (LIST_WORDS.includes(part) || isIndex(part)) && leadsOn(element as z.ZodType, rest);
 }
+
+const titlesOf = (roots: Readonly<Record<string, { title: string }>>) => Object.values(roots).map(({ title }) => title.toLowerCase()).join(', ');
 
 const shortened = (text: string) => (text.length > 100 ? `${text.slice(0, 99)}…` : text);

@@ -14,15 +14,17 @@ const SCOPE = {
 const render = (value: Json, scope: object = SCOPE) => compileTemplate(value).render(scope);
 const pathsOf = (value: Json) => compileTemplate(value).paths.map(({ path }) => path.join('.'));
 
-const mistakesOf = (value: Json) => {
+const refusalOf = (value: Json) => {
   try {
     compileTemplate(value);
-    return [];
+    return undefined;
   } catch (error) {
     expect(error).toBeInstanceOf(TemplateError);
-    return (error as TemplateError).mistakes;
+    return error as TemplateError;
   }
 };
+const mistakesOf = (value: Json) => refusalOf(value)?.mistakes ?? [];
+const pathsBeside = (value: Json) => refusalOf(value)!.paths.map(({ path }) => path.join('.')).sort();
 
 describe('filling in', () => {
   it('fills every text of a JSON value and leaves the rest as it is', () => {
@@ -95,6 +97,8 @@ describe('an empty placeholder', () => {
 
   it('says how to give it a default', () => {
     expect(() => render('{{ contact.fax }}')).toThrow('{{ contact.fax }} is empty: give it a default, as in {{ contact.fax | default: "friend" }}');
+    expect(() => render('{{ contact.fax | join: "; " }}')).toThrow('as in {{ contact.fax | join: "; " | default: "friend" }}');
+    expect(render('{{ contact.fax | join: "; " | default: "friend" }}')).toBe('friend');
   });
 
   it.each([
@@ -133,6 +137,12 @@ describe('mistakes', () => {
       ['c', '{{ k }}'],
       ['d'],
     ]);
+  });
+
+  it('of several filters come all at once, with the facts that are read beside them', () => {
+    const text = '{% if a | shout %}{{ b.c | whisper | shout }}{% endif %}{% assign x = d | yell %}';
+    expect(mistakesOf(text).map(({ message }) => /"(.*?)"/.exec(message)![1])).toEqual(['shout', 'whisper', 'yell']);
+    expect(pathsBeside(text)).toEqual(['a', 'b.c', 'd']);
   });
 
   it.each(['include', 'render', 'layout', 'block', 'echo', 'liquid', 'increment', 'cycle', 'tablerow', '#', 'x'])('refuse the tag %s', (tag) => {

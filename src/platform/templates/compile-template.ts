@@ -30,7 +30,7 @@ const DEEPEST = 64;
 export function compileTemplate(value: Json): CompiledTemplate {
   const found: Found = { paths: [], mistakes: [] };
   const render = compileValue(value, [], found);
-  if (found.mistakes.length > 0) throw new TemplateError(found.mistakes);
+  if (found.mistakes.length > 0) throw new TemplateError(found.mistakes, found.paths);
   return {
     paths: found.paths,
     isConstant: !render,
@@ -62,7 +62,8 @@ function compileObject(object: { [key: string]: Json }, at: Place, found: Found)
 
 function compileAt(text: string, at: Place, found: Found): Render | undefined {
   try {
-    const { paths, render } = compileText(text);
+    const { paths, mistakes, render } = compileText(text);
+    found.mistakes.push(...mistakes.map((message) => ({ path: at, message })));
     found.paths.push(...paths.map((path) => ({ path, at })));
     return (scope, budget) => {
       try {

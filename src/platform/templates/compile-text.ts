@@ -2,13 +2,16 @@ import { TypeGuards, toValueSync, type Output, type Template } from 'liquidjs';
 import { valueAt, type Json } from '../../kernel/json.js';
 import type { Budget } from './budget.js';
 import { LiquidScope, parseLiquid, renderLiquid } from './liquid-engine.js';
+import { FILTERS } from './liquid-filters.js';
 import { EmptyVariableError } from './template-error.js';
 import { isBlank, toJson, toText } from './template-output.js';
-import { dynamicVariables, outputsOf, pathsOf, plainPathOf, variablesOf } from './template-variables.js';
+import { dynamicVariables, filtersOf, outputsOf, pathsOf, plainPathOf, variablesOf } from './template-variables.js';
 
 /** One text with placeholders, ready to be filled in. */
 export interface CompiledText {
   paths: string[][];
+  /** What is wrong although it could be read. */
+  mistakes: string[];
   render(facts: object, budget: Budget): Json;
 }
 
@@ -17,7 +20,7 @@ type Piece = (facts: object, budget: Budget) => string;
 /** Whether a text holds a placeholder or a tag. */
 export const hasMarkup = (text: string) => text.includes('{{') || text.includes('{%');
 
-/** Compiles a text; throws what is wrong with it, in words for its author. */
+/** Compiles a text; throws what keeps it from being read, in words for its author. */
 export function compileText(text: string): CompiledText {
   const templates = parseLiquid(text);
   const [dynamic] = dynamicVariables(templates);
@@ -25,10 +28,13 @@ export function compileText(text: string): CompiledText {
   const outputs = outputsOf(templates);
   if (!outputs.every(({ value }) => value.initial.valid())) throw new Error('A placeholder is empty: name a variable in it');
   const paths = pathsOf(templates);
+  const mistakes = [...new Set(filtersOf(templates))].filter((name) => !FILTERS.has(name)).map(unknownFilter);
   for (const output of outputs) refuseToBeEmpty(output);
   const alone = onlyPlaceholder(templates);
-  return { paths, render: alone ? typed(alone) : (plain(templates) ?? joined(templates)) };
+  return { paths, mistakes, render: alone ? typed(alone) : (plain(templates) ?? joined(templates)) };
 }
+
+const unknownFilter = (name: string) => `Unknown filter "${name}". Known: ${[...FILTERS.keys()].sort().join(', ')}`;
 
 /** The placeholder of a text that is nothing else, blanks around it aside. */
 function onlyPlaceholder(templates: Template[]): Output | undefined {

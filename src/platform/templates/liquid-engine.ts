@@ -9,7 +9,6 @@ const engine = new Liquid({
   // An empty map of partials: nothing is ever looked for on the disk.
   templates: {},
   ownPropertyOnly: true,
-  strictFilters: true,
   timezoneOffset: 0,
   locale: 'en-US',
   parseLimit: LIMITS.maxTemplateOutputBytes,
@@ -53,8 +52,6 @@ export const renderLiquid = (templates: Template[], scope: LiquidScope, emitter:
 function explain(message: string): string {
   const tag = /^tag "(.*)" not found/.exec(message)?.[1];
   if (tag !== undefined) return `Templates have no tag "${tag}". Known: ${TAGS.join(', ')}`;
-  const filter = /^undefined filter: ([^\s,]*)/.exec(message)?.[1];
-  if (filter !== undefined) return `Unknown filter "${filter}". Known: ${[...FILTERS.keys()].sort().join(', ')}`;
   if (message.startsWith('parse length limit')) return `Longer than ${LIMITS.maxTemplateOutputBytes} characters`;
   return message;
 }

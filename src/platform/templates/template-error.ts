@@ -2,7 +2,11 @@ import { DomainError, type Mistake } from '../../kernel/errors.js';
 
 /** A template that cannot be used, or not be filled in; every mistake has its path within the value that holds it. */
 export class TemplateError extends DomainError {
-  constructor(readonly mistakes: Mistake[]) {
+  /** `paths` are the facts it reads all the same, to be checked beside its mistakes. */
+  constructor(
+    readonly mistakes: Mistake[],
+    readonly paths: { path: string[]; at: Mistake['path'] }[] = [],
+  ) {
     super('INVALID_INPUT', mistakes.map(({ message }) => message).join('; '), mistakes);
     this.name = 'TemplateError';
   }
@@ -15,7 +19,7 @@ export class EmptyVariableError extends Error {
     placeholder: string,
     readonly variables: string[],
   ) {
-    super(`{{ ${placeholder} }} is empty: give it a default, as in {{ ${variables[0]} | default: "friend" }}`);
+    super(`{{ ${placeholder} }} is empty: give it a default, as in {{ ${placeholder} | default: "friend" }}`);
     this.name = 'EmptyVariableError';
   }
 }

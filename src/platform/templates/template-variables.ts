@@ -3,6 +3,12 @@ import { Output, TypeGuards, Value, toValueSync, type PropertyAccessToken, type 
 /** Every placeholder of parsed templates, those inside of tags too. */
 export const outputsOf = (templates: Template[]): Output[] => everyTemplate(templates).filter((template) => template instanceof Output);
 
+/** The names of all filters. */
+export const filtersOf = (templates: Template[]): string[] =>
+  everyTemplate(templates)
+    .flatMap((template) => [...(template.arguments?.() ?? [])])
+    .flatMap((argument) => (argument instanceof Value ? argument.filters.map(({ name }) => name) : []));
+
 /** The variables of one placeholder, as they are written. */
 export const variablesOf = (output: Output): string[] => accessesOf(output).map((access) => access.getText().trim());
 
