@@ -36,7 +36,7 @@ describe('keyOf', () => {
 
 describe('instantOf', () => {
   it('reads every ISO text as the Date it was made from', () => {
-    const date = fc.date({ min: new Date('0100-01-01T00:00:00Z'), max: new Date('9999-12-31T00:00:00Z'), noInvalidDate: true });
+    const date = fc.date({ min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true });
     fc.assert(fc.property(date, (value) => instantOf(value.toISOString()) === value.getTime()));
   });
 
@@ -44,7 +44,7 @@ describe('instantOf', () => {
     expect(instantOf('2026-01-31T10:00')).toBe(Date.UTC(2026, 0, 31, 10));
   });
 
-  it.each(['2026-02-30', '2026-13-01', '0026-01-31', '2026-01-01T24:00', '2026-01-01T10:00+24:00', '2026', 'tomorrow', '', 20260101, null])('takes %p for no date', (value) => {
+  it.each(['2026-02-30', '2026-13-01', '2026-01-01T24:00', '2026-01-01T10:00+24:00', '2026', 'tomorrow', '', 20260101, null])('takes %p for no date', (value) => {
     expect(instantOf(value)).toBeUndefined();
   });
 });

@@ -11,9 +11,10 @@ export function instantOf(value: unknown): number | undefined {
   const match = typeof value === 'string' ? ISO_DATE.exec(value.trim()) : null;
   if (!match) return undefined;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
-  if (!isDay(year, month, day) || hour > 23 || minute > 59 || second > 59) return undefined;
+  const midnight = midnightOf(year, month, day);
+  if (midnight === undefined || hour > 23 || minute > 59 || second > 59) return undefined;
   const ms = Math.trunc(Number(`0.${match[7] ?? 0}`) * 1_000);
-  return Date.UTC(year, month - 1, day, hour, minute, second, ms) - zoneMs(match[8]);
+  return midnight + ((hour * 60 + minute) * 60 + second) * 1_000 + ms - zoneMs(match[8]);
 }
 
 /** Orders two numbers, or two dates; undefined when they cannot be compared. */
@@ -59,10 +60,11 @@ function textOf(value: unknown): string | undefined {
   return value instanceof Date && instantOf(value) !== undefined ? value.toISOString() : undefined;
 }
 
-function isDay(year: number, month: number, day: number): boolean {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  // Date takes the years 0 to 99 for those of the last century.
-  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+function midnightOf(year: number, month: number, day: number): number | undefined {
+  const date = new Date(0);
+  // Date.UTC takes the years 0 to 99 for those of the last century.
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : undefined;
 }
 
 function zoneMs(zone = 'Z'): number {

@@ -32,9 +32,6 @@ function parseDecimal(value: unknown): string {
   return isNumberText(text) ? text : refuse('Expected a decimal number such as "1500.00", with at most 17 digits before the point and 6 after');
 }
 
-// A zone moves the last hours of 9999 into a year that ISO 8601 writes another way.
-const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
-
 /** An instant, ISO 8601 in UTC. */
 @Scalar('DateTime', () => Date)
 export class DateTimeScalar implements CustomScalar<string, Date> {
@@ -45,8 +42,9 @@ export class DateTimeScalar implements CustomScalar<string, Date> {
   }
 
   parseValue(value: unknown): Date {
-    const instant = instantOf(value);
-    return instant === undefined || instant > LATEST ? refuse('Expected an instant such as "2026-01-31T09:00:00Z", of a day that exists, at most in the year 9999') : new Date(instant);
+    const instant = new Date(instantOf(value) ?? Number.NaN);
+    // A zone may lead to a year of more digits, which begins with a sign; no instant at all is null in JSON.
+    return /^\d/.test(String(instant.toJSON())) ? instant : refuse('Expected an instant such as "2026-01-31T09:00:00Z", of a day that exists, in a year of four digits');
   }
 
   parseLiteral(node: ValueNode): Date {
