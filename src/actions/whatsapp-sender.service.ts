@@ -38,12 +38,14 @@ export class WhatsAppSender {
     private readonly gateway: MessageGateway,
   ) {}
 
-  /** Stores the message as PENDING, under the step's id. Fails for good with NO_CONTACT or WINDOW_CLOSED. */
+  /** Stores the message as PENDING, under the step's id. Fails for good with NO_CONTACT, INVALID_INPUT without a phone number, or WINDOW_CLOSED. */
   async prepare({ needsWindow, ...content }: MessageDraft, { work, subject, stepId }: StepContext): Promise<PreparedMessage> {
     const contactId = contactOf(subject);
-    if (needsWindow && !(await this.conversations.windowOpenUntil(work, contactId))) throw new PermanentActionError('WINDOW_CLOSED', CLOSED);
+    // First, so that a contact without a phone number is refused as such; a closed window undoes it with the step.
+    const prepared = await this.conversations.prepareOutbound(work, { messageId: stepId, contactId, ...content });
 
-    return this.conversations.prepareOutbound(work, { messageId: stepId, contactId, ...content });
+    if (needsWindow && !(await this.conversations.windowOpenUntil(work, contactId))) throw new PermanentActionError('WINDOW_CLOSED', CLOSED);
+    return prepared;
   }
 
   /** Sends what was prepared, and says in the engine's words how it failed. */

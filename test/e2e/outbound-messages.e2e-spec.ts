@@ -146,6 +146,17 @@ it('does not send a text 24 hours after the last message of the contact', async 
   expect((await shop.messages()).map(({ direction }) => direction)).toEqual(['INBOUND']);
 });
 
+it('says of a contact without a phone number just that', async () => {
+  const { createContact } = await shop.client.send<{ createContact: { id: string } }>('CreateContact', { input: { name: 'Bia' } });
+  await shop.automate([send]);
+  const ended = server.ended(shop.client.workspaceId);
+  await shop.move(await shop.order({ contactId: createContact.id }), 'Won');
+
+  const execution = await shop.execution((await ended).at(-1)!.execution.id);
+  expect(execution).toMatchObject({ status: 'FAILED', error: { code: 'INVALID_INPUT', message: 'contactId: The contact has no phone number' } });
+  expect(execution.steps[0]).toMatchObject({ status: 'FAILED', attempts: 1 });
+});
+
 it('looks at the window when it sends, not when it was started', async () => {
   await shop.receive('Hi');
   await shop.automate([{ ...send, delay: '2d' }]);
