@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { atMost } from '../kernel/text.js';
 
 /** Text of 1 to `max` characters; a number or boolean that a placeholder left becomes text. */
 export const text = (max: number) =>
@@ -6,8 +7,9 @@ export const text = (max: number) =>
     (value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value),
     z
       .string({ error: ({ input }) => (input === undefined ? 'Required' : 'Expected text') })
-      .min(1, 'Required')
-      .max(max, `At most ${max} characters`),
+      .min(1, 'Must not be empty')
+      .refine(...atMost(max))
+      .meta({ maxLength: max }),
   );
 
 /** An http or https address without credentials in it. */

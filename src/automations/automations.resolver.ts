@@ -1,4 +1,5 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { checkedFilter } from '../crm/fields/checks.js';
 import { Allow, Asks } from '../platform/auth/allow.decorator.js';
 import type { Requester } from '../platform/auth/requester.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
@@ -35,7 +36,7 @@ export class AutomationsResolver {
     @Args('filter', { type: () => AutomationFilterInput, nullable: true, description: 'Which ones.' }) filter: AutomationFilterInput | null,
     @Args() page: PageArgs,
   ) {
-    return this.store.page(asks.reader, filter ?? {}, pageQuery(page));
+    return this.store.page(asks.reader, checkedFilter(filter), pageQuery(page));
   }
 
   @Allow('editor')

@@ -1,4 +1,5 @@
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { checkedFilter } from '../crm/fields/checks.js';
 import { executionsByIds } from '../executions/execution-log.service.js';
 import { AutomationReference, durationOf, ExecutionNode } from '../executions/execution.graphql.js';
 import { Allow, Asks } from '../platform/auth/allow.decorator.js';
@@ -29,7 +30,7 @@ export class EventsResolver {
     @Args('filter', { type: () => EventFilter, nullable: true, description: 'Which ones.' }) filter: EventFilter | null,
     @Args() page: PageArgs,
   ) {
-    return this.events.page(asks.reader, filter ?? {}, pageQuery(page));
+    return this.events.page(asks.reader, checkedFilter(filter), pageQuery(page));
   }
 
   @ResolveField(() => [DecisionNode], { description: "One for each automation that was enabled and listened to the event's type; empty until it was dispatched." })

@@ -1,4 +1,5 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import { checkedFilter } from '../crm/fields/checks.js';
 import { notFound } from '../kernel/errors.js';
 import { Allow, Asks } from '../platform/auth/allow.decorator.js';
 import type { Requester } from '../platform/auth/requester.js';
@@ -45,7 +46,7 @@ export class ExecutionsResolver {
     @Args('filter', { type: () => ExecutionFilterInput, nullable: true, description: 'Which ones.' }) filter: ExecutionFilterInput | null,
     @Args() page: PageArgs,
   ) {
-    const { edges, pageInfo } = await this.log.page(asks.reader, filter ?? {}, pageQuery(page));
+    const { edges, pageInfo } = await this.log.page(asks.reader, checkedFilter(filter), pageQuery(page));
     return { edges: edges.map(({ cursor, node }) => ({ cursor, node: toNode(node) })), pageInfo };
   }
 

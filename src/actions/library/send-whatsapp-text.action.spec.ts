@@ -23,7 +23,7 @@ it('waits for no closed window', async () => {
 it('wants a text that WhatsApp takes', () => {
   expect([{}, { text: '' }, { text: 'x'.repeat(4097) }].map((params) => mistakesIn(SendWhatsAppTextAction, params))).toEqual([
     ['text: Required'],
-    ['text: Required'],
+    ['text: Must not be empty'],
     ['text: At most 4096 characters'],
   ]);
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
+import { atMost } from '../../kernel/text.js';
 import { checked, requiredPhone, requiredText, shortText, storable } from '../fields/checks.js';
 import { jsonMistake } from '../fields/json-check.js';
 import { MESSAGE_KINDS } from './message.entity.js';
@@ -17,7 +18,7 @@ const payload = z.custom<JsonObject>((value) => typeof value === 'object' && val
 
 const text = z
   .string({ error: 'Required' })
-  .max(MAX_TEXT, `At most ${MAX_TEXT} characters`)
+  .refine(...atMost(MAX_TEXT))
   .refine(storable, 'Contains a character that cannot be stored');
 
 /** What a channel hands in. Text may be empty only where there is something else than text. */
@@ -30,7 +31,7 @@ export const inboundMessage = z
     kind: kind.nullish(),
     payload: payload.nullish(),
   })
-  .refine(({ text, kind }) => text.trim() !== '' || (kind ?? 'TEXT') !== 'TEXT', { path: ['text'], message: 'Required' });
+  .refine(({ text, kind }) => text.trim() !== '' || (kind ?? 'TEXT') !== 'TEXT', { path: ['text'], message: 'Must not be empty' });
 export type InboundMessage = z.input<typeof inboundMessage>;
 
 const outbound = z.object({ kind, text: text.nullish(), payload: payload.nullish() });

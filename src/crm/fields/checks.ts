@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { invalidInput, notFound, type Mistake } from '../../kernel/errors.js';
 import { isId } from '../../kernel/ids.js';
+import { atMost } from '../../kernel/text.js';
 import { decimalOf } from './money.js';
 import { normalizePhone } from './phone.js';
 
 const MAX_NAME = 200;
 const MAX_TEXT = 4096;
+const UNSTORABLE = 'Contains a character that cannot be stored';
 
 /** Whether Postgres can keep the text: no NUL and no half of a surrogate pair. */
 export const storable = (text: string) => !text.includes('\0') && !/\p{Cs}/u.test(text);
@@ -15,6 +17,13 @@ export function checked<Schema extends z.ZodType>(schema: Schema, input: unknown
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw invalidInput(parsed.error.issues.map(({ path, message }) => ({ path: [...at, ...(path as Mistake['path'])], message })));
+}
+
+/** A filter, null being one that narrows nothing. INVALID_INPUT for texts that Postgres cannot hold, each with its path. */
+export function checkedFilter<Filter extends object>(filter: Filter | null): Partial<Filter> {
+  const wrong = Object.entries(filter ?? {}).filter(([, value]) => typeof value === 'string' && !storable(value));
+  if (wrong.length > 0) throw invalidInput(wrong.map(([name]) => ({ path: ['filter', name], message: UNSTORABLE })));
+  return filter ?? {};
 }
 
 /** The id itself. NOT_FOUND when it is no id at all, so that a malformed one looks like an unknown one. */
@@ -30,11 +39,11 @@ const text = (max: number) =>
   z
     .string({ error: ({ input }) => (input == null ? 'Required' : 'Expected text') })
     .trim()
-    .max(max, `At most ${max} characters`)
-    .refine(storable, 'Contains a character that cannot be stored');
+    .refine(...atMost(max))
+    .refine(storable, UNSTORABLE);
 
 /** Text that must say something. */
-export const requiredText = (max: number) => text(max).min(1, 'Required');
+export const requiredText = (max: number) => text(max).min(1, 'Must not be empty');
 
 /** Text that may be missing; empty counts as missing. */
 export const optionalText = (max: number) => text(max).transform((value) => value || null).nullish();

@@ -4,6 +4,7 @@ import DataLoader from 'dataloader';
 import { z } from 'zod';
 import { invalidInput, notFound, type Mistake } from '../../kernel/errors.js';
 import { isId, newId } from '../../kernel/ids.js';
+import { atMost } from '../../kernel/text.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import type { Reader } from '../database/reader.js';
@@ -28,7 +29,7 @@ type Asked = { id: string | undefined; hash: Buffer };
 type FoundKey = { id: string; workspaceId: string; role: Role; name: string; keyHash: Buffer };
 
 const newKey = z.object({
-  name: z.string().trim().min(1, 'Required').max(200, 'At most 200 characters').refine((name) => !/[\0\p{Cs}]/u.test(name), 'Contains a character that cannot be stored'),
+  name: z.string().trim().min(1, 'Must not be empty').refine(...atMost(200)).refine((name) => !/[\0\p{Cs}]/u.test(name), 'Contains a character that cannot be stored'),
   role: z.enum(ROLES),
   expiresAt: z.date().nullish(),
 });
