@@ -46,5 +46,7 @@ export async function startServer(environment: Record<string, string | undefined
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ bodyLimit: LIMITS.maxInboundWebhookBytes, forceCloseConnections: true });
   const logger = createLogger(config);
-  return NestFactory.create<NestFastifyApplication>(AppModule.of(config), adapter, { logger, abortOnError: false, rawBody: true });
+  const { CORS_ORIGINS: origin } = config.env;
+  const cors = origin.length > 0 && { origin, methods: ['GET', 'POST'], exposedHeaders: ['retry-after'], maxAge: 600 };
+  return NestFactory.create<NestFastifyApplication>(AppModule.of(config), adapter, { cors, logger, abortOnError: false, rawBody: true });
 }

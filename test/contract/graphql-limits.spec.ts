@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { getIntrospectionQuery } from 'graphql';
 import { LIMITS } from '../../src/kernel/limits.js';
+import { Config } from '../../src/platform/config/config.js';
 import { dial, openSocket, until } from '../support/raw-socket.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 import WebSocket from 'ws';
@@ -27,6 +28,15 @@ afterAll(async () => {
   await open.close();
   await closed.close();
 });
+
+/** What a browser asks before it lets a page of this origin post, and what it is told: null where nothing is allowed. */
+async function allowedTo(server: Server, origin: string) {
+  const { headers } = await fetch(`${server.url}/graphql`, {
+    method: 'OPTIONS',
+    headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization,content-type' },
+  });
+  return ['origin', 'headers', 'credentials'].map((what) => headers.get(`access-control-allow-${what}`));
+}
 
 /** What is sent over HTTP, with a key unless another header says otherwise. */
 async function post(server: Server, body: unknown, headers: Record<string, string> = {}): Promise<{ status: number; headers: Headers; body: Answer }> {
@@ -202,4 +212,20 @@ it('lets a stranger guess only so often, without harm to those with a key', asyn
   expect(statuses).toEqual(new Set([401, 429]));
   expect((await post(guessed, { query: '{ tags { edges { node { id } } } }' })).status).toBe(200);
   await guessed.close();
+});
+
+it('lets pages of other origins in that are named, and nobody else', async () => {
+  const server = await start({ CORS_ORIGINS: 'https://crm.example.org, http://localhost:5173' });
+  try {
+    expect(await allowedTo(server, 'https://crm.example.org')).toEqual(['https://crm.example.org', 'authorization,content-type', null]);
+    expect((await post(server, { query: '{ tags { edges { node { id } } } }' }, { origin: 'http://localhost:5173', authorization: '' })).headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
+    expect((await allowedTo(server, 'https://evil.example.org'))[0]).toBeNull();
+    expect((await allowedTo(open, 'https://crm.example.org'))[0]).toBeNull();
+  } finally {
+    await server.close();
+  }
+});
+
+it.each(['*', 'crm.example.org', 'https://crm.example.org/'])('refuses to start for the origin %s', (origin) => {
+  expect(() => Config.from({ CORS_ORIGINS: origin })).toThrow('CORS_ORIGINS: Expected origins such as');
 });

@@ -22,6 +22,7 @@ const schema = z.object({
   JWT_AUDIENCE: z.string().min(1).optional().describe('for whom a token must be: its claim aud'),
   RATE_LIMIT: z.coerce.number().int().min(0).default(120_000).describe('requests of one key a minute, over all processes where there is Redis; 0 for no limit'),
   TRUST_PROXY: z.string().default('').transform(list).refine(isTrust, 'Expected how many proxies stand before this process (1 to 9), or their addresses and CIDRs').describe('whom to believe where a request comes from; nobody when unset'),
+  CORS_ORIGINS: z.string().default('').transform(list).refine((origins) => origins.every(isOrigin), 'Expected origins such as https://crm.example.org, comma between several').describe('whose pages may call the API from a browser; only its own when unset'),
   OUTBOUND_ALLOWLIST: z.string().default('').transform(list).describe('hosts and CIDRs that webhooks may reach although private'),
   WHATSAPP_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://graph.facebook.com/v23.0'),
   WHATSAPP_TOKEN: z.string().min(1).optional().describe('WhatsApp Cloud API token; local outbox when unset'),
@@ -107,6 +108,8 @@ export class Config {
 function list(text: string): string[] {
   return text.split(',').map((entry) => entry.trim()).filter(Boolean);
 }
+
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 
 function encryptionKeys(text: string | undefined, context: z.RefinementCtx): Map<string, Buffer> | undefined {
   if (text === undefined) return undefined;
