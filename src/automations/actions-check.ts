@@ -9,7 +9,7 @@ import { valueAt, type Json, type JsonObject } from '../kernel/json.js';
 import { LIMITS } from '../kernel/limits.js';
 import type { ActionSpec } from '../executions/definition.js';
 import { FactPaths } from '../platform/facts/fact-paths.js';
-import { compileTemplate, type CompiledTemplate } from '../platform/templates/compile-template.js';
+import { compileTemplate } from '../platform/templates/compile-template.js';
 import { hasMarkup } from '../platform/templates/compile-text.js';
 import { TemplateError } from '../platform/templates/template-error.js';
 import { objectOr, type ActionInput } from './automation.js';
@@ -124,15 +124,19 @@ function maskMistakes(params: Json | undefined, description: ActionDescription):
 const hasPlaceholder = (value: unknown) => typeof value === 'string' && hasMarkup(value);
 
 function templateMistakes(params: JsonObject, paths: KnownPaths | undefined): Mistake[] {
-  let template: CompiledTemplate;
-  try {
-    template = compileTemplate(params);
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    return error.mistakes;
-  }
-  return template.paths.flatMap(({ path, at }) => {
+  const { mistakes, paths: read } = compiled(params);
+  const unknown = read.flatMap(({ path, at }) => {
     const message = paths?.mistake(path);
     return message ? [{ path: at, message }] : [];
   });
+  return [...mistakes, ...unknown];
+}
+
+function compiled(params: JsonObject): Pick<TemplateError, 'mistakes' | 'paths'> {
+  try {
+    return { mistakes: [], paths: compileTemplate(params).paths };
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return error;
+  }
 }

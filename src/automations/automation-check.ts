@@ -62,7 +62,7 @@ function namingMistakes({ description, ...input }: AutomationInput): Mistake[] {
   const { length } = [...nameOf(input)];
   const mistakes: Mistake[] = [];
   if (length < 1 || length > 200) mistakes.push({ path: ['name'], message: 'Must have 1 to 200 characters' });
-  if ((description?.length ?? 0) > 2_000) mistakes.push({ path: ['description'], message: 'Must have at most 2000 characters' });
+  if ([...(description ?? '')].length > 2_000) mistakes.push({ path: ['description'], message: 'Must have at most 2000 characters' });
   return mistakes;
 }
 

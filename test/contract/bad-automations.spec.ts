@@ -71,6 +71,7 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
   ['a webhook with credentials in its address', () => actions({ type: 'webhook', params: { url: 'https://a:b@example.org' } }), ['actions', 0, 'params', 'url'], /header/],
   ['a template with a syntax error', () => title('Hi {{ contact.name'), ['actions', 0, 'params', 'title'], /not closed/],
   ['a template with an unknown filter', () => title('{{ contact.name | shout }}'), ['actions', 0, 'params', 'title'], /shout/],
+  ['an unknown path beside an unknown filter', () => title('{{ contact.name | shout }} {{ contact.nmae }}'), ['actions', 0, 'params', 'title'], /Unknown path "contact\.nmae"/],
   ['a template that reads a file', () => title('{% include "a" %}'), ['actions', 0, 'params', 'title'], /include/],
   ['an unknown path in a template, naming known ones', () => title('{{ contact.nmae }}'), ['actions', 0, 'params', 'title'], /Unknown path "contact\.nmae"\. Did you mean "contact\.name"\? Known: .*contact\.phone/],
   ['a path of a later action', () => title('{{ steps.later.output.tagName }}', { key: 'later' }), ['actions', 0, 'params', 'title'], /Unknown path "steps\.later\.output\.tagName"/],

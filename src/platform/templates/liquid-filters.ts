@@ -1,7 +1,8 @@
+import Big from 'big.js';
 import { filters as LIQUID, isFalsy, toValue, type Context } from 'liquidjs';
-import { difference, down, nearest, product, quotient, remainder, rounded, sum, textOfExact, toExact, up, type Exact } from '../../kernel/exact.js';
+import { toDecimalText } from '../../kernel/decimal.js';
 
-type Calculation = (a: Exact, b?: Exact, option?: Exact) => Exact;
+type Calculation = (a: Big, b?: Big, option?: Big) => Big;
 type Filter = (this: { context: Context }, value: unknown, ...args: unknown[]) => unknown;
 
 // Left out: what evaluates text as code (where_exp), multiplies lists (concat, push), or answers otherwise each time (sample).
@@ -15,23 +16,41 @@ const KEPT = `
 
 const DATES = 'date date_to_xmlschema date_to_rfc822 date_to_string date_to_long_string';
 
-const ZERO: Exact = { units: 0n, scale: 0 };
+const ZERO = new Big(0);
+const MOST_DIGITS = 400;
+const SHOWN_DIGITS = 15;
+const SHOWN_PLACES = 6;
 
 const CALCULATIONS: Record<string, Calculation> = {
-  plus: (a, b = ZERO) => sum(a, b),
-  minus: (a, b = ZERO) => difference(a, b),
-  times: (a, b = ZERO) => product(a, b),
-  divided_by: (a, b = ZERO, whole = ZERO) => quotient(whole.units === 0n ? a : difference(a, remainder(a, b)), b),
+  plus: (a, b = ZERO) => a.plus(b),
+  minus: (a, b = ZERO) => a.minus(b),
+  times: (a, b = ZERO) => a.times(b),
+  divided_by: (a, b = ZERO, whole = ZERO) => (whole.eq(ZERO) ? quotient(a, b) : a.minus(remainder(a, b)).div(b)),
   modulo: (a, b = ZERO) => remainder(a, b),
-  abs: (a) => (isLess(a, ZERO) ? difference(ZERO, a) : a),
-  at_least: (a, b = a) => (isLess(a, b) ? b : a),
-  at_most: (a, b = a) => (isLess(a, b) ? a : b),
-  round: (a, places = ZERO) => rounded(a, Math.trunc(Number(textOfExact(places))), nearest),
-  ceil: (a) => rounded(a, 0, up),
-  floor: (a) => rounded(a, 0, down),
+  abs: (a) => a.abs(),
+  at_least: (a, b = a) => (a.lt(b) ? b : a),
+  at_most: (a, b = a) => (a.gt(b) ? b : a),
+  round: (a, places = ZERO) => a.round(Math.max(-MOST_DIGITS, Math.min(MOST_DIGITS, Math.trunc(places.toNumber()))), Big.roundHalfUp),
+  ceil: (a) => a.round(0, a.gt(ZERO) ? Big.roundUp : Big.roundDown),
+  floor: (a) => a.round(0, a.lt(ZERO) ? Big.roundUp : Big.roundDown),
 };
 
-const isLess = (a: Exact, b: Exact) => difference(a, b).units < 0n;
+// As many digits as a reader can use; money of any size to the cent and further.
+function quotient(a: Big, b: Big): Big {
+  const found = a.div(notZero(b));
+  return found.round(Math.max(SHOWN_PLACES, SHOWN_DIGITS - 1 - found.e), Big.roundHalfUp);
+}
+
+// Of the sign of the divisor, as Liquid has it.
+function remainder(a: Big, b: Big): Big {
+  const left = a.mod(notZero(b));
+  return left.eq(ZERO) || left.s === b.s ? left : left.plus(b);
+}
+
+function notZero(divisor: Big): Big {
+  if (divisor.eq(ZERO)) throw new Error('Something is divided by zero');
+  return divisor;
+}
 
 const named = (names: string) => names.trim().split(/\s+/).map((name) => [name, (LIQUID as Record<string, Filter>)[name]!] as const);
 
@@ -55,25 +74,31 @@ function paid(filter: Filter): Filter {
 }
 
 function exact(calculate: Calculation): Filter {
-  return (...args) => inJson(calculate(...(args.map(numberIn) as [Exact, Exact?, Exact?])));
+  return (...args) => inJson(calculate(...(args.map(numberIn) as [Big, Big?, Big?])));
 }
 
 // Money is no float: what a number of JSON cannot hold comes out as text.
-function inJson(number: Exact): number | string {
-  const text = textOfExact(number);
+function inJson(number: Big): number | string {
+  const text = limited(number.eq(ZERO) ? '0' : number.toFixed());
   return String(Number(text)) === text ? Number(text) : text;
 }
 
 // What is no number counts as 0, as Liquid has it.
-function numberIn(given: unknown): Exact {
+function numberIn(given: unknown): Big {
   const value = toValue(given) as unknown;
-  return toExact(value) ?? toExact(Number(value)) ?? ZERO;
+  const text = toDecimalText(value) ?? toDecimalText(Number(value));
+  return text === undefined ? ZERO : new Big(limited(text));
+}
+
+function limited(number: string): string {
+  if (number.length > MOST_DIGITS) throw new Error(`A number has more than ${MOST_DIGITS} digits`);
+  return number;
 }
 
 function* total(this: { context: Context }, given: unknown, property: unknown): Generator<unknown, unknown> {
   const list = toValue(given) as unknown;
   const values = property ? yield (LIQUID as Record<string, Filter>).map!.call(this, list, property) : [list ?? []].flat();
-  return inJson((values as unknown[]).map(numberIn).reduce((whole, part) => sum(whole, part), ZERO));
+  return inJson((values as unknown[]).map(numberIn).reduce((whole, part) => whole.plus(part), ZERO));
 }
 
 // JavaScript reads a time without a zone in the zone of the machine.
