@@ -53,9 +53,11 @@ export function toConnection<Row extends { id: string }>(rows: Row[], { limit }:
   return { edges, pageInfo: { hasNextPage: rows.length === limit, endCursor: edges.at(-1)?.cursor ?? null } };
 }
 
-/** The Relay connection type of a node type, named after it. */
+/** The Relay connection type of a node type, named after it: that of ExecutionNode is ExecutionConnection. */
 export function connectionOf<Node>(NodeType: Type<Node>): Type<Connection<Node>> {
-  @ObjectType(`${NodeType.name}Edge`, { description: `One ${NodeType.name} of a page.` })
+  const name = NodeType.name.replace(/Node$/, '');
+
+  @ObjectType(`${name}Edge`, { description: `One ${name} of a page.` })
   class Edge {
     @Field({ description: 'Where in the list it stands; valid while it exists.' })
     cursor!: string;
@@ -64,7 +66,7 @@ export function connectionOf<Node>(NodeType: Type<Node>): Type<Connection<Node>>
     node!: Node;
   }
 
-  @ObjectType(`${NodeType.name}Connection`, { description: `A page of ${NodeType.name} items.` })
+  @ObjectType(`${name}Connection`, { description: `A page of ${name} items.` })
   class NodeConnection {
     @Field(() => [Edge], { description: 'The items of this page.' })
     edges!: Edge[];

@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeTable } from './guarantees.mjs';
 
@@ -20,8 +23,14 @@ export function report(result, place) {
 /** Keeps a whole run beside the suite, and puts its table into docs/guarantees.md. */
 export function writeResults(run) {
   const results = run.results.map(({ findings: _, ...result }) => result);
-  writeFileSync(RESULTS, `${JSON.stringify({ ...run, results }, null, 2)}\n`);
+  writeFileSync(RESULTS, `${JSON.stringify({ ...whereabouts(), ...run, results }, null, 2)}\n`);
   rewriteTable();
+}
+
+function whereabouts() {
+  const git = (...args) => execFileSync('git', args, { cwd: dirname(RESULTS), encoding: 'utf8' }).trim();
+  const commit = `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', ':/src') ? ' with changes' : ''}`;
+  return { date: new Date().toISOString(), commit, machine: { cpu: cpus()[0].model, cores: availableParallelism(), node: process.version } };
 }
 
 /** Puts the table of the run that was kept into docs/guarantees.md. */
