@@ -42,10 +42,11 @@ it('names every mistake of a bad configuration and exits 1', async () => {
   expect(server.errors).not.toMatch(/\n +at /);
 });
 
-it('refuses a made-up key in production, with everything else that production lacks', async () => {
-  const server = start({ NODE_ENV: 'production', BOOTSTRAP_API_KEY: 'crm_0123456789abcdef', DATABASE_URL: '' });
+it('refuses a made-up key and the demo in production, with everything else that production lacks', async () => {
+  const server = start({ NODE_ENV: 'production', DEMO: 'true', BOOTSTRAP_API_KEY: 'crm_0123456789abcdef', DATABASE_URL: '' });
   expect(await server.exit()).toBe(1);
   expect(server.errors).toMatch(/^ +BOOTSTRAP_API_KEY: refused with NODE_ENV=production$/m);
+  expect(server.errors).toMatch(/^ +DEMO=true: refused with NODE_ENV=production$/m);
   expect(server.errors).toMatch(/^ +DATABASE_URL: required with NODE_ENV=production$/m);
   expect(server.errors).toMatch(/^ +KEY_PEPPER: required with NODE_ENV=production$/m);
   expect(server.errors).toMatch(/^ +ENCRYPTION_KEYS: required with NODE_ENV=production$/m);

@@ -5,7 +5,7 @@ const seconds = (fallback: number) => z.coerce.number().positive().max(86_400).d
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 const schema = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development').describe('production refuses the demo and the playground'),
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development').describe('production refuses the demo, and has no GraphiQL unless asked'),
   ROLE: z.enum(['all', 'api', 'worker']).default('all').describe('what this process does: serve the API, run executions, or both'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -35,13 +35,13 @@ const schema = z.object({
   SWEEP_SECONDS: seconds(5).describe('how often Postgres is searched for what the queue forgot'),
   RELAY_GRACE_SECONDS: seconds(2).describe('how long an event may wait for its own process to dispatch it'),
   RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90).describe('how long events and ended executions are kept'),
-  GRAPHIQL: flag.optional().describe('GraphiQL and introspection; on unless NODE_ENV=production'),
+  GRAPHIQL: flag.optional().describe('GraphiQL, whose page loads its scripts from unpkg.com, and introspection; on unless NODE_ENV=production'),
   READY_MAX_LAG_SECONDS: seconds(300).describe('a process is not ready while an execution that could run has waited longer'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional().describe('where traces are sent; off when unset'),
   OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).optional().describe('otlp sends traces to the default endpoint, none switches them off'),
   OTEL_SERVICE_NAME: z.string().min(1).default('crm-automations').describe('what this product is called in traces'),
-  DEMO: flag.optional().describe('make a demo workspace at the first start; on unless NODE_ENV=production'),
+  DEMO: flag.optional().describe('make a demo workspace at the first start; on unless NODE_ENV=production, which refuses it'),
 });
 
 type Environment = z.infer<typeof schema>;
@@ -127,10 +127,11 @@ function contradictions(env: Environment): string[] {
   return [...inProduction(env), ...inRole(env), ...ofTokens(env), ...(!env.WHATSAPP_TOKEN !== !env.WHATSAPP_PHONE_NUMBER_ID ? ['WHATSAPP_TOKEN and WHATSAPP_PHONE_NUMBER_ID: set both or neither'] : [])];
 }
 
-function inProduction({ NODE_ENV, BOOTSTRAP_API_KEY, ...env }: Environment): string[] {
+function inProduction({ NODE_ENV, BOOTSTRAP_API_KEY, DEMO, ...env }: Environment): string[] {
   if (NODE_ENV !== 'production') return [];
+  const refused = Object.entries({ BOOTSTRAP_API_KEY, 'DEMO=true': DEMO }).filter(([, given]) => given);
   const missing = (['KEY_PEPPER', 'ENCRYPTION_KEYS', 'DATABASE_URL'] as const).filter((name) => !env[name]);
-  return [...(BOOTSTRAP_API_KEY ? ['BOOTSTRAP_API_KEY: refused with NODE_ENV=production'] : []), ...missing.map((name) => `${name}: required with NODE_ENV=production`)];
+  return [...refused.map(([what]) => `${what}: refused with NODE_ENV=production`), ...missing.map((name) => `${name}: required with NODE_ENV=production`)];
 }
 
 function inRole({ ROLE, ...env }: Environment): string[] {
