@@ -187,7 +187,17 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
 }
 
 function postmasterOf(dataDir: string): number {
-  return Number.parseInt(readFileSync(join(dataDir, 'cluster', 'postmaster.pid'), 'utf8'), 10);
+  return Number.parseInt(readUnlessGone(join(dataDir, 'cluster', 'postmaster.pid')), 10);
+}
+
+/** What a file says, or nothing: its process may end while we look. */
+function readUnlessGone(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code!)) return '';
+    throw error;
+  }
 }
 
 /** A server in a process (and process group) of its own, which says its url, then "interrupted" at SIGINT. */
@@ -207,7 +217,7 @@ async function startElsewhere(dataDir: string): Promise<{ url: string; process: 
 }
 
 async function endGroup(owner: ChildProcess, dataDir: string): Promise<void> {
-  const postmaster = existsSync(join(dataDir, 'cluster', 'postmaster.pid')) ? postmasterOf(dataDir) : 0;
+  const postmaster = postmasterOf(dataDir);
   if (owner.exitCode === null && owner.signalCode === null) {
     owner.stdin?.end();
     await once(owner, 'exit');
@@ -233,8 +243,9 @@ async function zombie(): Promise<number> {
     const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec tail -f /dev/null'], { stdio: ['ignore', 'pipe', 'ignore'] });
     cleanups.push(() => parent.kill());
     const [line] = (await once(createInterface(parent.stdout), 'line')) as [string];
-    const stat = `/proc/${line}/stat`;
-    while (existsSync(stat) && !readFileSync(stat, 'utf8').includes(') Z ')) await turn();
-    if (existsSync(stat)) return Number(line);
+    for (let stat = ' '; stat; await turn()) {
+      stat = readUnlessGone(`/proc/${line}/stat`);
+      if (stat.includes(') Z ')) return Number(line);
+    }
   }
 }
