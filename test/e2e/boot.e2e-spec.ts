@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { anAutomation, send, type Sale } from '../support/sale.js';
 import { ServerProcess } from '../support/server-process.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -137,4 +139,14 @@ it('starts a Postgres of its own in DATA_DIR when it is given none, and keeps wh
   expect(await send(await second.demo(), 'ContactById', { id: contact.id })).toMatchObject({ name: 'Kept' });
   expect(second.demoKey()).toBe(first.demoKey());
   expect(await second.end()).toBe(0);
+}, 60_000);
+
+it.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('takes its own Postgres along when %s comes before it is ready', async (signal, code) => {
+  const server = start({ DATABASE_URL: '' });
+  const pidFile = join(folder, 'postgres', 'cluster', 'postmaster.pid');
+  while (!existsSync(pidFile)) await turn();
+
+  expect(await server.end(signal)).toBe(code);
+
+  while (existsSync(pidFile)) await turn();
 }, 60_000);

@@ -64,15 +64,11 @@ function stopper(
   { place, binaries, unlock }: { place: Place; binaries: Binaries; unlock: () => void },
 ): () => Promise<void> {
   const ended = once(child, 'exit');
-  // A process that ends without stopping Postgres still takes it along; only kill -9 leaves it to the next start.
-  const takeAlong = (): void => void child.kill('SIGINT');
-  process.once('exit', takeAlong);
 
   const stopNow = async (): Promise<void> => {
     child.ref();
     await stop(place, binaries);
     await ended;
-    process.off('exit', takeAlong);
     unlock();
   };
   let stopping: Promise<void> | undefined;

@@ -105,6 +105,10 @@ function spawnPostgres(
   });
   closeSync(log);
   child.unref();
+  // A process that ends without stopping Postgres still takes it along; only kill -9 leaves it to the next start.
+  const takeAlong = (): void => void child.kill('SIGINT');
+  process.once('exit', takeAlong);
+  child.once('exit', () => process.off('exit', takeAlong));
   return child;
 }
 
