@@ -8,7 +8,7 @@ import { ROLES, type Role } from './platform/auth/requester.js';
 import { Config, ConfigError } from './platform/config/config.js';
 import { dataSourceOptions } from './platform/database/data-source.js';
 import { Database } from './platform/database/database.js';
-import { startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
+import { findEmbeddedPostgres, startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres-error.js';
 import { withEncryptionKeys } from './platform/secrets/kept-key.js';
 import { SecretBox } from './platform/secrets/secret-box.js';
@@ -16,7 +16,8 @@ import { SecretBox } from './platform/secrets/secret-box.js';
 const USAGE = `Usage:
   npm run workspace -- create "Name"                        a new workspace and its first key, an admin's
   npm run workspace -- key <workspace id> "Name" [role]     another key of one: ${ROLES.join(', ')} (admin when not given)
-  npm run workspace -- rotate-encryption                    all secrets under the first of ENCRYPTION_KEYS`;
+  npm run workspace -- rotate-encryption                    all secrets under the first of ENCRYPTION_KEYS
+In the image: node dist/cli.js instead of npm run workspace --`;
 
 /** A mistake in what was typed. */
 class UsageError extends Error {}
@@ -62,9 +63,11 @@ async function run([name = '', ...args]: string[]): Promise<string> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) throw new UsageError(name ? `Unknown command "${name}"` : 'Say what to do');
   const config = Config.from(await withEncryptionKeys(process.env));
-  const { DATABASE_URL: given, DATA_DIR } = config.env;
-  const postgres = given ? undefined : await startEmbeddedPostgres({ dataDir: join(DATA_DIR, 'postgres'), say: () => undefined });
-  const url = given ?? postgres!.url;
+  const dataDir = join(config.env.DATA_DIR, 'postgres');
+  // Beside a running server its Postgres is used; otherwise one is started for the command.
+  const found = config.env.DATABASE_URL ?? findEmbeddedPostgres(dataDir);
+  const postgres = found ? undefined : await startEmbeddedPostgres({ dataDir, say: () => undefined });
+  const url = found ?? postgres!.url;
   try {
     await migrate(url);
     const dataSource = await new DataSource(dataSourceOptions(url, 2)).initialize();

@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { newId } from '../../src/kernel/ids.js';
+import { ServerProcess } from '../support/server-process.js';
 import { clientOf, startTestServer, type TestServer } from '../support/test-server.js';
 
 const PEPPER = 'a pepper of production';
@@ -34,6 +38,26 @@ it('makes a workspace and its first key, which may make others', async () => {
   expect(await server.database.query(`SELECT name FROM workspace WHERE id = $1`, [id])).toEqual([{ name: 'Coffee & Co.' }]);
   const made = await clientOf(server.url, id, keyIn(said)).raw(`mutation { createApiKey(input: { name: "Shop", role: VIEWER }) { apiKey { name } } }`);
   expect(made).toEqual({ data: { createApiKey: { apiKey: { name: 'Shop' } } } });
+});
+
+it('works beside a server that runs on its own Postgres', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'crm-cli-'));
+  // Postgres runs as nobody where we are root, and must get into it.
+  await chmod(folder, 0o755);
+  const ours = { NODE_ENV: 'development', DATA_DIR: folder, DATABASE_URL: '' };
+  const running = ServerProcess.start(ours);
+  try {
+    const url = await running.ready();
+
+    const { said } = await workspace(['create', 'Beside'], { ...ours, KEY_PEPPER: '', ENCRYPTION_KEYS: '' });
+
+    const made = await clientOf(url, '', keyIn(said)).raw(`{ tags { edges { node { id } } } }`);
+    expect(made).toEqual({ data: { tags: { edges: [] } } });
+    expect(await running.end()).toBe(0);
+  } finally {
+    await running.kill();
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 it('makes a further key of a workspace, in the role it is given', async () => {

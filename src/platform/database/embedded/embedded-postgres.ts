@@ -5,7 +5,7 @@ import { ensureCluster, passwordOf } from './cluster.js';
 import { inPlainWords } from './embedded-postgres-error.js';
 import { lockFolder } from './folder-lock.js';
 import { type Place, settle } from './place.js';
-import { clearLeftover, launch, type Postmaster, stop } from './postmaster.js';
+import { clearLeftover, launch, portOf, type Postmaster, stop } from './postmaster.js';
 
 /** A Postgres server of this process' own, listening on loopback only. */
 export interface EmbeddedPostgres {
@@ -36,6 +36,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+/** The url of the Postgres that another process runs over a folder; undefined when none takes connections. */
+export function findEmbeddedPostgres(dataDir: string): string | undefined {
+  const place = settle(dataDir);
+  const port = portOf(place);
+  return port === undefined ? undefined : urlOf(passwordOf(place), port);
+}
+
+function urlOf(password: string, port: number): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
 async function startIn(place: Place, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDir, settings = {}, say = console.info } = options;
   const unlock = lockFolder(place.folder);
@@ -48,7 +59,7 @@ async function startIn(place: Place, options: EmbeddedPostgresOptions): Promise<
     const postmaster = await launch(place, binaries, settings);
 
     return {
-      url: `postgres://postgres:${password}@127.0.0.1:${postmaster.port}/postgres`,
+      url: urlOf(password, postmaster.port),
       folder: place.folder,
       wasCreated,
       stop: stopper(postmaster, { place, binaries, unlock }),

@@ -48,6 +48,12 @@ export async function launch(place: Place, { postgres }: Binaries, settings: Rec
   }
 }
 
+/** The port on which a Postgres, whoever started it, takes connections to this cluster, if one does. */
+export function portOf(place: Place): number | undefined {
+  const lines = readPidFile(place).split('\n');
+  return isReady(lines) && runningIn(place) ? Number(lines[3]) : undefined;
+}
+
 /** Stops Postgres, cutting its clients off; rows committed before are kept. */
 export async function stop(place: Place, { pgCtl }: Binaries): Promise<void> {
   for (const mode of ['fast', 'immediate']) {
@@ -73,6 +79,11 @@ export async function clearLeftover(place: Place, binaries: Binaries): Promise<v
 function runningIn(place: Place): boolean {
   const found = findProcess(readPid(place));
   return found !== undefined && (found.command?.includes(clusterOf(place)) ?? true);
+}
+
+/** Postgres announces itself in the eighth line of its pid file; a pg connection would need retries and leave errors in the log. */
+function isReady(pidFile: string[]): boolean {
+  return pidFile[7]?.startsWith('ready') ?? false;
 }
 
 function readPid(place: Place): number {
@@ -118,8 +129,7 @@ async function readyOrDead(child: ChildProcess, place: Place): Promise<string | 
   child.once('error', (error) => (death = error.message));
   child.once('exit', (code, signal) => (death = `it ended with ${signal ?? `code ${code}`}`));
   while (death === undefined) {
-    // Postgres announces itself in the eighth line of its pid file; a pg connection would need retries and leave errors in the log.
-    if (readPid(place) === child.pid && readPidFile(place).split('\n')[7]?.startsWith('ready')) return undefined;
+    if (readPid(place) === child.pid && isReady(readPidFile(place).split('\n'))) return undefined;
     await delay(10);
   }
   return death;
