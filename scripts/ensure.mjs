@@ -32,6 +32,12 @@ export function ensureBuilt() {
   npm(['run', '--silent', 'build'], 'The build failed: see its lines above, mend that and start again.');
 }
 
+/** Sets what .env says, where there is one; what is set already stays as it is. */
+export function loadSettings() {
+  const file = join(root, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
 /** npm notes what it installed at the end of its work; compared entry by entry, so that copied or touched files do not fool us. */
 function isInstalled(withDev) {
   const noted = join('node_modules', '.package-lock.json');
