@@ -3,12 +3,10 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled, requireNode, root } from '../../scripts/ensure.mjs';
 
-const { values: given } = parseArgs({
-  options: {
-    long: { type: 'boolean' }, seed: { type: 'string' }, only: { type: 'string' }, lanes: { type: 'string' }, executions: { type: 'string' },
-    keep: { type: 'boolean' }, document: { type: 'boolean' }, table: { type: 'boolean' },
-  },
-});
+const USAGE = `npm run test:faults -- [--only scenario,scenario] [--seed N] [--long] [--lanes N] [--executions N] [--keep] [--document] [--table]
+What each means stands in CONTRIBUTING.md; the scenarios are in test/faults/scenarios/.`;
+
+const given = parse();
 
 requireNode();
 ensureInstalled({ withDev: true });
@@ -39,3 +37,16 @@ const ok = await playAll({
   lanes: Number(given.lanes ?? Math.max(1, Math.min(4, Math.floor(availableParallelism() / (long ? 2 : 1))))),
 });
 process.exit(ok ? 0 : 1);
+
+function parse() {
+  const [text, yes] = [{ type: 'string' }, { type: 'boolean' }];
+  try {
+    const { values } = parseArgs({ options: { long: yes, seed: text, only: text, lanes: text, executions: text, keep: yes, document: yes, table: yes, help: yes } });
+    if (!values.help) return values;
+    console.log(USAGE);
+    process.exit(0);
+  } catch (error) {
+    console.error(`${error.message}\n\n${USAGE}`);
+    process.exit(1);
+  }
+}
