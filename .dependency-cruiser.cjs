@@ -17,6 +17,7 @@ module.exports = {
     floor('conditions-are-strangers', 'conditions', 'triggers|actions|executions|automations|app|main'),
     floor('actions-are-strangers', 'actions', 'triggers|conditions|executions|automations|app|main'),
     floor('executions-below-automations', 'executions', 'automations|app|main'),
+    { name: 'the-roof-is-above-all', severity: 'error', comment: 'what starts the product is imported by no floor', from: { path: '^src/[^/]+/' }, to: { path: '^src/[^/]+\\.ts$' } },
     { name: 'kernel-is-plain', severity: 'error', from: { path: '^src/kernel/' }, to: { path: 'node_modules/(?!(zod|uuid)/)' } },
     { name: 'shelves-do-not-share-files', severity: 'error', comment: 'files on a shelf never import one another', from: { path: '^src/(triggers|conditions|actions)/library/' }, to: { path: '^src/(triggers|conditions|actions)/library/' } },
   ],

@@ -19,13 +19,13 @@ async function registry() {
 
 it('finds every action in the library by its file', async () => {
   const actions = await registry();
-  expect(actions.types()).toEqual(TYPES);
-  for (const type of TYPES) expect(typeof actions.get(type).instance.perform).toBe('function');
+  expect(actions.types()).toEqual(expect.arrayContaining(TYPES));
+  for (const type of actions.types()) expect(typeof actions.get(type).instance.perform).toBe('function');
 });
 
 it('names those it knows when asked for another', async () => {
   const actions = await registry();
-  expect(() => actions.get('asign_tag')).toThrow(/^Unknown action "asign_tag"\. Known: assign_tag, change_stage/);
+  expect(() => actions.get('asign_tag')).toThrow(/^Unknown action "asign_tag"\. Known: .*change_stage/);
   expect(actions.find('asign_tag')).toBeUndefined();
 });
 

