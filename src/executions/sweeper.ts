@@ -15,11 +15,19 @@ const BATCH = 500;
 /** An execution whose worker died this often is not tried again. */
 export const MOST_CRASHES = 5;
 
+/** One that lost its worker this often at the same step may be what stops it. Such run one at a time, lest they take each other along. */
+const SUSPECT = 2;
+
+const NEXT_SUSPECT = `
+  SELECT id FROM execution WHERE status = 'SLEEPING' AND wake_at <= clock_now() AND crashes >= ${SUSPECT}
+    AND NOT EXISTS (SELECT FROM execution WHERE status = 'RUNNING' AND crashes >= ${SUSPECT}) ORDER BY wake_at LIMIT 1`;
+
 const WAKE = `
   UPDATE execution e SET status = 'QUEUED', seq = e.seq + 1, wake_at = NULL
   WHERE e.id IN (SELECT id FROM execution WHERE status = 'SLEEPING' AND wake_at <= clock_now()
+                 AND (crashes < ${SUSPECT} OR id = (${NEXT_SUSPECT}))
                  ORDER BY wake_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
-  RETURNING ${executionColumns('e')}`;
+  RETURNING ${executionColumns('e')}, CASE WHEN e.crashes >= ${SUSPECT} THEN 250 END AS "ringInMs"`;
 
 // One that lost its worker again comes back alone, some seconds from the others: what stops workers must not take its neighbours along.
 const RECLAIM = `
@@ -31,7 +39,7 @@ const RECLAIM = `
       jsonb_build_object('code', 'CRASHED', 'message', 'Its worker stopped ${MOST_CRASHES} times while running it') END
   WHERE e.id IN (SELECT id FROM execution WHERE status = 'RUNNING' AND lease_until < clock_now()
                  LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
-  RETURNING ${executionColumns('e')}, (extract(epoch FROM e.wake_at - clock_now()) * 1000)::float8 AS "wakeInMs"`;
+  RETURNING ${executionColumns('e')}, (extract(epoch FROM e.wake_at - clock_now()) * 1000)::float8 AS "ringInMs"`;
 
 const WAITING = `${WAITING_WORKSPACES} SELECT workspace_id AS id FROM waiting WHERE workspace_id IS NOT NULL`;
 
@@ -104,10 +112,10 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async change(statement: string, kind: 'woken' | 'reclaimed'): Promise<number> {
-    const executions = await this.database.query<Execution & { wakeInMs?: number | null }>(statement);
+    const executions = await this.database.query<Execution & { ringInMs?: number | null }>(statement);
     if (executions.length === 0) return 0;
-    // Each at its own time: woken by the next sweep, they would come back together after all.
-    for (const { id, seq, wakeInMs } of executions) if (wakeInMs) this.queue.ringLater(`${id}.${seq}`, wakeInMs);
+    // Each at its own time: woken by the next sweep, they would come back together after all. After a suspect, the next one.
+    for (const { id, seq, ringInMs } of executions) if (ringInMs) this.queue.ringLater(`${id}.${seq}`, ringInMs);
     const changes = await this.log.changes(executions);
     this.watch.found(kind, changes.length);
     this.watch.changed(changes);

@@ -253,6 +253,35 @@ it('gives up on an execution that stops its worker again and again, while its ne
   expect(await shop.tasks()).toEqual(['after']);
 });
 
+it('runs those that lost their worker twice one at a time: what stops workers takes only itself along', async () => {
+  await shop.automate([call(), task('after')]);
+  receiver.reply(...Array.from({ length: 5 }, () => gate.before()));
+  for (const name of ['One', 'Other']) await shop.move(await shop.order({ name }), 'Won');
+  const loseAll = () => server.database.query(`UPDATE execution SET lease_until = clock_now() - interval '1 second' WHERE status = 'RUNNING'`);
+  const standing = async () => (await shop.executions()).map(({ status }) => status).sort();
+
+  await receiver.received(2);
+  await loseAll();
+  await server.advance('0s');
+  await receiver.received(4);
+  await loseAll();
+  await server.advance('0s');
+  expect(await standing()).toEqual(['SLEEPING', 'SLEEPING']);
+
+  await server.advance('30s');
+  await receiver.received(5);
+  await server.advance('30s');
+  expect(await standing()).toEqual(['RUNNING', 'SLEEPING']);
+
+  const [first, both] = [server.ended(shop.client.workspaceId), server.ended(shop.client.workspaceId, 2)];
+  gate.open();
+  await first;
+  await server.advance('0s');
+  await both;
+  expect(await standing()).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+  expect(receiver.requests).toHaveLength(6);
+});
+
 it('shows no step as running in an execution that was given up', async () => {
   await shop.automate([call(), task('after')]);
   receiver.reply(gate.before(), gate.before(), gate.before(), gate.before(), gate.before());
