@@ -32,8 +32,8 @@ const WAKE = `
 // One that lost its worker again comes back alone, some seconds from the others: what stops workers must not take its neighbours along.
 const RECLAIM = `
   UPDATE execution e SET seq = e.seq + 1, fence = e.fence + 1, crashes = e.crashes + 1, lease_until = NULL, worker_id = NULL,
-    status = CASE WHEN e.crashes + 1 >= ${MOST_CRASHES} THEN 'FAILED' WHEN e.crashes > 0 THEN 'SLEEPING' ELSE 'QUEUED' END,
-    wake_at = CASE WHEN e.crashes + 1 < ${MOST_CRASHES} AND e.crashes > 0 THEN clock_now() + interval '5 seconds' * 2 ^ (e.crashes - 1) * (0.5 + random()) END,
+    status = CASE WHEN e.crashes + 1 >= ${MOST_CRASHES} THEN 'FAILED' WHEN e.crashes + 1 >= ${SUSPECT} THEN 'SLEEPING' ELSE 'QUEUED' END,
+    wake_at = CASE WHEN e.crashes + 1 >= ${SUSPECT} AND e.crashes + 1 < ${MOST_CRASHES} THEN clock_now() + interval '5 seconds' * 2 ^ (e.crashes - 1) * (0.5 + random()) END,
     completed_at = CASE WHEN e.crashes + 1 >= ${MOST_CRASHES} THEN clock_now() END,
     error = CASE WHEN e.crashes + 1 >= ${MOST_CRASHES} THEN
       jsonb_build_object('code', 'CRASHED', 'message', 'Its worker stopped ${MOST_CRASHES} times while running it') END

@@ -60,10 +60,15 @@ async function heldAtGate(reply = status(200)) {
   return (await shop.executions()).at(-1)!.id;
 }
 
-/** Its worker falls silent for longer than the lease, and the sweeper notices. */
-async function loseLease(id: string) {
-  await server.database.query(`UPDATE execution SET lease_until = clock_now() - interval '1 second' WHERE id = $1`, [id]);
+/** Their worker falls silent for longer than the lease, and the sweeper notices. */
+async function loseLeases(ids: string[]) {
+  await server.database.query(`UPDATE execution SET lease_until = clock_now() - interval '1 second' WHERE id = ANY($1)`, [ids]);
   await server.advance('0s');
+}
+
+/** The same of one, till it is tried again. */
+async function loseLease(id: string) {
+  await loseLeases([id]);
   // From the second time on it comes back only after a while.
   await server.advance('30s');
 }
@@ -257,28 +262,26 @@ it('runs those that lost their worker twice one at a time: what stops workers ta
   await shop.automate([call(), task('after')]);
   receiver.reply(...Array.from({ length: 5 }, () => gate.before()));
   for (const name of ['One', 'Other']) await shop.move(await shop.order({ name }), 'Won');
-  const loseAll = () => server.database.query(`UPDATE execution SET lease_until = clock_now() - interval '1 second' WHERE status = 'RUNNING'`);
-  const standing = async () => (await shop.executions()).map(({ status }) => status).sort();
+  const statusOfAll = async () => (await shop.executions()).map(({ status }) => status).sort();
 
   await receiver.received(2);
-  await loseAll();
-  await server.advance('0s');
+  const ids = (await shop.executions()).map(({ id }) => id);
+  await loseLeases(ids);
   await receiver.received(4);
-  await loseAll();
-  await server.advance('0s');
-  expect(await standing()).toEqual(['SLEEPING', 'SLEEPING']);
+  await loseLeases(ids);
+  expect(await statusOfAll()).toEqual(['SLEEPING', 'SLEEPING']);
 
   await server.advance('30s');
   await receiver.received(5);
   await server.advance('30s');
-  expect(await standing()).toEqual(['RUNNING', 'SLEEPING']);
+  expect(await statusOfAll()).toEqual(['RUNNING', 'SLEEPING']);
 
   const [first, both] = [server.ended(shop.client.workspaceId), server.ended(shop.client.workspaceId, 2)];
   gate.open();
   await first;
   await server.advance('0s');
   await both;
-  expect(await standing()).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+  expect(await statusOfAll()).toEqual(['SUCCEEDED', 'SUCCEEDED']);
   expect(receiver.requests).toHaveLength(6);
 });
 
