@@ -7,18 +7,27 @@ import { ensureBuilt, ensureInstalled, requireNode, root } from '../scripts/ensu
 
 const { values: given } = parseArgs({
   options: {
-    only: { type: 'string' }, rounds: { type: 'string' }, seconds: { type: 'string' }, short: { type: 'boolean' }, long: { type: 'boolean' },
-    statements: { type: 'boolean' }, profile: { type: 'boolean' }, env: { type: 'string', multiple: true }, folder: { type: 'string' }, list: { type: 'boolean' },
+    only: { type: 'string' },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
+    short: { type: 'boolean' },
+    long: { type: 'boolean' },
+    statements: { type: 'boolean' },
+    profile: { type: 'boolean' },
+    env: { type: 'string', multiple: true },
+    folder: { type: 'string' },
+    list: { type: 'boolean' },
   },
 });
 
 requireNode();
-ensureInstalled({ withDev: true });
+await ensureInstalled('test');
 // Another build can be measured, to compare two.
 const dist = process.env.BENCH_DIST ?? `${root}/dist`;
-if (!process.env.BENCH_DIST) ensureBuilt();
+if (!process.env.BENCH_DIST) await ensureBuilt();
 const here = fileURLToPath(new URL('.', import.meta.url));
-if (!existsSync(`${here}/node_modules/@dbos-inc`)) spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
+if (!existsSync(`${here}/node_modules/@dbos-inc`))
+  spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
 
 // Only now is there surely what this imports.
 const { playAll } = await import('./support/play.mjs');

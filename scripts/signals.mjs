@@ -3,8 +3,8 @@ import { clearInterval, setInterval } from 'node:timers';
 const ECHO_MS = 250;
 
 /**
- * Lets each signal reach the server exactly once, as a second one means "exit at once". Under npm they come twice (Ctrl-C
- * from the terminal, and passed on by npm) or not at all (npm's SIGTERM ends only the shell that stands between us).
+ * Passes each signal to the server exactly once, because a second one means "exit immediately". Under npm they arrive twice
+ * (Ctrl-C from the terminal, and passed on by npm) or never (npm's SIGTERM ends only the shell between us).
  */
 export function hearEachSignalOnce() {
   const heardAt = new Map();
@@ -18,7 +18,7 @@ export function hearEachSignalOnce() {
   if (process.env.npm_lifecycle_event) watchParent(() => heardAt.size > 0);
 }
 
-/** Takes the end of npm or its shell for a SIGTERM, unless a signal came by itself. */
+/** Treats the end of npm or its shell as a SIGTERM, unless a signal arrived. */
 function watchParent(wasTold) {
   const parent = process.ppid;
   const watch = setInterval(() => {

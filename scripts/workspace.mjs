@@ -1,8 +1,8 @@
-/** What `npm run workspace` runs: builds where needed, then becomes the command. */
+/** `npm run workspace`: builds if needed, then becomes the command. */
 import { ensureBuilt, ensureInstalled, loadSettings, requireNode } from './ensure.mjs';
 
 requireNode();
-ensureInstalled({ withDev: false });
-ensureBuilt();
+await ensureInstalled('run');
+await ensureBuilt();
 loadSettings();
 await import(new URL('../dist/cli.js', import.meta.url).href);

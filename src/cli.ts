@@ -1,31 +1,31 @@
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { rotateSecrets } from './executions/secret-rotation.js';
-import { newId } from './kernel/ids.js';
+import { rotateSecrets } from './executions/upkeep/secret-rotation.js';
+import { newId, toId } from './kernel/ids.js';
 import { migrate } from './migrations.js';
-import { ApiKeys } from './platform/auth/api-keys.service.js';
-import { ROLES, type Role } from './platform/auth/requester.js';
+import { ApiKeys } from './platform/api-keys/api-keys.service.js';
+import { ROLES, type Role } from './platform/requester/requester.js';
 import { Config, ConfigError } from './platform/config/config.js';
 import { dataSourceOptions } from './platform/database/data-source.js';
 import { Database } from './platform/database/database.js';
-import { findEmbeddedPostgres, startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
-import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres-error.js';
+import { findEmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/embedded-postgres.js';
+import { EmbeddedPostgresError } from './platform/embedded-postgres/embedded-postgres-error.js';
 import { withEncryptionKeys } from './platform/secrets/kept-key.js';
 import { SecretBox } from './platform/secrets/secret-box.js';
 
 const USAGE = `Usage:
-  npm run workspace -- create "Name"                        a new workspace and its first key, an admin's
-  npm run workspace -- key <workspace id> "Name" [role]     another key of one: ${ROLES.join(', ')} (admin when not given)
+  npm run workspace -- create "Name"                        create a workspace and its first key, with the role admin
+  npm run workspace -- key <workspace id> "Name" [role]     create another key: ${ROLES.join(', ')} (default: admin)
   npm run workspace -- rotate-encryption                    all secrets under the first of ENCRYPTION_KEYS
 In the image: node dist/cli.js instead of npm run workspace --`;
 
-/** A mistake in what was typed. */
+/** A mistake in the command line. */
 class UsageError extends Error {}
 
-/** Something is left that a person has to look at. */
+/** A person has to complete the work. */
 class UnfinishedError extends Error {}
 
-/** What the commands work with. */
+/** What the commands use. */
 interface Tools {
   database: Database;
   keys: ApiKeys;
@@ -40,20 +40,26 @@ const COMMANDS: Readonly<Record<string, (tools: Tools, args: string[]) => Promis
     return `workspace  ${id}\n${await newKey(keys, { workspaceId: id, name: 'First key', role: 'admin' })}`;
   },
   key: async ({ database, keys }, [workspaceId = '', name = '', role = 'admin']) => {
-    if (!name.trim() || !ROLES.includes(role as Role)) throw new UsageError('Say which workspace, what the key is for, and a role');
-    const found = await database.query(`SELECT FROM workspace WHERE id::text = $1`, [workspaceId.toLowerCase()]);
-    if (found.length === 0) throw new UsageError(`No workspace with id ${workspaceId}`);
-    return newKey(keys, { workspaceId, name: name.trim(), role: role as Role });
+    if (!name.trim() || !ROLES.includes(role as Role))
+      throw new UsageError('Give the workspace id, the purpose of the key, and a role');
+    const id = toId(workspaceId);
+    const found = id ? await database.query(`SELECT FROM workspace WHERE id = $1`, [id]) : [];
+    if (!id || found.length === 0) throw new UsageError(`No workspace with id ${workspaceId}`);
+    return newKey(keys, { workspaceId: id, name: name.trim(), role: role as Role });
   },
   'rotate-encryption': async ({ database, box }) => {
     const { resealed, unreadable } = await rotateSecrets(database, box);
-    const told = `${resealed} rows sealed anew under the first key`;
-    if (unreadable.length > 0) throw new UnfinishedError(`${told}; ${unreadable.length} could not be opened:\n${unreadable.join('\n')}`);
-    return `${told}. ${resealed > 0 ? 'When another run says 0, the other keys can be given up.' : 'The other keys can be given up.'}`;
+    const told = `${resealed} rows re-encrypted with the first key`;
+    if (unreadable.length > 0)
+      throw new UnfinishedError(`${told}; ${unreadable.length} could not be opened:\n${unreadable.join('\n')}`);
+    return `${told}. ${resealed > 0 ? 'When another run reports 0, the other keys can be removed.' : 'The other keys can be removed.'}`;
   },
 };
 
-async function newKey(keys: ApiKeys, { workspaceId, name, role }: { workspaceId: string; name: string; role: Role }): Promise<string> {
+async function newKey(
+  keys: ApiKeys,
+  { workspaceId, name, role }: { workspaceId: string; name: string; role: Role },
+): Promise<string> {
   const key = ApiKeys.generate();
   await keys.keep(workspaceId, key, { name, role });
   return `key        ${key}\nKeep the key now: only its hash is stored, and it is not shown again.`;
@@ -64,7 +70,7 @@ async function run([name = '', ...args]: string[]): Promise<string> {
   if (!command) throw new UsageError(name ? `Unknown command "${name}"` : 'Say what to do');
   const config = Config.from(await withEncryptionKeys(process.env));
   const dataDir = join(config.env.DATA_DIR, 'postgres');
-  // Beside a running server its Postgres is used; otherwise one is started for the command.
+  // A running server's Postgres is used; otherwise one is started for the command.
   const found = config.env.DATABASE_URL ?? findEmbeddedPostgres(dataDir);
   const postgres = found ? undefined : await startEmbeddedPostgres({ dataDir, say: () => undefined });
   const url = found ?? postgres!.url;
@@ -72,7 +78,9 @@ async function run([name = '', ...args]: string[]): Promise<string> {
     await migrate(url);
     const dataSource = await new DataSource(dataSourceOptions(url, 2)).initialize();
     const database = new Database(dataSource);
-    return await command({ database, keys: new ApiKeys(database, config), box: new SecretBox(config) }, args).finally(() => dataSource.destroy());
+    return await command({ database, keys: new ApiKeys(database, config), box: new SecretBox(config) }, args).finally(
+      () => dataSource.destroy(),
+    );
   } finally {
     await postgres?.stop();
   }
@@ -82,7 +90,8 @@ try {
   console.log(await run(process.argv.slice(2)));
 } catch (error) {
   if (error instanceof UsageError) console.error(`${error.message}.\n\n${USAGE}`);
-  else if ([ConfigError, EmbeddedPostgresError, UnfinishedError].some((kind) => error instanceof kind)) console.error((error as Error).message);
+  else if ([ConfigError, EmbeddedPostgresError, UnfinishedError].some((kind) => error instanceof kind))
+    console.error((error as Error).message);
   else console.error(error);
   process.exitCode = 1;
 }

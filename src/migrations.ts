@@ -1,24 +1,53 @@
 import { DataSource } from 'typeorm';
-import { WebhookSecrets1700000009500 } from './actions/webhook-secrets.migration.js';
+import { ADVISORY_LOCKS } from './platform/database/advisory-locks.js';
+import { WebhookSecrets1700000009500 } from './actions/webhook-secrets/webhook-secrets.migration.js';
+import { AuditEntries1700000014300 } from './automations/audit-entries.migration.js';
 import { Automations1700000003000 } from './automations/automations.migration.js';
 import { Crm1700000001000 } from './crm/crm.migration.js';
+import { Versions1700000014100 } from './crm/versions.migration.js';
 import { Executions1700000002000 } from './executions/executions.migration.js';
+import { LogIndexes1700000013000 } from './executions/log-indexes.migration.js';
+import { SleeperCancellation1700000012000 } from './executions/sleeper-cancellation.migration.js';
+import { LateMessages1700000010000 } from './late-messages.migration.js';
+import { Audit1700000014200 } from './platform/audit/audit.migration.js';
 import { dataSourceOptions } from './platform/database/data-source.js';
+import { applySqlFiles } from './platform/sql-files/sql-files.js';
+import { SqlFiles1700000012500 } from './platform/sql-files/sql-files.migration.js';
+import { EventActor1700000014000 } from './platform/events/event-actor.migration.js';
+import { IdempotencyKeys1700000011000 } from './platform/idempotency/idempotency-keys.migration.js';
 import { Platform1700000000000 } from './platform/platform.migration.js';
 import { RowSecurity1700000009000 } from './row-security.migration.js';
 
-const MIGRATIONS = [Platform1700000000000, Crm1700000001000, Executions1700000002000, Automations1700000003000, RowSecurity1700000009000, WebhookSecrets1700000009500];
+// Those of release 0.1.0 come first. Released migrations are never edited: test/upgrade checks their hashes.
+const MIGRATIONS = [
+  Platform1700000000000,
+  Crm1700000001000,
+  Executions1700000002000,
+  Automations1700000003000,
+  RowSecurity1700000009000,
+  WebhookSecrets1700000009500,
+  LateMessages1700000010000,
+  IdempotencyKeys1700000011000,
+  SleeperCancellation1700000012000,
+  SqlFiles1700000012500,
+  LogIndexes1700000013000,
+  EventActor1700000014000,
+  Versions1700000014100,
+  Audit1700000014200,
+  AuditEntries1700000014300,
+];
 
-/** Brings the database's schema up to date; processes that start together take turns. */
+/** Updates the database's schema; processes that start together run it one after another. */
 export async function migrate(url: string): Promise<void> {
   const dataSource = new DataSource({ ...dataSourceOptions(url, 2), migrations: MIGRATIONS });
   await dataSource.initialize();
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query(`SET lock_timeout = '5min'; SET statement_timeout = '5min'`);
-    await lock.query(`SELECT pg_advisory_lock(4800)`);
+    await lock.query(`SELECT pg_advisory_lock(${ADVISORY_LOCKS.migrations})`);
     await dataSource.runMigrations({ transaction: 'each' });
-    await lock.query(`SELECT pg_advisory_unlock(4800)`);
+    await applySqlFiles(lock, new URL('./executions/sql/', import.meta.url));
+    await lock.query(`SELECT pg_advisory_unlock(${ADVISORY_LOCKS.migrations})`);
   } finally {
     await lock.release();
     await dataSource.destroy();

@@ -11,7 +11,8 @@ const effects = effectsOf(url);
 const automation = DBOS.registerWorkflow(
   async ({ contact }) => {
     const execution = DBOS.workflowID;
-    for (const step of STEPS) await DBOS.runStep(() => effects.insert(execution, step, contact.name), { name: `insert${step}` });
+    for (const step of STEPS)
+      await DBOS.runStep(() => effects.insert(execution, step, contact.name), { name: `insert${step}` });
   },
   { name: 'automation' },
 );

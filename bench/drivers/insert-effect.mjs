@@ -15,6 +15,18 @@ export function effectsOf(connectionString) {
 }
 
 /** The small payload of each execution. */
-export const payloadOf = (id) => ({ contactId: id, contact: { id, name: 'Ana', phone: '+5511999990000', email: null, city: 'Recife', region: null, address: null, customFields: {} } });
+export const payloadOf = (id) => ({
+  contactId: id,
+  contact: {
+    id,
+    name: 'Ana',
+    phone: '+5511999990000',
+    email: null,
+    city: 'Recife',
+    region: null,
+    address: null,
+    customFields: {},
+  },
+});
 
 export const STEPS = [0, 1, 2];

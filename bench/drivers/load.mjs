@@ -27,5 +27,10 @@ export async function steady(submit, { seconds, rate }) {
     latencies.push(performance.now() - from);
   };
   await Promise.all(Array.from({ length: count }, (_, index) => one(index)));
-  return { executions: count, p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95), p99: percentile(latencies, 0.99) };
+  return {
+    executions: count,
+    p50: percentile(latencies, 0.5),
+    p95: percentile(latencies, 0.95),
+    p99: percentile(latencies, 0.99),
+  };
 }

@@ -4,20 +4,48 @@ const load = (path) => import(`${process.env.BENCH_DIST}/${path}.js`);
 // Decorators of what these import want it.
 await import('reflect-metadata');
 const [{ compileConditions }, { compileTemplate }, { factPathsOf }, { TRIGGERS }] = await Promise.all(
-  ['conditions/compile-conditions', 'platform/templates/compile-template', 'triggers/trigger-facts', 'triggers/triggers'].map(load),
+  [
+    'conditions/compile-conditions',
+    'platform/templates/compile-template',
+    'triggers/trigger-facts',
+    'triggers/triggers',
+  ].map(load),
 );
 
-const contact = { id: '1', name: 'Ana', phone: '+5511999990000', email: null, city: 'Recife', region: 'PE', address: null, customFields: { size: 42 }, tags: ['VIP'], createdAt: new Date().toISOString() };
+const contact = {
+  id: '1',
+  name: 'Ana',
+  phone: '+5511999990000',
+  email: null,
+  city: 'Recife',
+  region: 'PE',
+  address: null,
+  customFields: { size: 42 },
+  tags: ['VIP'],
+  createdAt: new Date().toISOString(),
+};
 const scope = { trigger: { contact }, contact, event: { id: '1', type: 'contact.created' }, steps: {} };
 const { evaluate } = compileConditions(
-  { logic: 'AND', conditions: [
-    { field: 'contact.city', operator: 'equals', value: 'Recife' },
-    { field: 'contact.phone', operator: 'exists' },
-    { logic: 'OR', conditions: [{ field: 'contact.name', operator: 'contains', value: 'xyz' }, { field: 'contact.region', operator: 'in', value: ['PE', 'SP'] }] },
-  ] },
+  {
+    logic: 'AND',
+    conditions: [
+      { field: 'contact.city', operator: 'equals', value: 'Recife' },
+      { field: 'contact.phone', operator: 'exists' },
+      {
+        logic: 'OR',
+        conditions: [
+          { field: 'contact.name', operator: 'contains', value: 'xyz' },
+          { field: 'contact.region', operator: 'in', value: ['PE', 'SP'] },
+        ],
+      },
+    ],
+  },
   factPathsOf(TRIGGERS.get('contact.created')),
 );
-const params = { title: 'Call {{ contact.name }} in {{ contact.city | upcase }}', note: 'From {{ trigger.contact.phone }}' };
+const params = {
+  title: 'Call {{ contact.name }} in {{ contact.city | upcase }}',
+  note: 'From {{ trigger.contact.phone }}',
+};
 const template = compileTemplate(params);
 
 /** How often it can be done in a second. */

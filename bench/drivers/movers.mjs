@@ -2,7 +2,8 @@ import { Pool } from 'undici';
 import { answer } from '../support/helper.mjs';
 import { percentile } from '../support/numbers.mjs';
 
-const QUERY = 'mutation Move($id: ID!, $stageId: ID!) { moveOrder(id: $id, stageId: $stageId) { id stage { id name } } }';
+const QUERY =
+  'mutation Move($id: ID!, $stageId: ID!) { moveOrder(id: $id, stageId: $stageId) { id stage { id name } } }';
 
 let pool;
 
@@ -10,9 +11,15 @@ let pool;
 async function move({ id, stageId, key }) {
   const began = performance.now();
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
-  const { body } = await pool.request({ path: '/graphql', method: 'POST', headers, body: JSON.stringify({ query: QUERY, variables: { id, stageId } }) });
+  const { body } = await pool.request({
+    path: '/graphql',
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query: QUERY, variables: { id, stageId } }),
+  });
   const { data, errors } = await body.json();
-  if (errors || data.moveOrder.stage.id !== stageId) throw new Error(`A move failed: ${JSON.stringify(errors ?? data)}`);
+  if (errors || data.moveOrder.stage.id !== stageId)
+    throw new Error(`A move failed: ${JSON.stringify(errors ?? data)}`);
   return performance.now() - began;
 }
 
@@ -54,7 +61,12 @@ answer({
   move: async ({ name, rate, ...options }) => {
     const left = orders.get(name);
     const latencies = await (rate ? steady(left, { rate, ...options }) : burst(left, options));
-    return { moves: latencies.length, p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95), left: left.length };
+    return {
+      moves: latencies.length,
+      p50: percentile(latencies, 0.5),
+      p95: percentile(latencies, 0.95),
+      left: left.length,
+    };
   },
   stop: () => pool?.close(),
 });

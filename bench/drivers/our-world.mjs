@@ -15,21 +15,45 @@ export async function makeWorkspaces({ get, load, unitOfWork }, { count, automat
 }
 
 async function toolsOf({ get, load, unitOfWork }) {
-  const [{ AutomationsService }, { ApiKeys }, { Database }, { PipelinesService }, { outside }, { newId }] = await Promise.all(
-    ['automations/automations.service', 'platform/auth/api-keys.service', 'platform/database/database', 'crm/pipelines/pipelines.service', 'platform/events/origin', 'kernel/ids'].map(load),
-  );
+  const [{ AutomationsService }, { ApiKeys }, { Database }, { PipelinesService }, { outside }, { newId }] =
+    await Promise.all(
+      [
+        'automations/editing/automations.service',
+        'platform/api-keys/api-keys.service',
+        'platform/database/database',
+        'crm/pipelines/pipelines.service',
+        'platform/events/origin',
+        'kernel/ids',
+      ].map(load),
+    );
   const within = (workspaceId, body) => unitOfWork.run(outside(workspaceId, actor), body);
-  return { automations: get(AutomationsService), keys: get(ApiKeys), database: get(Database), pipelines: get(PipelinesService), ApiKeys, within, newId };
+  return {
+    automations: get(AutomationsService),
+    keys: get(ApiKeys),
+    database: get(Database),
+    pipelines: get(PipelinesService),
+    ApiKeys,
+    within,
+    newId,
+  };
 }
 
-async function makeWorkspace({ automations: service, keys, database, pipelines, ApiKeys, within, newId }, { automations, pipeline }) {
+async function makeWorkspace(
+  { automations: service, keys, database, pipelines, ApiKeys, within, newId },
+  { automations, pipeline },
+) {
   const id = newId();
   await database.query(`INSERT INTO workspace (id, name) VALUES ($1, 'Bench')`, [id]);
   const key = ApiKeys.generate();
   await keys.keep(id, key, { name: 'Bench', role: 'admin' });
   for (const input of automations) await within(id, (work) => service.create(work, input));
   if (!pipeline) return { id, key };
-  const { id: pipelineId } = await within(id, (work) => pipelines.create(work, { name: 'Sales', stages: ['Open', 'Won'] }));
-  const stages = await database.query(`SELECT id FROM stage WHERE workspace_id = $1 AND pipeline_id = $2 ORDER BY position`, [id, pipelineId]);
+  const { id: pipelineId } = await within(id, (work) =>
+    pipelines.create(work, { name: 'Sales', stages: ['Open', 'Won'] }),
+  );
+  const stages = await database.query(
+    `SELECT id FROM stage WHERE workspace_id = $1 AND pipeline_id = $2 ORDER BY position`,
+    [id, pipelineId],
+  );
   return { id, key, pipelineId, stageIds: stages.map((stage) => stage.id) };
 }

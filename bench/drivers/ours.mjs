@@ -10,9 +10,30 @@ const load = (path) => import(`${process.env.BENCH_DIST}/${path}.js`);
 
 // As main.js does.
 process.env.TZ = 'UTC';
-const [{ startServer }, { UnitOfWork }, { outside }, { contactCreated }, { tagAssigned }, { EVENTS_COMMITTED }, { ExecutionFeed }, { hasEnded }, { newId }, { Database }] = await Promise.all(
-  ['server', 'platform/database/unit-of-work', 'platform/events/origin', 'crm/contacts/contacts.events', 'crm/tags/tags.events', 'platform/events/event-announcer',
-    'executions/execution-feed', 'executions/execution', 'kernel/ids', 'platform/database/database'].map(load),
+const [
+  { startServer },
+  { UnitOfWork },
+  { outside },
+  { contactCreated },
+  { tagAssigned },
+  { EVENTS_COMMITTED },
+  { ExecutionFeed },
+  { hasEnded },
+  { newId },
+  { Database },
+] = await Promise.all(
+  [
+    'server',
+    'platform/work/unit-of-work',
+    'platform/events/origin',
+    'crm/contacts/contacts.events',
+    'crm/tags/tags.events',
+    'platform/work/event-announcer',
+    'executions/feed/execution-feed',
+    'executions/log/execution',
+    'kernel/ids',
+    'platform/database/database',
+  ].map(load),
 );
 
 const server = await startServer(process.env);
@@ -61,7 +82,17 @@ let workspaceIds = [];
 /** With a tag, events tell that it was assigned; without, that a contact was created. */
 let tag = null;
 
-const snapshot = (id) => ({ id, name: 'Ana', phone: '+5511999990000', email: null, city: 'Recife', region: null, address: null, customFields: {}, createdAt: new Date().toISOString() });
+const snapshot = (id) => ({
+  id,
+  name: 'Ana',
+  phone: '+5511999990000',
+  email: null,
+  city: 'Recife',
+  region: null,
+  address: null,
+  customFields: {},
+  createdAt: new Date().toISOString(),
+});
 
 /** Stores an event as a service of the CRM does, in a transaction of its own. */
 function publish(workspaceId, contactId) {
@@ -130,12 +161,13 @@ answer({
   },
   burst: (options) => withDispatches(() => profiled(options.name, () => burst(submit, options))),
   flood: (options) => profiled(options.name, () => flood(options)),
-  steady: (options) => withDispatches(() => steady(submit, options)),
+  steady: (options) => withDispatches(() => profiled(options.name, () => steady(submit, options))),
   speakTo: ({ ids, tag: given = null }) => {
     workspaceIds = ids;
     tag = given;
   },
-  during: ({ name, seconds }) => profiled(name, () => new Promise((resolve) => setTimeout(resolve, seconds * 1_000, {}))),
+  during: ({ name, seconds }) =>
+    profiled(name, () => new Promise((resolve) => setTimeout(resolve, seconds * 1_000, {}))),
   pile,
   memory: () => {
     global.gc();

@@ -28,5 +28,8 @@ function hottest({ nodes, samples, timeDeltas }, count) {
     self.set(name, (self.get(name) ?? 0) + timeDeltas[index]);
   });
   const total = [...self.values()].reduce((a, b) => a + b, 0);
-  return [...self].sort(([, a], [, b]) => b - a).slice(0, count).map(([name, time]) => `${((100 * time) / total).toFixed(1).padStart(5)}%  ${name}`);
+  return [...self]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, count)
+    .map(([name, time]) => `${((100 * time) / total).toFixed(1).padStart(5)}%  ${name}`);
 }

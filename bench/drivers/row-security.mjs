@@ -1,18 +1,37 @@
 /** What row-level security costs: the same read and the same change, as the engine and as a tenant; prints a table. */
 import { parseArgs } from 'node:util';
 
-const { values: { dist, database } } = parseArgs({ options: { dist: { type: 'string', default: `${process.cwd()}/dist` }, database: { type: 'string' } } });
-Object.assign(process.env, { NODE_ENV: 'development', DEMO: 'false', LOG_LEVEL: 'error', PORT: '0', DATABASE_URL: database, ROLE: 'all' });
+const {
+  values: { dist, database },
+} = parseArgs({
+  options: { dist: { type: 'string', default: `${process.cwd()}/dist` }, database: { type: 'string' } },
+});
+Object.assign(process.env, {
+  NODE_ENV: 'development',
+  DEMO: 'false',
+  LOG_LEVEL: 'error',
+  PORT: '0',
+  DATABASE_URL: database,
+  ROLE: 'all',
+});
 const from = (file) => import(`${dist}/${file}.js`);
 const [{ startServer }, { Database }, { TenantDatabase }, { Transaction }, { newId }] = await Promise.all(
-  ['server', 'platform/database/database', 'platform/database/tenant-database', 'platform/database/transaction', 'kernel/ids'].map(from),
+  [
+    'server',
+    'platform/database/database',
+    'platform/database/tenant-database',
+    'platform/work/transaction',
+    'kernel/ids',
+  ].map(from),
 );
 const server = await startServer(process.env);
 const [engine, tenants] = [Database, TenantDatabase].map((type) => server.app.get(type, { strict: false }));
 
 const workspaces = Array.from({ length: 20 }, newId);
 for (const id of workspaces) await engine.query(`INSERT INTO workspace (id, name) VALUES ($1, 'Bench')`, [id]);
-for (const id of workspaces) for (let n = 0; n < 100; n++) await engine.query(`INSERT INTO contact (id, workspace_id, name) VALUES ($1, $2, 'Ana')`, [newId(), id]);
+for (const id of workspaces)
+  for (let n = 0; n < 100; n++)
+    await engine.query(`INSERT INTO contact (id, workspace_id, name) VALUES ($1, $2, 'Ana')`, [newId(), id]);
 
 const PAGE = `SELECT id, name FROM contact WHERE workspace_id = $1 ORDER BY id DESC LIMIT 20`;
 const CHANGE = `UPDATE contact SET name = 'Bea' WHERE workspace_id = $1 AND id = (SELECT id FROM contact WHERE workspace_id = $1 LIMIT 1)`;
@@ -33,13 +52,21 @@ const found = Object.fromEntries(Object.keys(CASES).map((name) => [name, []]));
 for (let round = 0; round <= 5; round++) {
   for (const [name, play] of Object.entries(CASES)) {
     const [began, cpu] = [performance.now(), process.cpuUsage()];
-    for (let n = 0; n < 2_000; n += 8) await Promise.all(Array.from({ length: 8 }, (_, lane) => play(workspaces[(n + lane) % workspaces.length])));
+    for (let n = 0; n < 2_000; n += 8)
+      await Promise.all(Array.from({ length: 8 }, (_, lane) => play(workspaces[(n + lane) % workspaces.length])));
     const { user, system } = process.cpuUsage(cpu);
     // The first round warms up.
-    if (round > 0) found[name].push({ us: ((performance.now() - began) * 1000) / 2_000, cpuUs: (user + system) / 2_000 });
+    if (round > 0)
+      found[name].push({ us: ((performance.now() - began) * 1000) / 2_000, cpuUs: (user + system) / 2_000 });
   }
 }
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-console.table(Object.entries(found).map(([name, all]) => ({ what: name, 'µs each, 8 at once': Math.round(median(all.map(({ us }) => us))), 'CPU of ours, µs': Math.round(median(all.map(({ cpuUs }) => cpuUs))) })));
+console.table(
+  Object.entries(found).map(([name, all]) => ({
+    what: name,
+    'µs each, 8 at once': Math.round(median(all.map(({ us }) => us))),
+    'CPU of ours, µs': Math.round(median(all.map(({ cpuUs }) => cpuUs))),
+  })),
+);
 await server.close();
 process.exit(0);

@@ -9,12 +9,21 @@ let sockets = [];
 let [told, ended, lastAt] = [0, 0, 0];
 
 async function open(url, key) {
-  const client = createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0, lazy: false, connectionParams: { authorization: `Bearer ${key}` } });
+  const client = createClient({
+    url: `${url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    lazy: false,
+    connectionParams: { authorization: `Bearer ${key}` },
+  });
   await new Promise((resolve, reject) => {
     client.on('connected', resolve);
     client.on('error', reject);
   });
-  client.subscribe({ query: DOCUMENT }, { next: hear, error: (error) => console.error(error), complete: () => undefined });
+  client.subscribe(
+    { query: DOCUMENT },
+    { next: hear, error: (error) => console.error(error), complete: () => undefined },
+  );
   return client;
 }
 
@@ -26,12 +35,14 @@ function hear({ data }) {
 
 answer({
   open: async ({ url, key, count }) => {
-    for (let opened = 0; opened < count; opened += 50) sockets.push(...(await Promise.all(Array.from({ length: Math.min(50, count - opened) }, () => open(url, key)))));
+    for (let opened = 0; opened < count; opened += 50)
+      sockets.push(...(await Promise.all(Array.from({ length: Math.min(50, count - opened) }, () => open(url, key)))));
   },
   /** Starts to count anew; resolves when every socket was told of this many ends, or nothing was heard for 10 s. */
   listen: async ({ ends }) => {
     [told, ended, lastAt] = [0, 0, performance.now()];
-    while (ended < ends * sockets.length && performance.now() - lastAt < 10_000) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (ended < ends * sockets.length && performance.now() - lastAt < 10_000)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     return { told, ended };
   },
   stop: () => {

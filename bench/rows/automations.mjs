@@ -4,7 +4,15 @@ const MANY = 10_000;
 const WORKSPACES = 1_000;
 const TAG = { id: '01900000-0000-7000-8000-00000000a9e1', name: 'Mine', color: '#6b7280' };
 
-const byConfig = { ...byCondition, trigger: { type: 'tag.assigned' }, conditions: null, actions: byCondition.actions.map(({ type, params }) => ({ type, params: { ...params, note: '{{ trigger.tag.name }}' } })) };
+const byConfig = {
+  ...byCondition,
+  trigger: { type: 'tag.assigned' },
+  conditions: null,
+  actions: byCondition.actions.map(({ type, params }) => ({
+    type,
+    params: { ...params, note: '{{ trigger.tag.name }}' },
+  })),
+};
 
 /** Copies every automation of these workspaces, each copy to wait for something else. */
 const copies = (body) => `
@@ -27,7 +35,10 @@ const TELL = `UPDATE event_listener SET revision = nextval('listener_revision') 
 
 /** Workspaces with one automation each that matches, and this many that do not. */
 async function furnish({ stage, database, driver }, { count = 1, others, kind }) {
-  const made = await driver.call('makeWorkspaces', { count, automations: [kind === 'config' ? byConfig : byCondition] });
+  const made = await driver.call('makeWorkspaces', {
+    count,
+    automations: [kind === 'config' ? byConfig : byCondition],
+  });
   const ids = made.map(({ id }) => id);
   if (kind === 'config') await stage.query(database.name, OWN_TAG, [ids, TAG.id]);
   if (others > 0) await stage.query(database.name, copies(kind === 'config' ? OTHER_TAG : OTHER_CITY), [ids, others]);
@@ -49,8 +60,14 @@ async function play(stage, { seconds, size, environment = {} }) {
   const database = await stage.database('automations');
   const driver = await stage.ours(database, { WORKSPACE_CONCURRENCY: '50', ...environment });
   const scene = { stage, database, driver };
-  const [one, oneTag] = [await measure(scene, seconds, { others: 0 }), await measure(scene, seconds, { others: 0, kind: 'config' })];
-  const [condition, config] = [await measure(scene, seconds, { others }), await measure(scene, seconds, { others, kind: 'config' })];
+  const [one, oneTag] = [
+    await measure(scene, seconds, { others: 0 }),
+    await measure(scene, seconds, { others: 0, kind: 'config' }),
+  ];
+  const [condition, config] = [
+    await measure(scene, seconds, { others }),
+    await measure(scene, seconds, { others, kind: 'config' }),
+  ];
   const spread = await measure(scene, seconds, { others: 9, count: Math.round((others + 1) / 10) });
   return {
     'dispatch p50 ms, 1 automation': one.dispatch50,
@@ -64,4 +81,8 @@ async function play(stage, { seconds, size, environment = {} }) {
 }
 
 /** From the commit of an event to the commit of its execution, with one automation that matches among very many. */
-export const automationsRow = { name: 'automations', title: `${MANY.toLocaleString('en')} automations, one of which matches; in one workspace and in ${WORKSPACES.toLocaleString('en')}`, play };
+export const automationsRow = {
+  name: 'automations',
+  title: `${MANY.toLocaleString('en')} automations, one of which matches; in one workspace and in ${WORKSPACES.toLocaleString('en')}`,
+  play,
+};

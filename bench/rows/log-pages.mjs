@@ -49,30 +49,52 @@ async function play(stage, { size, environment = {} }) {
   await stage.query(database.name, 'VACUUM ANALYZE');
   await stage.settle();
   const [{ rows }] = await stage.query(database.name, ROWS_OF, [many.id]);
-  return figuresOf(await Promise.all([few, many].map((workspace) => whereabouts(stage, database, workspace))), url, { rows: Number(rows), seconds });
+  return figuresOf(await Promise.all([few, many].map((workspace) => whereabouts(stage, database, workspace))), url, {
+    rows: Number(rows),
+    seconds,
+  });
 }
 
 async function figuresOf([few, many], url, { rows, seconds }) {
   const figures = { 'log rows': rows, 'rows/s inserted by SQL': rows / seconds };
   const ratios = {};
   for (const [name, ofFew] of Object.entries(lists(few))) {
-    const [small, large] = await inTurns(url, [[few.key, ofFew], [many.key, lists(many)[name]]]);
+    const [small, large] = await inTurns(url, [
+      [few.key, ofFew],
+      [many.key, lists(many)[name]],
+    ]);
     Object.assign(figures, { [`${name}, ms`]: large });
     ratios[name] = large / small;
   }
   const [slowest, worst] = Object.entries(ratios).reduce((a, b) => (b[1] > a[1] ? b : a));
-  return { ...figures, 'worst page / of 10,000': worst, note: `worst against 10,000: ${slowest}; all: ${Object.entries(ratios).map(([name, ratio]) => `${name} ${ratio.toFixed(2)}`).join(', ')}` };
+  return {
+    ...figures,
+    'worst page / of 10,000': worst,
+    note: `worst against 10,000: ${slowest}; all: ${Object.entries(ratios)
+      .map(([name, ratio]) => `${name} ${ratio.toFixed(2)}`)
+      .join(', ')}`,
+  };
 }
 
 async function fill(stage, database, workspaceId, count) {
-  for (let done = 0; done < count; done += BATCH) await stage.query(database.name, LOG, [workspaceId, Math.min(BATCH, count - done), done]);
+  for (let done = 0; done < count; done += BATCH)
+    await stage.query(database.name, LOG, [workspaceId, Math.min(BATCH, count - done), done]);
   await stage.query(database.name, EVENTS, [workspaceId]);
   await stage.query(database.name, STEPS_OF, [workspaceId]);
 }
 
 async function whereabouts(stage, database, { id, key }) {
-  const [found] = await stage.query(database.name, `SELECT id, automation_id, subject_id FROM execution WHERE workspace_id = $1 ORDER BY id OFFSET (SELECT count(*) / 2 FROM execution WHERE workspace_id = $1) LIMIT 1`, [id]);
-  return { key, automationId: found.automation_id, contactId: found.subject_id, middle: Buffer.from(found.id.replaceAll('-', ''), 'hex').toString('base64url') };
+  const [found] = await stage.query(
+    database.name,
+    `SELECT id, automation_id, subject_id FROM execution WHERE workspace_id = $1 ORDER BY id OFFSET (SELECT count(*) / 2 FROM execution WHERE workspace_id = $1) LIMIT 1`,
+    [id],
+  );
+  return {
+    key,
+    automationId: found.automation_id,
+    contactId: found.subject_id,
+    middle: Buffer.from(found.id.replaceAll('-', ''), 'hex').toString('base64url'),
+  };
 }
 
 // Asked in turn, so that both meet the same machine.
@@ -89,4 +111,9 @@ async function inTurns(url, asked) {
 }
 
 /** Pages of a long log against those of a short one, over HTTP. */
-export const logPagesRow = { name: 'log-pages', title: 'Pages of a log of 10,000,000 rows (2,050,000 executions; 10,000,000 in the long form) against 10,000 executions', play };
+export const logPagesRow = {
+  name: 'log-pages',
+  title:
+    'Pages of a log of 10,000,000 rows (2,050,000 executions; 10,000,000 in the long form) against 10,000 executions',
+  play,
+};

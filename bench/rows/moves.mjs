@@ -10,7 +10,13 @@ const MOST_MOVES_PER_SECOND = 5_000;
 const automation = {
   name: 'Won',
   trigger: { type: 'order.stage_changed' },
-  conditions: { logic: 'AND', conditions: [{ field: 'toStage.name', operator: 'equals', value: 'Won' }, { field: 'order.value', operator: 'gt', value: 100 }] },
+  conditions: {
+    logic: 'AND',
+    conditions: [
+      { field: 'toStage.name', operator: 'equals', value: 'Won' },
+      { field: 'order.value', operator: 'gt', value: 100 },
+    ],
+  },
   actions: [
     { type: 'assign_tag', params: { tagName: 'Won' } },
     { type: 'update_field', params: { field: 'order.description', value: 'Moved to {{ toStage.name }}' } },
@@ -25,10 +31,19 @@ const moves = ({ name, title, workers }) => ({
   play: async (stage, { seconds, environment = {} }) => {
     const database = await stage.database(name);
     const api = await stage.ours(database, { ROLE: workers > 0 ? 'api' : 'all', ...environment });
-    const others = await Promise.all(Array.from({ length: workers }, () => stage.ours(database, { ROLE: 'worker', ...environment })));
+    const others = await Promise.all(
+      Array.from({ length: workers }, () => stage.ours(database, { ROLE: 'worker', ...environment })),
+    );
     const movers = await stage.helper('movers', {});
     await movers.call('connect', { url: await api.call('url'), connections: CONNECTIONS });
-    const scene = { stage, database, api, movers, name, groups: { node: [api, ...others].map(({ pid }) => pid), movers: [movers.pid], ...stage.servers } };
+    const scene = {
+      stage,
+      database,
+      api,
+      movers,
+      name,
+      groups: { node: [api, ...others].map(({ pid }) => pid), movers: [movers.pid], ...stage.servers },
+    };
 
     const figures = {};
     for (const kind of ['bare', 'automated']) await furnish(scene, kind, seconds);
@@ -39,7 +54,11 @@ const moves = ({ name, title, workers }) => ({
 });
 
 async function furnish({ stage, database, api, movers }, kind, seconds) {
-  const workspaces = await api.call('makeWorkspaces', { count: WORKSPACES, automations: kind === 'automated' ? [automation] : [], pipeline: true });
+  const workspaces = await api.call('makeWorkspaces', {
+    count: WORKSPACES,
+    automations: kind === 'automated' ? [automation] : [],
+    pipeline: true,
+  });
   const list = await makeOrders(stage, database, { workspaces, count: (seconds + 2) * MOST_MOVES_PER_SECOND });
   await movers.call('take', { name: kind, list });
   await movers.call('move', { name: kind, seconds: 2, connections: CONNECTIONS });
@@ -81,14 +100,22 @@ async function burst({ stage, database, api, movers, name, groups }, kind, secon
 async function latencies({ stage, database, movers }, seconds) {
   const found = { bare: [], automated: [] };
   for (let turn = 0; turn < 4; turn++) {
-    for (const kind of ['bare', 'automated']) found[kind].push(await movers.call('move', { name: kind, seconds: seconds / 4, ...STEADY }));
+    for (const kind of ['bare', 'automated'])
+      found[kind].push(await movers.call('move', { name: kind, seconds: seconds / 4, ...STEADY }));
     if (found.bare.concat(found.automated).some(({ left }) => left === 0)) throw new Error(RAN_OUT);
     await allEnded(stage, database);
   }
   const mean = (kind, measure) => found[kind].reduce((sum, each) => sum + each[measure], 0) / found[kind].length;
   const [p50, p95] = [mean('automated', 'p50'), mean('automated', 'p95')];
   const [bare50, bare95] = [mean('bare', 'p50'), mean('bare', 'p95')];
-  return { 'move p50 ms': p50, 'move p95 ms': p95, 'p50 without ms': bare50, 'p95 without ms': bare95, 'p50 with / without': p50 / bare50, 'p95 with / without': p95 / bare95 };
+  return {
+    'move p50 ms': p50,
+    'move p95 ms': p95,
+    'p50 without ms': bare50,
+    'p95 without ms': bare95,
+    'p50 with / without': p50 / bare50,
+    'p95 with / without': p95 / bare95,
+  };
 }
 
 const RAN_OUT = 'The orders ran out: raise MOST_MOVES_PER_SECOND';
@@ -102,7 +129,8 @@ const LEFT = `
 /** Throws unless every move had its automation, and every automation its three effects. */
 async function verify({ stage, database }) {
   const [found] = await stage.query(database.name, LEFT);
-  if (Object.values(found).some((count) => count !== found.moves)) throw new Error(`Not everything was done behind each move: ${JSON.stringify(found)}`);
+  if (Object.values(found).some((count) => count !== found.moves))
+    throw new Error(`Not everything was done behind each move: ${JSON.stringify(found)}`);
 }
 
 /** Real work: a move of an order over HTTP, and everything that an automation does behind it. */

@@ -4,8 +4,17 @@ import { playSameWork, STEPS, verifyEffects, WORKSPACES } from '../support/conte
 export const automation = {
   name: 'Bench',
   trigger: { type: 'contact.created' },
-  conditions: { logic: 'AND', conditions: [{ field: 'contact.city', operator: 'equals', value: 'Recife' }, { field: 'contact.phone', operator: 'exists' }] },
-  actions: Array.from({ length: STEPS }, (_, step) => ({ type: 'insert_effect', params: { step, note: '{{ trigger.contact.name }}' } })),
+  conditions: {
+    logic: 'AND',
+    conditions: [
+      { field: 'contact.city', operator: 'equals', value: 'Recife' },
+      { field: 'contact.phone', operator: 'exists' },
+    ],
+  },
+  actions: Array.from({ length: STEPS }, (_, step) => ({
+    type: 'insert_effect',
+    params: { step, note: '{{ trigger.contact.name }}' },
+  })),
 };
 
 const RECORD = `
@@ -17,14 +26,24 @@ const RECORD = `
 async function verifyRecord({ stage, database, executions }) {
   await verifyEffects({ stage, database, executions });
   const [found] = await stage.query(database.name, RECORD);
-  const expected = { events: executions, decisions: executions, outbox: 0, succeeded: executions, others: 0, steps: STEPS * executions };
-  if (JSON.stringify(found) !== JSON.stringify(expected)) throw new Error(`On record is ${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`);
+  const expected = {
+    events: executions,
+    decisions: executions,
+    outbox: 0,
+    succeeded: executions,
+    others: 0,
+    steps: STEPS * executions,
+  };
+  if (JSON.stringify(found) !== JSON.stringify(expected))
+    throw new Error(`On record is ${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`);
 }
 
 async function startOurs(stage, database, { cap, workers = 0, environment }) {
   const settings = { WORKSPACE_CONCURRENCY: String(cap), ...environment };
   const driver = await stage.ours(database, { ...settings, ROLE: workers > 0 ? 'api' : 'all' });
-  driver.others = await Promise.all(Array.from({ length: workers }, () => stage.ours(database, { ...settings, ROLE: 'worker' })));
+  driver.others = await Promise.all(
+    Array.from({ length: workers }, () => stage.ours(database, { ...settings, ROLE: 'worker' })),
+  );
   await driver.call('makeWorkspaces', { count: WORKSPACES, automations: [automation] });
   return driver;
 }

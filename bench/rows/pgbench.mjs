@@ -10,7 +10,8 @@ const COMMITS_PER_EXECUTION = 4;
 const CLIENTS = [16, 32, 64, 128];
 
 // The record is as wide as a step's; both keys are sequential.
-const RECORD = 'CREATE TABLE record (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, execution text NOT NULL, step smallint NOT NULL, note text NOT NULL)';
+const RECORD =
+  'CREATE TABLE record (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, execution text NOT NULL, step smallint NOT NULL, note text NOT NULL)';
 const EFFECT = `INSERT INTO effects (execution, step, note) VALUES ('pgbench', 1, 'Ana')`;
 const STEP = `INSERT INTO record (execution, step, note) VALUES ('pgbench', 1, 'Ana')`;
 const SCRIPTS = {
@@ -25,7 +26,8 @@ async function play(stage, { seconds }) {
   await stage.query(database.name, RECORD);
   await stage.settle();
   const best = {};
-  for (const name of Object.keys(SCRIPTS)) best[name] = await bestOf({ stage, database, bin, name, seconds: Math.max(2, Math.round(seconds / 3)) });
+  for (const name of Object.keys(SCRIPTS))
+    best[name] = await bestOf({ stage, database, bin, name, seconds: Math.max(2, Math.round(seconds / 3)) });
   const { transaction, statement } = best;
   return {
     'limit executions/s': transaction.tps / COMMITS_PER_EXECUTION,
@@ -41,7 +43,20 @@ async function bestOf({ stage, database, bin, name, seconds }) {
   writeFileSync(file, SCRIPTS[name]);
   const runs = [];
   for (const clients of CLIENTS) {
-    const args = ['-n', '-M', 'prepared', '-f', file, '-c', String(clients), '-j', '2', '-T', String(seconds), database.url];
+    const args = [
+      '-n',
+      '-M',
+      'prepared',
+      '-f',
+      file,
+      '-c',
+      String(clients),
+      '-j',
+      '2',
+      '-T',
+      String(seconds),
+      database.url,
+    ];
     const { result, cpu } = await metered({ postgres: stage.servers.postgres }, () => said(join(bin, 'pgbench'), args));
     const [, tps] = /tps = ([\d.]+)/.exec(result);
     const [, count] = /actually processed: (\d+)/.exec(result);

@@ -1,5 +1,6 @@
 import { automationsRow } from './automations.mjs';
 import { floodRows } from './flood.mjs';
+import { idleRow } from './idle.mjs';
 import { logPagesRow } from './log-pages.mjs';
 import { microRow } from './micro.mjs';
 import { movesRows } from './moves.mjs';
@@ -15,4 +16,14 @@ import { yardstickRows } from './yardsticks.mjs';
 export const TURN_ROWS = [...oursRows, ...yardstickRows, pgbenchRow, ...movesRows];
 
 /** Rows that compare two states of the product within themselves; played once each. */
-export const SCALE_ROWS = [automationsRow, workersRow, sleepersRow, logPagesRow, ...floodRows, socketsRow, soakRow, microRow];
+export const SCALE_ROWS = [
+  idleRow,
+  automationsRow,
+  workersRow,
+  sleepersRow,
+  logPagesRow,
+  ...floodRows,
+  socketsRow,
+  soakRow,
+  microRow,
+];

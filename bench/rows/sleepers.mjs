@@ -12,11 +12,17 @@ async function play(stage, { seconds, size, environment = {} }) {
   const made = await driver.call('makeWorkspaces', { count: WORKSPACES, automations: [automation] });
   const without = await throughput(stage, driver, seconds);
   const began = performance.now();
-  for (let done = 0; done < count; done += BATCH) await stage.query(database.name, SLEEPERS, [made.map(({ id }) => id), Math.min(BATCH, count - done)]);
+  for (let done = 0; done < count; done += BATCH)
+    await stage.query(database.name, SLEEPERS, [made.map(({ id }) => id), Math.min(BATCH, count - done)]);
   const inserted = (performance.now() - began) / 1_000;
   await stage.query(database.name, 'VACUUM ANALYZE');
   const asleep = await throughput(stage, driver, seconds);
-  return { 'executions/s without': without, 'executions/s with': asleep, 'with / without': asleep / without, 'seconds to insert them': inserted };
+  return {
+    'executions/s without': without,
+    'executions/s with': asleep,
+    'with / without': asleep / without,
+    'seconds to insert them': inserted,
+  };
 }
 
 async function throughput(stage, driver, seconds) {
@@ -27,4 +33,8 @@ async function throughput(stage, driver, seconds) {
 }
 
 /** The same work while very many executions sleep. */
-export const sleepersRow = { name: 'sleepers', title: `${MANY.toLocaleString('en')} sleeping executions beside the same work`, play };
+export const sleepersRow = {
+  name: 'sleepers',
+  title: `${MANY.toLocaleString('en')} sleeping executions beside the same work`,
+  play,
+};

@@ -25,9 +25,13 @@ async function play(stage, { size, environment = {} }) {
     'heap MiB/min': slope(settled.map(({ minutes, heap }) => [minutes, heap])),
     'RSS MiB at last': settled.at(-1).rss,
     'RSS MiB/min': slope(settled.map(({ minutes, rss }) => [minutes, rss])),
-    'executions': Math.round(samples.length * EVERY_SECONDS * RATE),
+    executions: Math.round(samples.length * EVERY_SECONDS * RATE),
   };
 }
 
 /** Memory after a forced collection, under an even load. */
-export const soakRow = { name: 'soak', title: `Memory over a soak at ${RATE} executions/s (an hour in the long form)`, play };
+export const soakRow = {
+  name: 'soak',
+  title: `Memory over a soak at ${RATE} executions/s (an hour in the long form)`,
+  play,
+};

@@ -32,4 +32,8 @@ async function play(stage, { seconds, environment = {} }) {
 }
 
 /** Everybody in one workspace watches every change. */
-export const socketsRow = { name: 'sockets', title: `A subscription with ${SOCKETS.toLocaleString('en')} sockets`, play };
+export const socketsRow = {
+  name: 'sockets',
+  title: `A subscription with ${SOCKETS.toLocaleString('en')} sockets`,
+  play,
+};

@@ -10,7 +10,9 @@ async function drained(stage, { workers, size, environment }) {
   const database = await stage.database('workers');
   const settings = { WORKSPACE_CONCURRENCY: '50', ...environment };
   const api = await stage.ours(database, { ...settings, ROLE: 'api' });
-  const others = await Promise.all(Array.from({ length: workers }, () => stage.ours(database, { ...settings, ROLE: 'worker' })));
+  const others = await Promise.all(
+    Array.from({ length: workers }, () => stage.ours(database, { ...settings, ROLE: 'worker' })),
+  );
   await api.call('makeWorkspaces', { count: 20, automations: [automation] });
   await api.call('flood', { seconds: 2, window: 1_000 });
   for (const { child } of others) child.kill('SIGSTOP');
@@ -30,7 +32,9 @@ async function play(stage, { size, environment = {} }) {
   const found = {};
   for (const workers of COUNTS) found[workers] = await drained(stage, { workers, size, environment });
   return {
-    ...Object.fromEntries(COUNTS.map((count) => [`executions/s, ${count} worker${count > 1 ? 's' : ''}`, found[count].perSecond])),
+    ...Object.fromEntries(
+      COUNTS.map((count) => [`executions/s, ${count} worker${count > 1 ? 's' : ''}`, found[count].perSecond]),
+    ),
     ...Object.fromEntries(COUNTS.map((count) => [`cores used by Postgres, ${count}`, found[count].cores])),
     ...Object.fromEntries(COUNTS.map((count) => [`cores used by workers, ${count}`, found[count].ours])),
     '2 workers / 1': found[2].perSecond / found[1].perSecond,

@@ -9,7 +9,10 @@ const STEADY_RATE = 20;
  * Plays one contender of the same work: warmed up, then a burst and a steady load, each with the CPU of all that takes part.
  * `start` resolves with the helper that does the work; `verify` throws unless everything is on record.
  */
-export async function playSameWork(stage, { name, start, verify, window, seconds, command = 'burst', isSteady = true }) {
+export async function playSameWork(
+  stage,
+  { name, start, verify, window, seconds, command = 'burst', isSteady = true },
+) {
   const database = await stage.database(name);
   const helper = await start(database);
   const groups = { node: [helper, ...(helper.others ?? [])].map(({ pid }) => pid), ...stage.servers };
@@ -24,7 +27,14 @@ export async function playSameWork(stage, { name, start, verify, window, seconds
   for (const line of result.hot ?? []) console.log(`    ${line}`);
   executions += result.executions;
   const figures = { ...burstFigures(result, cpu), 'commits an execution': committed / result.executions };
-  if (isSteady) Object.assign(figures, await steadyFigures(helper, groups, seconds));
+  if (isSteady) {
+    await resetStatements(stage, database);
+    const before = await commitsOf(stage, database);
+    Object.assign(figures, await steadyFigures(helper, groups, { seconds, name: `${name}-steady` }));
+    await printStatements(stage, database, figures.steadyExecutions);
+    figures['steady transactions an execution'] =
+      ((await commitsOf(stage, database)) - before) / figures.steadyExecutions;
+  }
 
   await verify({ stage, database, executions: executions + (figures.steadyExecutions ?? 0) });
   delete figures.steadyExecutions;
@@ -47,20 +57,35 @@ function burstFigures({ executions, seconds }, cpu) {
   };
 }
 
-async function steadyFigures(helper, groups, seconds) {
-  const { result, cpu } = await metered(groups, () => helper.call('steady', { seconds, rate: STEADY_RATE }));
-  return { 'p50 ms': result.p50, 'p95 ms': result.p95, 'steady CPU s/1000': (cpu.node / result.executions) * 1_000, steadyExecutions: result.executions };
+async function steadyFigures(helper, groups, options) {
+  const { result, cpu } = await metered(groups, () => helper.call('steady', { ...options, rate: STEADY_RATE }));
+  for (const line of result.hot ?? []) console.log(`    ${line}`);
+  return {
+    'p50 ms': result.p50,
+    'p95 ms': result.p95,
+    'steady CPU s/1000': (cpu.node / result.executions) * 1_000,
+    steadyExecutions: result.executions,
+  };
 }
 
 async function commitsOf(stage, { name }) {
   // A backend reports what it did at most once a second.
   await new Promise((resolve) => setTimeout(resolve, 1_100));
-  const [{ commits }] = await stage.query(name, 'SELECT xact_commit::float8 AS commits FROM pg_stat_database WHERE datname = current_database()');
+  const [{ commits }] = await stage.query(
+    name,
+    'SELECT xact_commit::float8 AS commits FROM pg_stat_database WHERE datname = current_database()',
+  );
   return commits;
 }
 
 /** Throws unless each execution left its three effects. */
 export async function verifyEffects({ stage, database, executions }) {
-  const [{ effects, of }] = await stage.query(database.name, 'SELECT count(*)::int AS effects, count(DISTINCT execution)::int AS of FROM effects');
-  if (effects !== STEPS * executions || of !== executions) throw new Error(`${executions} executions left ${effects} effects of ${of}: expected ${STEPS * executions} of ${executions}`);
+  const [{ effects, of }] = await stage.query(
+    database.name,
+    'SELECT count(*)::int AS effects, count(DISTINCT execution)::int AS of FROM effects',
+  );
+  if (effects !== STEPS * executions || of !== executions)
+    throw new Error(
+      `${executions} executions left ${effects} effects of ${of}: expected ${STEPS * executions} of ${executions}`,
+    );
 }

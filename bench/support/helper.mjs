@@ -10,12 +10,23 @@ export class Helper {
     const helper = new Helper();
     const { PATH, HOME, NODE_OPTIONS } = process.env;
     const descriptor = openSync(log, 'a');
-    const options = { execArgv: flags, env: { PATH, HOME, NODE_OPTIONS, ...environment }, stdio: ['ignore', descriptor, descriptor, 'ipc'] };
+    const options = {
+      execArgv: flags,
+      env: { PATH, HOME, NODE_OPTIONS, ...environment },
+      stdio: ['ignore', descriptor, descriptor, 'ipc'],
+    };
     Object.assign(helper, { log, waiting: new Map(), count: 0, ...track(fork(file, [], options)) });
     closeSync(descriptor);
     helper.child.on('message', (message) => helper.hear(message));
-    void helper.ended.then(({ code, signal }) => helper.fail(new Error(`A helper ended (${signal ?? code}): see ${log}`)));
-    await Promise.race([helper.call('ready'), delay(60_000, undefined, { ref: false }).then(() => Promise.reject(new Error(`A helper was not ready in 60 s: see ${log}`)))]);
+    void helper.ended.then(({ code, signal }) =>
+      helper.fail(new Error(`A helper ended (${signal ?? code}): see ${log}`)),
+    );
+    await Promise.race([
+      helper.call('ready'),
+      delay(60_000, undefined, { ref: false }).then(() =>
+        Promise.reject(new Error(`A helper was not ready in 60 s: see ${log}`)),
+      ),
+    ]);
     return helper;
   }
 
@@ -73,4 +84,3 @@ async function end(stop) {
   await stop();
   process.exit(0);
 }
-

@@ -6,15 +6,28 @@ import { SETTINGS } from './postgres.mjs';
 
 /** When, where and of what the run is. */
 export async function describeRun(stage, { root, here, options }) {
-  const [{ version }] = await stage.postgres.admin('SHOW server_version').then(([row]) => [{ version: row.server_version }]);
+  const [{ version }] = await stage.postgres
+    .admin('SHOW server_version')
+    .then(([row]) => [{ version: row.server_version }]);
   const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
   const locked = JSON.parse(readFileSync(join(here, 'package-lock.json'), 'utf8')).packages;
   const yardsticks = Object.keys(locked[''].dependencies).map((name) => [name, locked[`node_modules/${name}`].version]);
   const run = {
     date: new Date().toISOString(),
     commit: `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', 'src') ? ' with changes' : ''}`,
-    machine: { cpu: cpus()[0].model, cores: availableParallelism(), memoryGiB: Math.round(totalmem() / 2 ** 30), kernel: release(), loadBefore: loadavg()[0] },
-    versions: { node: process.versions.node, postgres: version, redis: await redisVersion(stage), ...Object.fromEntries(yardsticks) },
+    machine: {
+      cpu: cpus()[0].model,
+      cores: availableParallelism(),
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+      kernel: release(),
+      loadBefore: loadavg()[0],
+    },
+    versions: {
+      node: process.versions.node,
+      postgres: version,
+      redis: await redisVersion(stage),
+      ...Object.fromEntries(yardsticks),
+    },
     postgres: SETTINGS,
     options,
   };
@@ -26,6 +39,9 @@ async function redisVersion({ redis }) {
 }
 
 function summaryOf({ date, commit, machine, versions, options }) {
-  const busy = machine.loadBefore > 0.5 ? `\nThe machine is busy with something else (load ${machine.loadBefore.toFixed(1)}): read ratios, not figures.` : '';
+  const busy =
+    machine.loadBefore > 0.5
+      ? `\nThe machine is busy with something else (load ${machine.loadBefore.toFixed(1)}): read ratios, not figures.`
+      : '';
   return `${date} · ${commit} · ${machine.cores} cores of ${machine.cpu} · node ${versions.node}, Postgres ${versions.postgres}, Redis ${versions.redis} · ${options.rounds} rounds of ${options.seconds} s (${options.size})${busy}`;
 }

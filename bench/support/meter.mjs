@@ -8,7 +8,10 @@ function processOf(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name may hold spaces and brackets; what follows it does not.
-    const [, ppid, ...rest] = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    const [, ppid, ...rest] = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     const [user, system, buriedUser, buriedSystem] = rest.slice(9, 13);
     return { ppid, seconds: (user + system + buriedUser + buriedSystem) / TICKS };
   } catch {
@@ -17,14 +20,20 @@ function processOf(pid) {
 }
 
 /** CPU-seconds that a process and its children have used so far; those that ended included. */
-export function cpuOf(pid) {
-  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(processOf).filter((each) => each?.ppid === pid);
+function cpuOf(pid) {
+  const children = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(processOf)
+    .filter((each) => each?.ppid === pid);
   return (processOf(pid)?.seconds ?? 0) + children.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
 /** Does the work; resolves with its result and the CPU-seconds that each of the named groups of processes used meanwhile. */
 export async function metered(groups, work) {
-  const read = () => Object.fromEntries(Object.entries(groups).map(([name, pids]) => [name, pids.map(cpuOf).reduce((a, b) => a + b, 0)]));
+  const read = () =>
+    Object.fromEntries(
+      Object.entries(groups).map(([name, pids]) => [name, pids.map(cpuOf).reduce((a, b) => a + b, 0)]),
+    );
   const before = read();
   const result = await work();
   const after = read();

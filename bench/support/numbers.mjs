@@ -12,7 +12,12 @@ export function median(numbers) {
 }
 
 /** Median, least and most of one measure over the rounds. */
-export const spread = (numbers) => ({ median: median(numbers), min: Math.min(...numbers), max: Math.max(...numbers), n: numbers.length });
+export const spread = (numbers) => ({
+  median: median(numbers),
+  min: Math.min(...numbers),
+  max: Math.max(...numbers),
+  n: numbers.length,
+});
 
 /** How much y grows while x grows by one, by least squares. */
 export function slope(points) {

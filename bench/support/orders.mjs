@@ -12,7 +12,12 @@ const INSERT_ORDERS = `
 export async function makeOrders(stage, database, { workspaces, count }) {
   const each = Math.ceil(count / workspaces.length);
   const lists = [];
-  for (const { id, key, pipelineId, stageIds: [from, to] } of workspaces) {
+  for (const {
+    id,
+    key,
+    pipelineId,
+    stageIds: [from, to],
+  } of workspaces) {
     await stage.query(database.name, INSERT_CONTACTS, [id, Math.ceil(each / 2)]);
     const rows = await stage.query(database.name, INSERT_ORDERS, [id, pipelineId, from, each]);
     lists.push(rows.map((row) => ({ id: row.id, stageId: to, key })));
@@ -29,7 +34,8 @@ export async function allEnded(stage, database, within = 120_000) {
   for (;;) {
     const [{ n }] = await stage.query(database.name, UNFINISHED);
     if (n === 0) return;
-    if (performance.now() > until) throw new Error(`${n} events or executions are still open after ${within / 1_000} s`);
+    if (performance.now() > until)
+      throw new Error(`${n} events or executions are still open after ${within / 1_000} s`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -13,20 +13,29 @@ export async function playAll(given) {
   const rows = chosen(given);
   if (given.list || rows.length === 0) return list();
   const options = optionsOf(given);
-  const stage = await Stage.open({ dist: copyDist(dist, root), statements: given.statements, folder: given.folder, profiles: given.profile ? join(here, 'profiles') : undefined });
+  const stage = await Stage.open({
+    dist: copyDist(dist, root),
+    statements: given.statements,
+    folder: given.folder,
+    profiles: given.profile ? join(here, 'profiles') : undefined,
+  });
   const run = await describeRun(stage, { root, here, options });
   console.log(`${run.summary}\n`);
   const samples = new Map(rows.map((row) => [row.name, []]));
   try {
     for (let round = 1; round <= options.rounds; round++) {
-      for (const row of rows) if (round === 1 || TURN_ROWS.includes(row)) await playOne(stage, row, { round, options, samples });
+      for (const row of rows)
+        if (round === 1 || TURN_ROWS.includes(row)) await playOne(stage, row, { round, options, samples });
     }
   } finally {
     await stage.close();
   }
   const results = rows.map((row) => ({ row, ...summed(samples.get(row.name)) }));
   const ratios = printTable(results);
-  writeFileSync(join(here, 'results.json'), `${JSON.stringify({ ...run, rows: toJson(results, samples), ratios }, null, 2)}\n`);
+  writeFileSync(
+    join(here, 'results.json'),
+    `${JSON.stringify({ ...run, rows: toJson(results, samples), ratios }, null, 2)}\n`,
+  );
   return results.every(({ failures }) => failures.length === 0);
 }
 
@@ -34,7 +43,9 @@ function chosen({ only }) {
   const all = [...TURN_ROWS, ...SCALE_ROWS];
   if (!only) return all;
   const words = only.split(',');
-  return all.filter(({ name }) => words.some((word) => name === word || (word.endsWith('*') && name.startsWith(word.slice(0, -1)))));
+  return all.filter(({ name }) =>
+    words.some((word) => name === word || (word.endsWith('*') && name.startsWith(word.slice(0, -1)))),
+  );
 }
 
 function list() {
@@ -67,9 +78,19 @@ function summed(samples) {
   const skipped = samples.find((sample) => sample.skipped)?.skipped;
   const good = samples.filter((sample) => !sample.failure && !sample.skipped);
   const names = [...new Set(good.flatMap((sample) => Object.keys(sample)))].filter((name) => name !== 'note');
-  const figures = Object.fromEntries(names.map((name) => [name, spread(good.map((sample) => sample[name]).filter((value) => value !== undefined))]));
+  const figures = Object.fromEntries(
+    names.map((name) => [name, spread(good.map((sample) => sample[name]).filter((value) => value !== undefined))]),
+  );
   return { failures, skipped, figures, notes: good.flatMap(({ note }) => note ?? []) };
 }
 
 const toJson = (results, samples) =>
-  results.map(({ row, figures, failures, skipped, notes }) => ({ name: row.name, title: row.title, figures, failures, skipped, notes, samples: samples.get(row.name) }));
+  results.map(({ row, figures, failures, skipped, notes }) => ({
+    name: row.name,
+    title: row.title,
+    figures,
+    failures,
+    skipped,
+    notes,
+    samples: samples.get(row.name),
+  }));

@@ -31,12 +31,18 @@ export function systemPostgres() {
 /** The bench's Postgres: the one that comes with the product, or the system's where pg_stat_statements is wanted. */
 export class BenchPostgres extends PrivatePostgres {
   static async start(dist, folder, { statements = false } = {}) {
-    const from = (file) => import(`${dist}/platform/database/embedded/${file}.js`);
+    const from = (file) => import(`${dist}/platform/embedded-postgres/${file}.js`);
     const [{ settle, clusterOf }, { plainEnvironment }] = await Promise.all([from('place'), from('command')]);
     mkdirSync(folder, { recursive: true });
     const place = settle(folder);
     const postgres = new BenchPostgres();
-    Object.assign(postgres, { place, cluster: clusterOf(place), environment: plainEnvironment(), log: join(folder, '..', 'postgres.log'), port: await freePort() });
+    Object.assign(postgres, {
+      place,
+      cluster: clusterOf(place),
+      environment: plainEnvironment(),
+      log: join(folder, '..', 'postgres.log'),
+      port: await freePort(),
+    });
     await (statements ? postgres.fromSystem() : postgres.fromProduct(from));
     await postgres.launch();
     return postgres;
@@ -53,21 +59,47 @@ export class BenchPostgres extends PrivatePostgres {
   // The product's Postgres comes without extensions.
   async fromSystem() {
     const bin = systemPostgres();
-    if (!bin) throw new Error('--statements wants pg_stat_statements, which the Postgres of the product does not carry: apt-get install postgresql');
+    if (!bin)
+      throw new Error(
+        '--statements wants pg_stat_statements, which the Postgres of the product does not carry: apt-get install postgresql',
+      );
     const { account } = this.place;
     mkdirSync(this.cluster, { mode: 0o700 });
     if (account.uid !== undefined) chownSync(this.cluster, account.uid, account.gid);
-    const initdb = ['-D', this.cluster, '-U', 'postgres', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
-    const { status, stderr } = spawnSync(join(bin, 'initdb'), initdb, { ...account, cwd: this.cluster, env: this.environment, encoding: 'utf8' });
+    const initdb = [
+      '-D',
+      this.cluster,
+      '-U',
+      'postgres',
+      '--auth=trust',
+      '-E',
+      'UTF8',
+      '--locale=C.UTF-8',
+      '--no-sync',
+    ];
+    const { status, stderr } = spawnSync(join(bin, 'initdb'), initdb, {
+      ...account,
+      cwd: this.cluster,
+      env: this.environment,
+      encoding: 'utf8',
+    });
     if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
     Object.assign(this, { binaries: { postgres: join(bin, 'postgres') }, password: 'trusted' });
     this.settings = { ...SETTINGS, shared_preload_libraries: 'pg_stat_statements', track_io_timing: 'on' };
   }
 
   async launch() {
-    const flags = Object.entries({ ...this.settings, port: String(this.port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const flags = Object.entries({ ...this.settings, port: String(this.port) }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]);
     const { log, cluster, environment: env, place } = this;
-    const { child, ended } = startChild(this.binaries.postgres, ['-D', cluster, ...flags], { ...place.account, log, env, cwd: cluster });
+    const { child, ended } = startChild(this.binaries.postgres, ['-D', cluster, ...flags], {
+      ...place.account,
+      log,
+      env,
+      cwd: cluster,
+    });
     Object.assign(this, { child, ended });
     if (!(await this.ready())) throw new Error(`Postgres did not start: see ${this.log}`);
   }

@@ -1,7 +1,9 @@
 /** A UUIDv7 of this moment in SQL, the n-th of its kind: sorts by time as the product's ids do. */
-export const idAt = (moment, n) => `(lpad(to_hex((extract(epoch FROM ${moment}) * 1000)::bigint), 12, '0') || '7' || substr(md5(${n}::text), 1, 3) || '8' || substr(md5(${n}::text), 4, 15))::uuid`;
+export const idAt = (moment, n) =>
+  `(lpad(to_hex((extract(epoch FROM ${moment}) * 1000)::bigint), 12, '0') || '7' || substr(md5(${n}::text), 1, 3) || '8' || substr(md5(${n}::text), 4, 15))::uuid`;
 
-const COLUMNS = '(id, workspace_id, automation_id, automation_version, definition_id, trigger_type, event_id, event_seq, subject_id, cascade_depth, status, next_step, seq, fence, queued_at, started_at, completed_at, wake_at, error)';
+const COLUMNS =
+  '(id, workspace_id, automation_id, automation_version, definition_id, trigger_type, event_id, event_seq, subject_id, cascade_depth, status, next_step, seq, fence, queued_at, started_at, completed_at, wake_at, error)';
 
 /** Executions of the automations of these workspaces ($1), this many ($2), asleep for a month at their first action. */
 export const SLEEPERS = `

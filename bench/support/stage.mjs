@@ -59,13 +59,28 @@ export class Stage {
 
   /** A process of the product, and in it whatever drives it. */
   ours(database, environment = {}) {
-    return this.helper('ours', { ...PRODUCT, BENCH_DIST: this.dist, BENCH_PROFILES: this.profiles ?? '', DATABASE_URL: database.url, REDIS_URL: this.redis.url, ...environment }, ['--expose-gc', '--enable-source-maps']);
+    return this.helper(
+      'ours',
+      {
+        ...PRODUCT,
+        BENCH_DIST: this.dist,
+        BENCH_PROFILES: this.profiles ?? '',
+        DATABASE_URL: database.url,
+        REDIS_URL: this.redis.url,
+        ...environment,
+      },
+      ['--expose-gc', '--enable-source-maps'],
+    );
   }
 
   /** A helper process from bench/drivers; every one has the young generation that production gives to ours. */
   async helper(driver, environment, flags = []) {
     const file = fileURLToPath(new URL(`../drivers/${driver}.mjs`, import.meta.url));
-    const helper = await Helper.start(file, { environment, flags: [YOUNG_GENERATION, ...flags], log: join(this.folder, `${driver}.log`) });
+    const helper = await Helper.start(file, {
+      environment,
+      flags: [YOUNG_GENERATION, ...flags],
+      log: join(this.folder, `${driver}.log`),
+    });
     this.helpers.push(helper);
     return helper;
   }
@@ -87,6 +102,7 @@ export class Stage {
   }
 
   sweep() {
-    for (const folder of [this.folder, this.postgres?.place.moved && this.postgres.place.folder]) if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    for (const folder of [this.folder, this.postgres?.place.moved && this.postgres.place.folder])
+      if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }

@@ -14,6 +14,8 @@ export async function printStatements(stage, { name }, units) {
   const rows = await stage.query(name, TOP);
   console.log(`    statements of ${name}, per unit of work (${units}):\n    calls     ms    rows  WAL bytes`);
   for (const { calls, ms, rows: count, wal, query } of rows) {
-    console.log(`    ${(calls / units).toFixed(2).padStart(5)} ${(ms / units).toFixed(3).padStart(6)} ${(count / units).toFixed(2).padStart(7)} ${(wal / units).toFixed(0).padStart(10)}  ${query}`);
+    console.log(
+      `    ${(calls / units).toFixed(2).padStart(5)} ${(ms / units).toFixed(3).padStart(6)} ${(count / units).toFixed(2).padStart(7)} ${(wal / units).toFixed(0).padStart(10)}  ${query}`,
+    );
   }
 }

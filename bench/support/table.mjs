@@ -5,7 +5,13 @@ const cell = ({ median, min, max, n }) => (n > 1 ? `${short(median)} (${short(mi
 
 /** One line for one row of one round, as it is known. */
 export function printRow({ title }, { failure, skipped, note: _, ...figures }, round) {
-  const words = failure ? `FAILED: ${failure}` : skipped ? `skipped: ${skipped}` : Object.entries(figures).map(([name, value]) => `${name} ${short(value)}`).join(' · ');
+  const words = failure
+    ? `FAILED: ${failure}`
+    : skipped
+      ? `skipped: ${skipped}`
+      : Object.entries(figures)
+          .map(([name, value]) => `${name} ${short(value)}`)
+          .join(' · ');
   console.log(`  round ${round}  ${title}: ${words}`);
 }
 
@@ -14,10 +20,18 @@ export function printTable(results) {
   for (const { row, figures, failures, skipped, notes } of results) {
     console.log(`\n${row.title}`);
     for (const [name, value] of Object.entries(figures)) console.log(`  ${name.padEnd(34)} ${cell(value)}`);
-    for (const line of [...failures.map((text) => `FAILED: ${text.split('\n')[0]}`), ...(skipped ? [`skipped: ${skipped}`] : []), ...notes]) console.log(`  ${line}`);
+    for (const line of [
+      ...failures.map((text) => `FAILED: ${text.split('\n')[0]}`),
+      ...(skipped ? [`skipped: ${skipped}`] : []),
+      ...notes,
+    ])
+      console.log(`  ${line}`);
   }
   const ratios = ratiosOf(results);
   if (ratios.length > 0) console.log('\nRatios of medians');
-  for (const { name, value, wanted, reached } of ratios) console.log(`  ${reached ? 'reached' : 'MISSED '}  ${name.padEnd(58)} ${short(value).padStart(8)}   wanted ${wanted}`);
+  for (const { name, value, wanted, reached } of ratios)
+    console.log(
+      `  ${reached ? 'reached' : 'MISSED '}  ${name.padEnd(58)} ${short(value).padStart(8)}   wanted ${wanted}`,
+    );
   return ratios;
 }

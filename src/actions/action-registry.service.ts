@@ -10,7 +10,7 @@ export interface RegisteredAction {
   instance: InternalAction<unknown, Json> | ExternalAction<unknown, Json, unknown>;
 }
 
-/** The actions by type, from the start of the application on. */
+/** The actions by type, available once the application has started. */
 @Injectable()
 export class ActionRegistry implements OnModuleInit {
   private readonly actions = new Map<string, RegisteredAction>();
@@ -28,14 +28,14 @@ export class ActionRegistry implements OnModuleInit {
     return this.actions.get(type);
   }
 
-  /** The action of this type. Throws, naming those there are, when there is none. */
+  /** The action of this type. Throws if there is none, listing the known types. */
   get(type: string): RegisteredAction {
     const action = this.find(type);
     if (!action) throw new Error(`Unknown action "${type}". Known: ${this.types().join(', ')}`);
     return action;
   }
 
-  /** What each action says of itself, in the order of their types. */
+  /** The descriptions of all actions, sorted by type. */
   descriptions(): ActionDescription[] {
     return [...this.actions.values()].map(({ description }) => description);
   }

@@ -1,4 +1,4 @@
-/** The step fails now: trying again would fail again. */
+/** The step fails permanently: a retry would fail too. */
 export class PermanentActionError extends Error {
   constructor(
     readonly code: string,
@@ -8,7 +8,7 @@ export class PermanentActionError extends Error {
   }
 }
 
-/** The step is tried again by the policy; the code stays with it should the last attempt fail too. */
+/** The step is retried by the policy; if the last attempt fails too, the step keeps the code. */
 export class RetryableActionError extends Error {
   constructor(
     readonly code: string,
@@ -18,7 +18,7 @@ export class RetryableActionError extends Error {
   }
 }
 
-/** The step is tried again after this many milliseconds, because the other side said so. */
+/** The step is retried after this many milliseconds, as the other side requested. */
 export class RetryAfterError extends Error {
   constructor(
     readonly delayMs: number,
@@ -29,5 +29,5 @@ export class RetryAfterError extends Error {
   }
 }
 
-/** The request left and no answer came: nobody knows whether it took effect. */
+/** The request was sent and no answer came: it is unknown whether it took effect. */
 export class OutcomeUnknownError extends Error {}

@@ -1,27 +1,28 @@
 import { SetMetadata, applyDecorators, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import type { JsonObject } from '../kernel/json.js';
-import type { Work } from '../platform/database/work.js';
+import type { Json, JsonObject } from '../kernel/json.js';
+import type { Reader } from '../platform/database/reader.js';
+import type { Work } from '../platform/work/work.js';
 
-/** What the step is about: the order and the contact of the event that started the execution. */
+/** The subject of a step: the order and the contact of the event that started the execution. */
 export interface ActionSubject {
-  /** The trigger's own entity, which actions use when their params name none. */
+  /** The trigger's own entity, used by actions whose params name none. */
   entityType: 'contact' | 'order' | null;
   orderId: string | null;
   contactId: string | null;
 }
 
-/** What an internal action is handed: the step's open transaction, and no network. */
+/** The context of an internal action: the step's open transaction, and no network. */
 export interface InternalContext {
   work: Work;
   subject: ActionSubject;
 }
 
-/** What an external action is handed: a key that is the same at every attempt of this step, and no transaction. */
+/** The context of an external action: a key that is the same for every attempt of this step, and no transaction. */
 export interface ExternalContext<Prepared = undefined> {
   workspaceId: string;
   subject: ActionSubject;
-  /** UUID of this step; sent along, so that a receiver can tell a repetition. */
+  /** UUID of this step; sent along, so that a receiver can recognize a repetition. */
   idempotencyKey: string;
   /** Aborts when the step's deadline passes or the worker loses its lease. */
   signal: AbortSignal;
@@ -34,22 +35,27 @@ export interface InternalAction<Params, Output> {
   perform(params: Params, context: InternalContext): Promise<Output>;
 }
 
-/** Talks to the world, between an intent that was recorded and an outcome that will be. */
+/** Calls another system, after an intent was recorded and before the outcome is. */
 export interface ExternalAction<Params, Output, Prepared = undefined> {
-  /** Runs in the intent's transaction, before anything leaves. `stepId` is the later idempotency key. */
+  /** Runs in the intent's transaction, before anything is sent. `stepId` becomes the idempotency key. */
   prepare?(params: Params, context: InternalContext & { stepId: string }): Promise<Prepared>;
   perform(params: Params, context: ExternalContext<Prepared>): Promise<Output>;
-  /** Runs in the outcome's transaction: the output, or how it failed, or that nobody knows. */
+  /** Runs in the transaction that records the outcome: the output, the failure, or that it is unknown. */
   settle?(outcome: ExternalOutcome<Output>, context: InternalContext & { stepId: string }): Promise<void>;
+  /** Outcomes that were reported later for steps with an unknown outcome, by step id; steps without a report are left out. */
+  lateOutcomes?(reader: Reader, stepIds: readonly string[]): Promise<Map<string, LateOutcome<Output>>>;
 }
 
-/** How an external action's attempt ended; after a failure that is tried again, `prepare` comes before the next one. */
+/** The outcome of an external action's attempt; before a retry, `prepare` runs again. */
 export type ExternalOutcome<Output> =
   | { status: 'succeeded'; output: Output }
-  | { status: 'failed'; error: { code: string; message: string } }
+  | { status: 'failed'; error: { code: string; message: string }; isRetried?: boolean }
   | { status: 'unknown'; error: { code: string; message: string } };
 
-/** One description of an action: its type, its check, its JSON Schema in the catalog and its form. */
+/** An outcome that was reported after the attempt had ended. */
+export type LateOutcome<Output = Json> = Exclude<ExternalOutcome<Output>, { status: 'unknown' }>;
+
+/** Describes an action once: its type, validation, JSON Schema in the catalog, and form. */
 export interface ActionDescription<Params extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
   type: string;
   title: string;
@@ -57,20 +63,21 @@ export interface ActionDescription<Params extends z.ZodType = z.ZodType, Output 
   effect: 'internal' | 'external';
   params: Params;
   output: Output;
-  /** External only. at_least_once: tried again with the same key when in doubt; at_most_once: never sent again blindly. */
+  /** External only. at_least_once: if the outcome is unknown, retried with the same key; at_most_once: never resent automatically. */
   delivery?: 'at_least_once' | 'at_most_once';
-  /** Params in which every text is a secret: encrypted where they are kept, hidden wherever they would be shown. */
+  /** Params in which every text is a secret: encrypted in the database, hidden wherever they are shown. */
   secrets?: readonly string[];
-  /** The param that says where secrets are sent: one that is kept is not sent to another origin, but has to be given anew. */
+  /** The param with the target of the secrets: a stored secret is not sent to another origin; it must be entered again. */
   secretsGoTo?: string;
-  /** Whether it cannot work with these params, as they were written, unless the event brings an order. */
+  /** Whether the action requires an order with these params, as they were written. */
   needsOrder?: (params: Readonly<JsonObject>) => boolean;
-  /** Attempts before the step fails, the first included; 4 when not given. */
+  /** The maximum number of attempts, including the first; 4 by default. */
   attempts?: number;
 }
 
-/** The metadata key under which a class carries its description. */
+/** The metadata key of an action's description. */
 export const ACTION = 'action:description';
 
-/** Makes a class an action; the file on the shelf exports it under its own name. */
-export const Action = (description: ActionDescription) => applyDecorators(Injectable(), SetMetadata(ACTION, description));
+/** Declares a class as an action; its file exports it under its own name. */
+export const Action = (description: ActionDescription) =>
+  applyDecorators(Injectable(), SetMetadata(ACTION, description));

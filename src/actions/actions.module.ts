@@ -1,18 +1,20 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { GatewayModule } from '../crm/conversations/gateway/gateway.module.js';
 import { CrmModule } from '../crm/crm.module.js';
 import { HttpModule } from '../platform/http/http.module.js';
 import { ActionRegistry } from './action-registry.service.js';
 import { ACTIONS } from './actions.js';
-import { WebhookSecrets } from './webhook-secrets.js';
-import { WebhookSecretsResolver } from './webhook-secrets.resolver.js';
+import { WebhookSecrets } from './webhook-secrets/webhook-secrets.js';
+import { WebhookSecretsResolver } from './webhook-secrets/webhook-secrets.resolver.js';
 import { WhatsAppSender } from './whatsapp-sender.service.js';
+import { WebhookSecretEntity } from './webhook-secrets/webhook-secret.entity.js';
 
 const LIBRARY = [...ACTIONS.values()].map(({ actionClass }) => actionClass);
 
-/** The shelf of actions, and what they act through. */
+/** The actions and the services they use. */
 @Module({
-  imports: [CrmModule, GatewayModule, HttpModule],
+  imports: [TypeOrmModule.forFeature([WebhookSecretEntity]), CrmModule, GatewayModule, HttpModule],
   providers: [...LIBRARY, WhatsAppSender, WebhookSecrets, WebhookSecretsResolver, ActionRegistry],
   exports: [ActionRegistry],
 })

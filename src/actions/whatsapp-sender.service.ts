@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { ConversationsService } from '../crm/conversations/conversations.service.js';
-import { GatewayBusyError, GatewayInDoubtError, GatewayRefusedError } from '../crm/conversations/gateway/gateway.errors.js';
+import { ConversationsService, type MessageFate } from '../crm/conversations/conversations.service.js';
+import {
+  GatewayBusyError,
+  GatewayInDoubtError,
+  GatewayRefusedError,
+} from '../crm/conversations/gateway/gateway.errors.js';
 import { MessageGateway, type MessageContent, type SentMessage } from '../crm/conversations/gateway/message-gateway.js';
 import type { JsonObject } from '../kernel/json.js';
 import { OutcomeUnknownError, PermanentActionError, RetryAfterError } from './action.errors.js';
-import type { ExternalContext, ExternalOutcome, InternalContext } from './action.js';
+import type { Reader } from '../platform/database/reader.js';
+import type { ExternalContext, ExternalOutcome, InternalContext, LateOutcome } from './action.js';
 import { contactOf } from './subject.js';
 
 /** A message as it is stored before it is sent. */
@@ -12,17 +17,17 @@ export interface MessageDraft {
   kind: 'TEXT' | 'TEMPLATE' | 'MEDIA';
   text: string | null;
   payload: JsonObject | null;
-  /** Whether WhatsApp takes it only within 24 hours of the contact's last message. */
+  /** Whether WhatsApp accepts it only within 24 hours of the contact's last message. */
   needsWindow: boolean;
 }
 
-/** What was stored, and where it goes. */
+/** The stored message and its destination. */
 export interface PreparedMessage {
   messageId: string;
   phone: string;
 }
 
-/** A message that the provider took. */
+/** A message that the provider accepted. */
 export interface SentOutput extends SentMessage {
   messageId: string;
   status: 'SENT';
@@ -30,7 +35,7 @@ export interface SentOutput extends SentMessage {
 
 type StepContext = InternalContext & { stepId: string };
 
-/** What the WhatsApp actions have in common: stored before it is sent, sent once, and settled afterwards. */
+/** The common part of the WhatsApp actions: a message is stored before it is sent, sent once, and settled afterwards. */
 @Injectable()
 export class WhatsAppSender {
   constructor(
@@ -38,18 +43,25 @@ export class WhatsAppSender {
     private readonly gateway: MessageGateway,
   ) {}
 
-  /** Stores the message as PENDING, under the step's id. Fails for good with NO_CONTACT, INVALID_INPUT without a phone number, or WINDOW_CLOSED. */
-  async prepare({ needsWindow, ...content }: MessageDraft, { work, subject, stepId }: StepContext): Promise<PreparedMessage> {
+  /** Stores the message as PENDING with the step's id. Fails permanently with NO_CONTACT, INVALID_INPUT (no phone number), or WINDOW_CLOSED. */
+  async prepare(
+    { needsWindow, ...content }: MessageDraft,
+    { work, subject, stepId }: StepContext,
+  ): Promise<PreparedMessage> {
     const contactId = contactOf(subject);
-    // First, so that a contact without a phone number is refused as such; a closed window undoes it with the step.
+    // First, so that a missing phone number is reported as such; a closed window rolls it back with the step.
     const prepared = await this.conversations.prepareOutbound(work, { messageId: stepId, contactId, ...content });
 
-    if (needsWindow && !(await this.conversations.windowOpenUntil(work, contactId))) throw new PermanentActionError('WINDOW_CLOSED', CLOSED);
+    if (needsWindow && !(await this.conversations.windowOpenUntil(work, contactId)))
+      throw new PermanentActionError('WINDOW_CLOSED', CLOSED);
     return prepared;
   }
 
-  /** Sends what was prepared, and says in the engine's words how it failed. */
-  async send(content: MessageContent, { prepared, idempotencyKey, signal }: ExternalContext<PreparedMessage>): Promise<SentOutput> {
+  /** Sends the prepared message and translates failures into engine errors. */
+  async send(
+    content: MessageContent,
+    { prepared, idempotencyKey, signal }: ExternalContext<PreparedMessage>,
+  ): Promise<SentOutput> {
     const { messageId, phone } = prepared;
     const sent = await this.gateway.send({ phone, ...content }, { idempotencyKey, signal }).catch((error: unknown) => {
       throw translated(error);
@@ -57,10 +69,31 @@ export class WhatsAppSender {
     return { messageId, status: 'SENT', ...sent };
   }
 
-  /** Keeps with the message what became of it. */
+  /** Stores the outcome with the message. */
   async settle(outcome: ExternalOutcome<SentOutput>, { work, stepId }: StepContext): Promise<void> {
     await this.conversations.settleOutbound(work, stepId, { provider: this.gateway.provider, ...reportOf(outcome) });
   }
+
+  /** The outcomes reported by the provider's callbacks; a message has the id of the step that sends it. */
+  async lateOutcomes(reader: Reader, stepIds: readonly string[]): Promise<Map<string, LateOutcome<SentOutput>>> {
+    const told = new Map<string, LateOutcome<SentOutput>>();
+    for (const fate of await this.conversations.fates(reader, stepIds)) {
+      const outcome = lateOutcomeOf(fate);
+      if (outcome) told.set(fate.id, outcome);
+    }
+    return told;
+  }
+}
+
+function lateOutcomeOf(fate: MessageFate): LateOutcome<SentOutput> | undefined {
+  const { id: messageId, status, provider, providerMessageId, error } = fate;
+  if (status === 'PENDING' || status === 'UNKNOWN' || status === 'RECEIVED') return undefined;
+  if (status === 'FAILED')
+    return { status: 'failed', error: error ?? { code: 'ACTION_FAILED', message: 'The message was not sent' } };
+  return {
+    status: 'succeeded',
+    output: { messageId, status: 'SENT', provider: provider!, providerMessageId: providerMessageId! },
+  };
 }
 
 const CLOSED = 'The contact has not written for 24 hours, so WhatsApp takes templates only: use send_whatsapp_template';
@@ -70,7 +103,7 @@ function reportOf(outcome: ExternalOutcome<SentOutput>) {
     case 'succeeded':
       return { status: 'SENT', providerMessageId: outcome.output.providerMessageId } as const;
     case 'failed':
-      return { status: 'FAILED', error: outcome.error } as const;
+      return { status: 'FAILED', error: outcome.error, isRetried: outcome.isRetried } as const;
     case 'unknown':
       return { status: 'UNKNOWN', error: outcome.error } as const;
   }

@@ -1,27 +1,58 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { CrmModule } from '../crm/crm.module.js';
 import { ActionsModule } from '../actions/actions.module.js';
-import { ActionsCheck } from './actions-check.js';
-import { AutomationAudit } from './automation-audit.js';
-import { AutomationAuditResolver } from './automation-audit.resolver.js';
-import { AutomationCheck } from './automation-check.js';
-import { AutomationIndex } from './automation-index.js';
-import { AutomationStore } from './automation-store.js';
-import { AutomationsResolver } from './automations.resolver.js';
-import { AutomationsService } from './automations.service.js';
-import { CatalogResolver } from './catalog.resolver.js';
-import { DispatchWatch } from './dispatch-watch.js';
-import { Dispatcher } from './dispatcher.js';
-import { EventRelay } from './event-relay.js';
-import { DecisionsResolver, EventsResolver } from './events.resolver.js';
-import { ReferenceCheck } from './reference-check.js';
+import { ActionsCheck } from './check/actions-check.js';
+import { AutomationAudit } from './audit/automation-audit.js';
+import { AutomationAuditResolver } from './audit/automation-audit.resolver.js';
+import { AutomationCheck } from './check/automation-check.js';
+import { AutomationIndex } from './rules/automation-index.js';
+import { AutomationRecentResolver } from './api/automation-recent.resolver.js';
+import { AutomationStore } from './store/automation-store.js';
+import { AutomationSwitch } from './editing/automation-switch.service.js';
+import { AutomationsResolver } from './api/automations.resolver.js';
+import { AutomationsService } from './editing/automations.service.js';
+import { CatalogResolver } from './catalog/catalog.resolver.js';
+import { DispatchMetrics } from './dispatch/dispatch-metrics.js';
+import { Dispatcher } from './dispatch/dispatcher.js';
+import { EventFeed } from './decisions/event-feed.js';
+import { EventRelay } from './dispatch/event-relay.js';
+import { DecisionsResolver, EventsResolver } from './decisions/events.resolver.js';
+import { PathResolver } from './path/path.resolver.js';
+import { ReferenceCheck } from './check/reference-check.js';
+import { SearchResolver } from './search/search.resolver.js';
+import { AutomationAuditEntity } from './audit/automation-audit.entity.js';
+import { AutomationEntity } from './store/automation.entity.js';
+import { ListenerHistoryEntity } from './store/listener-history.entity.js';
 
-/** What users configure, and the way from an event to its executions. */
+/** Automations, and the dispatch from events to executions. */
 @Module({
-  imports: [CrmModule, ActionsModule],
+  imports: [
+    TypeOrmModule.forFeature([AutomationEntity, AutomationAuditEntity, ListenerHistoryEntity]),
+    CrmModule,
+    ActionsModule,
+  ],
   providers: [
-    ActionsCheck, AutomationAudit, AutomationAuditResolver, AutomationCheck, AutomationIndex, AutomationStore, AutomationsResolver, AutomationsService, CatalogResolver,
-    DecisionsResolver, Dispatcher, DispatchWatch, EventRelay, EventsResolver, ReferenceCheck,
+    ActionsCheck,
+    AutomationAudit,
+    AutomationAuditResolver,
+    AutomationCheck,
+    AutomationIndex,
+    AutomationRecentResolver,
+    AutomationStore,
+    AutomationSwitch,
+    AutomationsResolver,
+    AutomationsService,
+    CatalogResolver,
+    DecisionsResolver,
+    Dispatcher,
+    DispatchMetrics,
+    EventFeed,
+    EventRelay,
+    EventsResolver,
+    PathResolver,
+    ReferenceCheck,
+    SearchResolver,
   ],
   exports: [AutomationsService, EventRelay],
 })

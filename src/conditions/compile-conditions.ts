@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DomainError, type Mistake } from '../kernel/errors.js';
+import { DomainError, inWords, type Mistake } from '../kernel/errors.js';
 import { LIMITS } from '../kernel/limits.js';
 import type { FactPaths } from '../platform/facts/fact-paths.js';
 import { conditionShape, groupShape, isGroup } from './condition.js';
@@ -7,41 +7,43 @@ import type { OperatorDefinition } from './operator.js';
 import { OPERATORS } from './operators.js';
 import { all, always, any, comparison, type Evaluate } from './verdict.js';
 
-const MOST_MISTAKES = 100;
-
-/** Conditions that cannot be used; every mistake has its path within them. */
+/** Invalid conditions; each mistake has its path within them. */
 export class ConditionsError extends DomainError {
   constructor(readonly mistakes: Mistake[]) {
-    super('INVALID_INPUT', mistakes.map(({ message }) => message).join('; '), mistakes);
+    super('INVALID_INPUT', inWords(mistakes), mistakes);
     this.name = 'ConditionsError';
   }
 }
 
-/** Conditions ready to be asked; asking is pure and never throws. */
+/** Compiled conditions; evaluating them is pure and never throws. */
 export interface CompiledConditions {
-  /** The fact paths that they name. */
+  /** The fact paths they name. */
   paths: string[][];
-  /** What must be equal, whatever else holds. */
+  /** Equalities that must hold for the conditions to be true. */
   equalities: Equality[];
-  /** Whether they hold, and why: the first comparison that decided, with what was found. */
+  /** Whether they hold, and why: the first decisive comparison, with the value it found. */
   evaluate(scope: object): { matched: boolean; reason: string };
 }
 
-/** A comparison without which conditions are false: what the path holds must have this key. */
+/** A comparison that must hold for the conditions to be true: the value at the path must have this key. */
 export interface Equality {
   path: string[];
   key: string;
   evaluate: Evaluate;
 }
 
-/** Compiles a tree of groups and comparisons; null has none. Throws a ConditionsError with all mistakes at once. */
+/** Compiles a tree of groups and comparisons, or null. Throws a ConditionsError with all mistakes at once. */
 export function compileConditions(input: unknown, facts: FactPaths): CompiledConditions {
   const compiler = new Compiler(facts);
-  const ask = input === null || input === undefined ? always : compiler.group(input, { at: [], depth: 1, required: true });
+  const ask =
+    input === null || input === undefined ? always : compiler.group(input, { at: [], depth: 1, required: true });
   if (compiler.count > LIMITS.maxConditions) {
-    compiler.mistakes.push({ path: [], message: `At most ${LIMITS.maxConditions} conditions are allowed; these are ${compiler.count}` });
+    compiler.mistakes.push({
+      path: [],
+      message: `At most ${LIMITS.maxConditions} conditions are allowed; these are ${compiler.count}`,
+    });
   }
-  if (compiler.mistakes.length > 0) throw new ConditionsError(compiler.mistakes.slice(0, MOST_MISTAKES));
+  if (compiler.mistakes.length > 0) throw new ConditionsError(compiler.mistakes);
   return { paths: compiler.paths, equalities: compiler.equalities, evaluate: (scope) => spoken(ask, scope) };
 }
 
@@ -52,7 +54,7 @@ function spoken(ask: Evaluate, scope: object): { matched: boolean; reason: strin
 
 type Place = (string | number)[];
 
-/** Where a condition stands, how deep, and whether nothing can be true without it. */
+/** Where a condition is, how deep, and whether it must hold for the whole to be true. */
 interface Spot {
   at: Place;
   depth: number;
@@ -72,7 +74,8 @@ class Compiler {
   }
 
   group(input: unknown, { at, depth, required }: Spot): Evaluate {
-    if (depth > LIMITS.maxConditionDepth) return this.wrong(at, `Groups can be nested ${LIMITS.maxConditionDepth} deep; this one is deeper`);
+    if (depth > LIMITS.maxConditionDepth)
+      return this.wrong(at, `Groups can be nested ${LIMITS.maxConditionDepth} deep; this one is deeper`);
     const group = this.shaped(groupShape, input, at);
     const members = Array.isArray(membersOf(input)) ? membersOf(input) : [];
     const each = { depth: depth + 1, required: required && group?.logic !== 'OR' };
@@ -81,7 +84,8 @@ class Compiler {
   }
 
   private member(input: unknown, spot: Spot): Evaluate {
-    if (typeof input !== 'object' || input === null) return this.wrong(spot.at, 'Expected a condition {field, operator, value} or a group {logic, conditions}');
+    if (typeof input !== 'object' || input === null)
+      return this.wrong(spot.at, 'Expected a condition {field, operator, value} or a group {logic, conditions}');
     return isGroup(input) ? this.group(input, spot) : this.leaf(input, spot);
   }
 
@@ -94,8 +98,9 @@ class Compiler {
     const operator = this.operator(condition.operator, at);
     if (!operator) return always;
     this.operand(operator, condition.value, at);
-    const evaluate = comparison(path, operator, condition.value);
-    const key = required ? operator.key?.(condition.value) : undefined;
+    const operand = this.facts.holdsId(path) ? lowerCased(condition.value) : condition.value;
+    const evaluate = comparison({ path, type: this.facts.typeOf(path) }, operator, operand);
+    const key = required ? operator.key?.(operand) : undefined;
     if (key !== undefined) this.equalities.push({ path, key, evaluate });
     return evaluate;
   }
@@ -109,7 +114,11 @@ class Compiler {
 
   private operator(type: string, at: Place): OperatorDefinition | undefined {
     const operator = OPERATORS.get(type);
-    if (!operator) this.wrong([...at, 'operator'], `Unknown operator "${type.slice(0, 60)}". Known: ${[...OPERATORS.keys()].join(', ')}`);
+    if (!operator)
+      this.wrong(
+        [...at, 'operator'],
+        `Unknown operator "${type.slice(0, 60)}". Known: ${[...OPERATORS.keys()].join(', ')}`,
+      );
     return operator;
   }
 
@@ -128,6 +137,12 @@ class Compiler {
     this.mistakes.push({ path, message });
     return always;
   }
+}
+
+// Facts contain ids only in lower case.
+function lowerCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(lowerCased);
+  return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
 const membersOf = (input: unknown) => ((input as { conditions?: unknown } | undefined)?.conditions ?? []) as unknown[];

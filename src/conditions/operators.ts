@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assertNames, byType, findOnShelf, ShelfError, type Found } from '../platform/discovery.js';
 import type { OperatorDefinition } from './operator.js';
 
-/** The operators of a shelf by type. Throws a ShelfError that names the file and the mend. */
+/** The operators of a library folder by type. Throws a ShelfError that names the file and the fix. */
 export function shelveOperators(found: Found[]): Map<string, OperatorDefinition> {
   return byType(found.map((each) => ({ file: each.file, thing: operatorOf(each) })));
 }
@@ -12,12 +12,15 @@ export const OPERATORS = shelveOperators(await findOnShelf(new URL('./library/',
 
 function operatorOf(found: Found): OperatorDefinition {
   const { file, exported } = found;
-  if (!isOperator(exported)) throw new ShelfError(`${file} exports no operator: export defineOperator({ type, title, operand, words, test })`);
+  if (!isOperator(exported))
+    throw new ShelfError(`${file} exports no operator: export defineOperator({ type, title, operand, words, test })`);
   assertNames(found, exported.type, 'operator');
   try {
     z.toJSONSchema(exported.operand, { io: 'input' });
   } catch (error) {
-    throw new ShelfError(`${file}: its operand can't become JSON Schema: describe it by JSON types (${(error as Error).message})`);
+    throw new ShelfError(
+      `${file}: its operand can't become JSON Schema: describe it by JSON types (${(error as Error).message})`,
+    );
   }
   return exported;
 }
@@ -25,5 +28,7 @@ function operatorOf(found: Found): OperatorDefinition {
 function isOperator(exported: unknown): exported is OperatorDefinition {
   const { type, title, operand, words, test } = (exported ?? {}) as Partial<OperatorDefinition>;
   const isNamed = typeof type === 'string' && typeof title === 'string';
-  return isNamed && operand instanceof z.ZodType && Array.isArray(words) && words.length === 2 && typeof test === 'function';
+  return (
+    isNamed && operand instanceof z.ZodType && Array.isArray(words) && words.length === 2 && typeof test === 'function'
+  );
 }

@@ -1,10 +1,11 @@
-import { isPresent } from '../kernel/compare.js';
+import { isPresent, isText } from '../kernel/compare.js';
 import { toDecimalText } from '../kernel/decimal.js';
 import { factAt } from '../platform/facts/fact-paths.js';
+import type { FactType } from '../platform/facts/fact-shape.js';
 import type { OperatorDefinition } from './operator.js';
 
-/** Whether something holds, and why; the reason is put into words only when it is asked for. */
-export interface Verdict {
+/** Whether a condition holds, and why; the reason is formatted only on demand. */
+interface Verdict {
   matched: boolean;
   reason: () => string;
 }
@@ -14,26 +15,39 @@ export type Evaluate = (scope: object) => Verdict;
 const LONGEST_VALUE = 80;
 const LONGEST_REASON = 400;
 
-/** Asks nothing. */
+/** Always true. */
 export const always: Evaluate = () => ({ matched: true, reason: () => '' });
 
+/** The fact of a comparison: its path and its type. */
+export interface ComparedFact {
+  path: string[];
+  type: FactType;
+}
+
 /** Compares one fact. */
-export function comparison(path: string[], { test, words }: OperatorDefinition, operand: unknown): Evaluate {
+export function comparison(
+  { path, type }: ComparedFact,
+  { test, words }: OperatorDefinition,
+  operand: unknown,
+): Evaluate {
   const name = path.join('.');
   return (scope) => {
     const actual = factAt(scope, path);
-    const matched = test(actual, operand);
-    return { matched, reason: () => inWords([name, actual], words[matched ? 0 : 1], operand) };
+    const matched = test(actual, operand, type);
+    return {
+      matched,
+      reason: () => inWords({ name, actual, asText: isText(actual, type) }, words[matched ? 0 : 1], operand),
+    };
   };
 }
 
-/** Holds when all do; otherwise the first that does not has decided. */
+/** Holds if all members hold; otherwise the first that does not hold is decisive. */
 export const all = (members: Evaluate[]): Evaluate => decidedBy(false, members);
 
-/** Holds when one does, and that one has decided; an empty group holds as well. */
+/** Holds if one member holds, which is decisive; an empty group also holds. */
 export const any = (members: Evaluate[]): Evaluate => (members.length === 0 ? always : decidedBy(true, members));
 
-// Where none decided alone, all of them did together.
+// If no single member is decisive, all of them are.
 function decidedBy(decisive: boolean, members: Evaluate[]): Evaluate {
   return (scope) => {
     const asked: Verdict[] = [];
@@ -42,19 +56,35 @@ function decidedBy(decisive: boolean, members: Evaluate[]): Evaluate {
       if (verdict.matched === decisive) return verdict;
       asked.push(verdict);
     }
-    return { matched: !decisive, reason: () => shortened(asked.map(({ reason }) => reason()).filter(Boolean).join(' and '), LONGEST_REASON) };
+    return {
+      matched: !decisive,
+      reason: () =>
+        shortened(
+          asked
+            .map(({ reason }) => reason())
+            .filter(Boolean)
+            .join(' and '),
+          LONGEST_REASON,
+        ),
+    };
   };
 }
 
-function inWords([name, actual]: [string, unknown], claim: string, operand: unknown): string {
-  if (!isPresent(operand)) return isPresent(actual) ? `${name} ${shown(actual)} ${claim}` : `${name} ${claim}`;
-  return `${name} ${isPresent(actual) ? shown(actual) : '(missing)'} ${claim} ${shown(operand)}`;
+function inWords(
+  { name, actual, asText }: { name: string; actual: unknown; asText: boolean },
+  claim: string,
+  operand: unknown,
+): string {
+  const found = isPresent(actual) ? shown(actual, asText) : undefined;
+  if (!isPresent(operand)) return found ? `${name} ${found} ${claim}` : `${name} ${claim}`;
+  return `${name} ${found ?? '(missing)'} ${claim} ${shown(operand, asText)}`;
 }
 
-// A number looks the same whether it comes as a number or as decimal text: 80, not "80.00".
-function shown(value: unknown): string {
-  if (typeof value === 'string') return shortened(toDecimalText(value) ?? JSON.stringify(shortened(value, LONGEST_VALUE)), LONGEST_VALUE + 2);
-  return shortened(asJson(value), LONGEST_VALUE);
+// A number is shown the same as a number and as decimal text: 80, not "80.00". A text is shown as written.
+function shown(value: unknown, asText: boolean): string {
+  if (typeof value !== 'string') return shortened(asJson(value), LONGEST_VALUE);
+  const number = asText ? undefined : toDecimalText(value);
+  return shortened(number ?? JSON.stringify(shortened(value, LONGEST_VALUE)), LONGEST_VALUE + 2);
 }
 
 function asJson(value: unknown): string {

@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
 import { ContactsModule } from './contacts/contacts.module.js';
+import { ConversationsApiModule } from './conversations/api/conversations-api.module.js';
+import { InboundModule } from './conversations/inbound/inbound.module.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
+import { OrdersApiModule } from './orders/api/orders-api.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PipelinesModule } from './pipelines/pipelines.module.js';
 import { TagsModule } from './tags/tags.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 
 const MODULES = [ContactsModule, PipelinesModule, OrdersModule, TagsModule, TasksModule, ConversationsModule];
+const DOORS = [OrdersApiModule, ConversationsApiModule, InboundModule];
 
-/** Contacts, pipelines, orders, tags, tasks and conversations; it has never heard of automations. */
-@Module({ imports: MODULES, exports: MODULES })
+/** Contacts, pipelines, orders, tags, tasks and conversations; independent of automations. */
+@Module({ imports: [...MODULES, ...DOORS], exports: MODULES })
 export class CrmModule {}

@@ -1,32 +1,76 @@
 import { BullModule } from '@nestjs/bull';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { ActionsModule } from '../actions/actions.module.js';
 import { CrmModule } from '../crm/crm.module.js';
 import type { Config } from '../platform/config/config.js';
-import { Admission } from './admission.js';
-import { Backlog } from './backlog.js';
-import { BullQueue, EXECUTIONS_QUEUE } from './bull-queue.js';
-import { DefinitionSecrets } from './definition-secrets.js';
-import { ExecutionControl } from './execution-control.service.js';
-import { ExecutionFeed } from './execution-feed.js';
-import { ExecutionLog } from './execution-log.service.js';
-import { ExecutionQueue } from './execution-queue.js';
-import { ExecutionWatch } from './execution-watch.js';
-import { ExecutionsResolver } from './executions.resolver.js';
-import { Executor } from './executor.js';
-import { InProcessFeed } from './in-process-feed.js';
-import { InProcessQueue } from './in-process-queue.js';
-import { Plans } from './plan.js';
-import { RedisFeed } from './redis-feed.js';
-import { Retention } from './retention.js';
-import { Sweeper } from './sweeper.js';
-import { UnknownSettlement } from './unknown-settlement.service.js';
-import { WakeProcessor } from './wake.processor.js';
-import { Worker } from './worker.js';
+import { Claims } from './engine/claims.js';
+import { Backlog } from './upkeep/backlog.js';
+import { BullQueue, EXECUTIONS_QUEUE } from './queue/bull-queue.js';
+import { CausesResolver } from './causes/causes.resolver.js';
+import { DefinitionSecrets } from './definition/definition-secrets.js';
+import { EventActorResolver } from './api/event-actor.resolver.js';
+import { ExecutionControl } from './api/execution-control.service.js';
+import { ExecutionFeed } from './feed/execution-feed.js';
+import { ExecutionMover } from './engine/execution-mover.js';
+import { ExecutionLog } from './log/execution-log.service.js';
+import { ExecutionQueue } from './queue/execution-queue.js';
+import { ExecutionAnnouncer } from './feed/execution-announcer.js';
+import { ExecutionsResolver } from './api/executions.resolver.js';
+import { Executor } from './engine/executor.js';
+import { FailuresResolver } from './failures/failures.resolver.js';
+import { InProcessFeed } from './feed/in-process-feed.js';
+import { InProcessQueue } from './queue/in-process-queue.js';
+import { LateFailures } from './upkeep/late-failures.service.js';
+import { DefinitionCache } from './definition/definition-cache.js';
+import { RedisFeed } from './feed/redis-feed.js';
+import { Retention } from './upkeep/retention.js';
+import { SleeperCancellation } from './upkeep/sleeper-cancellation.js';
+import { ExecutionStatsResolver } from './stats/execution-stats.resolver.js';
+import { Sweeper } from './upkeep/sweeper.js';
+import { LateOutcomes } from './upkeep/late-outcomes.service.js';
+import { WakeProcessor } from './queue/wake.processor.js';
+import { Engine } from './engine/engine.js';
+import { EngineMetrics } from './engine/engine-metrics.js';
+import { HeldExecutions } from './engine/held-executions.js';
+import { Lanes } from './engine/lanes.js';
+import { Recovery } from './engine/recovery.js';
+import { AutomationGateEntity } from './definition/automation-gate.entity.js';
+import { DefinitionEntity } from './definition/definition.entity.js';
+import { DecisionEntity } from './log/decision.entity.js';
+import { ExecutionEntity } from './log/execution.entity.js';
+import { StepEntity } from './log/step.entity.js';
 
-const ENGINE = [Admission, Backlog, DefinitionSecrets, ExecutionControl, ExecutionLog, ExecutionsResolver, ExecutionWatch, Executor, Plans, Retention, Sweeper, UnknownSettlement, Worker];
+const TABLES = [AutomationGateEntity, DecisionEntity, DefinitionEntity, ExecutionEntity, StepEntity];
 
-/** The engine: over Bull and Redis when they are configured, within this process when not. */
+const ENGINE = [
+  Claims,
+  Backlog,
+  CausesResolver,
+  DefinitionSecrets,
+  EventActorResolver,
+  ExecutionControl,
+  ExecutionLog,
+  ExecutionMover,
+  ExecutionsResolver,
+  ExecutionStatsResolver,
+  ExecutionAnnouncer,
+  Executor,
+  FailuresResolver,
+  LateFailures,
+  DefinitionCache,
+  Retention,
+  SleeperCancellation,
+  Sweeper,
+  LateOutcomes,
+  Engine,
+  EngineMetrics,
+  HeldExecutions,
+  Lanes,
+  Recovery,
+];
+
+/** The engine: over Bull and Redis if configured, otherwise within this process. */
 @Module({})
 export class ExecutionsModule {
   static register(config: Config): DynamicModule {
@@ -34,9 +78,19 @@ export class ExecutionsModule {
     return {
       module: ExecutionsModule,
       global: true,
-      imports: [ActionsModule, CrmModule, ...(redis ? bull(redis, config) : [])],
+      imports: [TypeOrmModule.forFeature(TABLES), ActionsModule, CrmModule, ...(redis ? bull(redis, config) : [])],
       providers: [...ENGINE, ...(redis ? overRedis(config) : IN_PROCESS)],
-      exports: [DefinitionSecrets, ExecutionFeed, ExecutionQueue, Plans, ExecutionLog, ExecutionWatch, Worker, Sweeper],
+      exports: [
+        DefinitionSecrets,
+        ExecutionFeed,
+        ExecutionQueue,
+        DefinitionCache,
+        ExecutionLog,
+        ExecutionAnnouncer,
+        SleeperCancellation,
+        Engine,
+        Sweeper,
+      ],
     };
   }
 }
@@ -53,7 +107,10 @@ const overRedis = (config: Config): Provider[] => [
   ...(config.runsExecutions ? [WakeProcessor] : []),
 ];
 
+// How rarely Bull polls Redis, in seconds and milliseconds. Redis notifies it of new jobs, and the sweeper finds what Redis lost.
+const SELDOM = { drainDelay: 30, guardInterval: 30_000, stalledInterval: 300_000 };
+
 const bull = (url: string, config: Config): DynamicModule[] => [
   BullModule.forRoot({ url, prefix: config.env.REDIS_PREFIX }),
-  BullModule.registerQueue({ name: EXECUTIONS_QUEUE }),
+  BullModule.registerQueue({ name: EXECUTIONS_QUEUE, settings: SELDOM }),
 ];

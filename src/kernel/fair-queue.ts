@@ -1,4 +1,4 @@
-/** Items in groups, taken in turns of the groups, so that a flood in one never makes another wait for its end. */
+/** A queue that serves its groups in turn, so that many items in one group do not delay the others. */
 export class FairQueue<Item> {
   private readonly groups = new Map<string, Item[]>();
   private count = 0;
@@ -15,7 +15,7 @@ export class FairQueue<Item> {
     this.count += 1;
   }
 
-  /** Takes up to `limit` items, a fair share of each group that is not held, in the group's order; the groups served go to the end. */
+  /** Takes up to `limit` items: a fair share of each group that is not held, in the group's order. Served groups move to the end. */
   take(limit: number, held: ReadonlySet<string> = new Set()): { group: string; items: Item[] }[] {
     const open = [...this.groups.keys()].filter((group) => !held.has(group)).slice(0, limit);
     const share = Math.max(1, Math.floor(limit / Math.max(1, open.length)));

@@ -1,2 +1,9 @@
-/** Whether a text has so many characters at most, an emoji counting as one, and what to say when it has more: for `refine`. */
-export const atMost = (max: number) => [(text: string) => text.length <= max || [...text].length <= max, `At most ${max} characters`] as const;
+/**
+ * Arguments for `refine`: checks that a text has at most this many characters (an emoji counts as one), with the message
+ * if not. Later checks do not run on a text that is too long.
+ */
+export const atMost = (max: number) =>
+  [
+    (text: string) => text.length <= max || (text.length <= 2 * max && [...text].length <= max),
+    { error: `At most ${max} characters`, abort: true },
+  ] as const;

@@ -2,27 +2,27 @@ import { readdir } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** One file found on a shelf and the one thing it exports. */
+/** A file in a library folder and its only export. */
 export interface Found {
   file: string;
   exported: unknown;
-  /** The name it is exported by. */
+  /** The name of the export. */
   name?: string;
 }
 
-/** A shelf that cannot be used; the message names the file and the mend. */
+/** An invalid library folder; the message names the file and the fix. */
 export class ShelfError extends Error {}
 
-/** Imports every `*.role` file of a library folder, in the order of their names. Each must export exactly one thing. */
+/** Imports every `*.role` file of a library folder in alphabetical order. Each must export exactly one thing. */
 export async function findOnShelf(folder: URL, role: string): Promise<Found[]> {
   const files = (await readdir(fileURLToPath(folder))).filter((file) => isOfRole(file, role)).sort();
   const found: Found[] = [];
-  // One after another: Node's module linker, as jest drives it, fails on modules that two imports link at once.
+  // Sequentially: Node's module linker under jest fails on modules that two imports link at the same time.
   for (const file of files) found.push(await importOne(folder, file));
   return found;
 }
 
-/** Maps things by their type. Refuses two of one type, naming both files. */
+/** Maps things by type. Rejects two things of one type and names both files. */
 export function byType<Thing extends { type: string }>(found: { file: string; thing: Thing }[]): Map<string, Thing> {
   const map = new Map<string, { file: string; thing: Thing }>();
   for (const { file, thing } of found) {
@@ -33,15 +33,18 @@ export function byType<Thing extends { type: string }>(found: { file: string; th
   return new Map([...map].map(([type, { thing }]) => [type, thing]));
 }
 
-/** Refuses a thing whose file or export is not named after its type: `task.overdue` is taskOverdueTrigger in task-overdue.trigger. */
+/** Rejects a file or export that is not named after its type: `task.overdue` requires taskOverdueTrigger in task-overdue.trigger. */
 export function assertNames({ file, name }: Found, type: string, role: string): void {
   const words = type.split(/[^A-Za-z0-9]+/).filter(Boolean);
   const [expectedFile, expectedName] = [`${words.join('-')}.${role}`, asIdentifier([...words, role])];
-  if (basename(file, extname(file)) !== expectedFile) throw new ShelfError(`${file} defines "${type}": rename the file to ${expectedFile}.ts`);
-  if (name !== undefined && name !== expectedName) throw new ShelfError(`${file} exports ${name}: rename it to ${expectedName}`);
+  if (basename(file, extname(file)) !== expectedFile)
+    throw new ShelfError(`${file} defines "${type}": rename the file to ${expectedFile}.ts`);
+  if (name !== undefined && name !== expectedName)
+    throw new ShelfError(`${file} exports ${name}: rename it to ${expectedName}`);
 }
 
-const asIdentifier = ([first, ...rest]: string[]) => [first, ...rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('');
+const asIdentifier = ([first, ...rest]: string[]) =>
+  [first, ...rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('');
 
 function isOfRole(file: string, role: string): boolean {
   const extension = extname(file);
@@ -50,7 +53,8 @@ function isOfRole(file: string, role: string): boolean {
 
 async function importOne(folder: URL, file: string): Promise<Found> {
   const exports = Object.entries((await import(new URL(file, folder).href)) as Record<string, unknown>);
-  if (exports.length !== 1) throw new ShelfError(`${file} exports ${exports.length} things: a file on a shelf exports exactly one`);
+  if (exports.length !== 1)
+    throw new ShelfError(`${file} exports ${exports.length} things: a file on a shelf exports exactly one`);
   const [[name, exported]] = exports as [[string, unknown]];
   return { file, exported, name };
 }

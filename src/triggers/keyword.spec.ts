@@ -32,19 +32,21 @@ describe('findKeyword', () => {
     ['anything', ''],
     ['a.c', 'abc'],
     ['abc', 'a.c'],
-  ])('does not find in %p the word %p', (text, keyword) => expect(findKeyword(text, [keyword], 'word')).toBeUndefined());
+  ])('does not find in %p the word %p', (text, keyword) =>
+    expect(findKeyword(text, [keyword], 'word')).toBeUndefined(),
+  );
 
-  it('finds the whole message, or any part of it, when told so', () => {
+  it('finds the whole message, or any part of it, if configured', () => {
     expect(findKeyword(' Olá ', ['ola'], 'exact')).toBe('ola');
     expect(findKeyword('Olá Ana', ['ola'], 'exact')).toBeUndefined();
     expect(findKeyword('autopromoção', ['promo'], 'contains')).toBe('promo');
   });
 
-  it('answers with the first keyword of the list, as it is written there', () => {
+  it('returns the first matching keyword of the list, as written there', () => {
     expect(findKeyword('price and promo', ['other', 'PROMO', 'price'], 'word')).toBe('PROMO');
   });
 
-  it('finds any word that stands between blanks, whatever its case', () => {
+  it('finds any word between spaces, ignoring case', () => {
     // The iota subscript is a mark in small letters and a letter in capitals.
     const isWord = (text: string) => isKeyword(text) && !/[\s\u0345]/.test(text.normalize('NFKD'));
     const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter(isWord);
@@ -56,16 +58,20 @@ describe('findKeyword', () => {
     );
   });
 
-  it('finds as a word nothing that it does not find anywhere', () => {
+  it('finds no word that it does not find as a substring', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.array(fc.string({ unit: 'binary', maxLength: 3 })), (text, keywords) => {
-        const found = findKeyword(text, keywords, 'word');
-        if (found !== undefined) expect(findKeyword(text, [found], 'contains')).toBe(found);
-      }),
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        fc.array(fc.string({ unit: 'binary', maxLength: 3 })),
+        (text, keywords) => {
+          const found = findKeyword(text, keywords, 'word');
+          if (found !== undefined) expect(findKeyword(text, [found], 'contains')).toBe(found);
+        },
+      ),
     );
   });
 
-  it('comes to an end with a hostile message', () => {
+  it('terminates for a hostile message', () => {
     expect(findKeyword('a'.repeat(100_000), ['aa', `${'a'.repeat(50)}b`, '(a+)+$'], 'word')).toBeUndefined();
   });
 });

@@ -1,15 +1,15 @@
-/** How a keyword is looked for in a message: as whole words, as the whole message, or anywhere in it. */
+/** How a keyword is matched: as whole words, as the whole message, or anywhere in it. */
 export const KEYWORD_MATCHES = ['word', 'exact', 'contains'] as const;
 export type KeywordMatch = (typeof KEYWORD_MATCHES)[number];
 
-/** The first of the keywords that a message holds, whatever its case, accents and spacing; undefined when it holds none. */
+/** The first keyword in a message, ignoring case, accents and spacing; undefined if there is none. */
 export function findKeyword(text: string, keywords: readonly string[], match: KeywordMatch): string | undefined {
   const message = foldedMessage(text);
   const index = foldedKeywords(keywords).findIndex((keyword) => holds(message, keyword, match));
   return keywords[index];
 }
 
-/** Whether anything is left of a keyword to look for. */
+/** Whether anything is left of a keyword after folding. */
 export const isKeyword = (text: string) => fold(text) !== '';
 
 function holds(message: string, keyword: string, match: KeywordMatch): boolean {
@@ -25,22 +25,30 @@ function holdsWord(message: string, keyword: string): boolean {
   return false;
 }
 
-/** Whether a word cannot go on across this place: an emoji may follow a letter, a letter may not. */
+/** Whether a word boundary is at this position: between an emoji and a letter, but not between two letters. */
 const isEdge = (text: string, at: number) => !(IN_WORD.test(before(text, at)) && IN_WORD.test(text.slice(at, at + 2)));
 
 // A letter, a digit, or a vowel sign of scripts that write vowels as marks.
 const IN_WORD = /^[\p{L}\p{N}\p{M}_]/u;
 
-const before = (text: string, at: number) => (/[\uDC00-\uDFFF]/.test(text.charAt(at - 1)) ? text.slice(at - 2, at) : text.charAt(at - 1));
+const before = (text: string, at: number) =>
+  /[\uDC00-\uDFFF]/.test(text.charAt(at - 1)) ? text.slice(at - 2, at) : text.charAt(at - 1);
 
-// Accents of Latin, Greek and Cyrillic; marks of other scripts tell words apart.
+// Accents of Latin, Greek and Cyrillic; in other scripts, marks distinguish words.
 const ACCENTS = /[\u0300-\u036f]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\ufe20-\ufe2f]/g;
 
-// To upper case first, so that ß is ss; the final sigma is a sigma.
+// To upper case first, so that ß becomes ss, and final sigma becomes sigma.
 const fold = (text: string) =>
-  text.normalize('NFKD').replace(ACCENTS, '').toUpperCase().toLowerCase().replaceAll('ς', 'σ').replace(/\s+/g, ' ').trim();
+  text
+    .normalize('NFKD')
+    .replace(ACCENTS, '')
+    .toUpperCase()
+    .toLowerCase()
+    .replaceAll('ς', 'σ')
+    .replace(/\s+/g, ' ')
+    .trim();
 
-// Many automations look for their keywords in the same message, one after another, and in many messages for the same ones.
+// Many automations search the same message in a row, and many messages for the same keywords.
 let latest = { text: '', folded: '' };
 const known = new WeakMap<readonly string[], string[]>();
 

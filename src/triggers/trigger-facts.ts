@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { JsonObject } from '../kernel/json.js';
 import { workspaceFacts } from '../platform/auth/workspace.facts.js';
 import { FactPaths } from '../platform/facts/fact-paths.js';
+import { idFact } from '../platform/facts/id-fact.js';
 import type { EntityFact, TriggerDefinition, ValueFact } from './trigger.js';
 
 type Fact = TriggerDefinition['facts'][string];
@@ -10,7 +12,7 @@ const OF_EVERY_EVENT: Readonly<Record<string, Root>> = {
   event: {
     title: 'Event',
     schema: z.object({
-      id: z.string().meta({ title: 'Event id' }),
+      id: idFact('Event id'),
       type: z.string().meta({ title: 'What happened' }),
       occurredAt: z.string().meta({ title: 'When it happened', factType: 'date' }),
     }),
@@ -23,31 +25,56 @@ export const EVENT_ROOTS = Object.keys(OF_EVERY_EVENT);
 
 const known = new WeakMap<TriggerDefinition, FactPaths>();
 
-/** Every path that a trigger's conditions and templates may name; under `trigger.` its own, as they were when it happened. */
+/** Every path available to a trigger's conditions and templates; under `trigger.` the values at the time of the event. */
 export function factPathsOf(trigger: TriggerDefinition): FactPaths {
   let paths = known.get(trigger);
   if (!paths) known.set(trigger, (paths = pathsOf(trigger)));
   return paths;
 }
 
-/** What the event itself says, the same then and now; entities are left out. */
+/** The same, with the types determined by a config. */
+export function factPathsUnder(trigger: TriggerDefinition, config: JsonObject): FactPaths {
+  const types = Object.entries(trigger.types?.(config) ?? {});
+  return types.length === 0
+    ? factPathsOf(trigger)
+    : factPathsOf(trigger).typed(
+        Object.fromEntries(
+          types.flatMap(([path, type]) => [
+            [path, type],
+            [`trigger.${path}`, type],
+          ]),
+        ),
+      );
+}
+
+/** The facts from the event itself, which never change; entities are left out. */
 export function eventScope<Payload>(
   trigger: { facts: Record<string, EntityFact<Payload> | ValueFact<Payload, never>> },
   payload: Payload,
   config: unknown,
 ): Record<string, unknown> {
-  const values = Object.entries(trigger.facts).flatMap(([name, fact]) => (isEntity(fact) ? [] : [[name, fact.value(payload, config as never)]]));
+  const values = Object.entries(trigger.facts).flatMap(([name, fact]) =>
+    isEntity(fact) ? [] : [[name, fact.value(payload, config as never)]],
+  );
   return Object.fromEntries(values) as Record<string, unknown>;
 }
 
-/** Whether a fact is an entity, loaded by its id, and not a value of the event. */
-export const isEntity = <Payload>(fact: EntityFact<Payload> | ValueFact<Payload, never>): fact is EntityFact<Payload> => 'facts' in fact;
+/** Whether a fact is an entity, loaded by its id, rather than a value of the event. */
+export const isEntity = <Payload>(fact: EntityFact<Payload> | ValueFact<Payload, never>): fact is EntityFact<Payload> =>
+  'facts' in fact;
 
 function pathsOf(trigger: TriggerDefinition): FactPaths {
   const own = Object.entries(trigger.facts).map(([name, fact]) => [name, rootOf(fact)] as const);
-  // The title goes into the schema, so that "Name" still says whose under `trigger.`.
-  const then = z.object(Object.fromEntries(own.map(([name, { title, schema }]) => [name, schema.meta({ ...schema.meta(), title })])));
-  return new FactPaths({ ...Object.fromEntries(own), ...OF_EVERY_EVENT, trigger: { title: 'As it was', schema: then } });
+  // The schema keeps the title, so that "Name" under `trigger.` still says whose name it is.
+  const then = z.object(
+    Object.fromEntries(own.map(([name, { title, schema }]) => [name, schema.meta({ ...schema.meta(), title })])),
+  );
+  return new FactPaths({
+    ...Object.fromEntries(own),
+    ...OF_EVERY_EVENT,
+    trigger: { title: 'As it was', schema: then },
+  });
 }
 
-const rootOf = (fact: Fact): Root => (isEntity(fact) ? { title: fact.facts.title, schema: fact.facts.schema } : { title: fact.title, schema: fact.schema });
+const rootOf = (fact: Fact): Root =>
+  isEntity(fact) ? { title: fact.facts.title, schema: fact.facts.schema } : { title: fact.title, schema: fact.schema };

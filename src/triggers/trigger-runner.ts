@@ -2,19 +2,25 @@ import type { Mistake } from '../kernel/errors.js';
 import type { JsonObject } from '../kernel/json.js';
 import type { TriggerDefinition } from './trigger.js';
 
-/** A trigger as the engine uses it: whatever its definition, these four. */
+/** The engine's view of a trigger, whatever its definition. */
 export interface TriggerRunner {
   type: string;
   /** The event it listens to. */
   eventType: string;
-  /** The config as it is used, defaults filled in; or all its mistakes. */
+  /** The config with its defaults, or all its mistakes. */
   parseConfig(config: unknown): { config: JsonObject } | { mistakes: Mistake[] };
-  /** Whether an event's payload, read through the event's schema, fits a parsed config. */
+  /** Whether an event's payload, parsed with the event's schema, matches a parsed config. */
   matches(payload: unknown, config: JsonObject): boolean;
 }
 
 /** Makes the runner of any trigger from its definition. */
-export const makeTriggerRunner = ({ type, on, config: schema, where = {}, matches }: TriggerDefinition): TriggerRunner => ({
+export const makeTriggerRunner = ({
+  type,
+  on,
+  config: schema,
+  where = {},
+  matches,
+}: TriggerDefinition): TriggerRunner => ({
   type,
   eventType: on.type,
   parseConfig: (config) => {
@@ -23,6 +29,8 @@ export const makeTriggerRunner = ({ type, on, config: schema, where = {}, matche
     return { mistakes: error.issues.map(({ path, message }) => ({ path: path as (string | number)[], message })) };
   },
   matches: (payload, config) =>
-    Object.entries(where).every(([name, valueIn]) => config[name] === undefined || valueIn?.(payload) === config[name]) &&
+    Object.entries(where).every(
+      ([name, valueIn]) => config[name] === undefined || valueIn?.(payload) === config[name],
+    ) &&
     (matches?.({ payload }, config) ?? true),
 });

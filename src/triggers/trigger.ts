@@ -1,37 +1,40 @@
 import type { z } from 'zod';
 import type { EventDefinition } from '../platform/events/define-event.js';
 import type { FactsDefinition } from '../platform/facts/define-facts.js';
+import type { FactType } from '../platform/facts/fact-shape.js';
 
-/** A fact that is an entity: loaded fresh by its id when named; the event may hold what it was like then. */
+/** An entity fact: loaded fresh by its id when used; the event may contain its state at that time. */
 export interface EntityFact<Payload> {
   facts: FactsDefinition;
   id: (payload: Payload) => string | null | undefined;
-  /** What the event itself remembers of the entity; what is missing here is loaded when the event is dispatched. */
+  /** The state of the entity stored in the event; missing parts are loaded when the event is dispatched. */
   snapshot?: (payload: Payload) => object | null | undefined;
 }
 
-/** A fact that is a value of the event alone, the same then and now. */
+/** A fact with a value of the event itself, which never changes. */
 export interface ValueFact<Payload, Config> {
   title: string;
   schema: z.ZodType;
   value: (payload: Payload, config: Config) => unknown;
 }
 
-/** A sentence: when this happens, and it fits the config, an automation may start; this is what it then may read. */
+/** A trigger: the event, the config that filters it, and the facts that the automation may read. */
 export interface TriggerDefinition<Payload extends z.ZodType = z.ZodType, Config extends z.ZodObject = z.ZodObject> {
   type: string;
   title: string;
   description: string;
   on: EventDefinition<Payload>;
   config: Config;
-  /** Values of the config that the event must have where they are given; by these the automations of an event are found. */
+  /** Config values that must equal values of the event, if given; the automations of an event are looked up by them. */
   where?: { [Name in keyof z.infer<Config>]?: (payload: z.infer<Payload>) => unknown };
-  /** What else must hold. */
+  /** Further conditions. */
   matches?: (event: { payload: z.infer<Payload> }, config: z.infer<Config>) => boolean;
   facts: Record<string, EntityFact<z.infer<Payload>> | ValueFact<z.infer<Payload>, z.infer<Config>>>;
+  /** Types of facts, by path, that their schemas leave open and the config determines. */
+  types?: (config: z.infer<Config>) => Record<string, FactType>;
 }
 
-/** Describes a trigger once; the file on the shelf exports the result under its own name. */
+/** Defines a trigger; its file exports the result under its own name. */
 export const defineTrigger = <Payload extends z.ZodType, Config extends z.ZodObject>(
   definition: TriggerDefinition<Payload, Config>,
 ) => definition;

@@ -5,7 +5,7 @@ import type { TriggerDefinition } from './trigger.js';
 
 const RESERVED = [...EVENT_ROOTS, 'steps', 'trigger'];
 
-/** The triggers of a shelf by type. Throws a ShelfError that names the file and the mend. */
+/** The triggers of a library folder by type. Throws a ShelfError that names the file and the fix. */
 export function shelveTriggers(found: Found[]): Map<string, TriggerDefinition> {
   return byType(found.map((each) => ({ file: each.file, thing: triggerOf(each) })));
 }
@@ -15,10 +15,14 @@ export const TRIGGERS = shelveTriggers(await findOnShelf(new URL('./library/', i
 
 function triggerOf(found: Found): TriggerDefinition {
   const { file, exported } = found;
-  if (!isTrigger(exported)) throw new ShelfError(`${file} exports no trigger: export defineTrigger({ type, title, description, on, config, where, facts })`);
+  if (!isTrigger(exported))
+    throw new ShelfError(
+      `${file} exports no trigger: export defineTrigger({ type, title, description, on, config, where, facts })`,
+    );
   assertNames(found, exported.type, 'trigger');
   const reserved = Object.keys(exported.facts).find((name) => RESERVED.includes(name));
-  if (reserved) throw new ShelfError(`${file}: every trigger has a fact "${reserved}" already: give this one another name`);
+  if (reserved)
+    throw new ShelfError(`${file}: every trigger has a fact "${reserved}" already: give this one another name`);
   assertConfig(file, exported.config);
   return exported;
 }
@@ -30,10 +34,13 @@ function isTrigger(exported: unknown): exported is TriggerDefinition {
 }
 
 function assertConfig(file: string, config: z.ZodObject): void {
-  if (!(config.def.catchall instanceof z.ZodNever)) throw new ShelfError(`${file}: its config ignores unknown keys: make it a z.strictObject`);
+  if (!(config.def.catchall instanceof z.ZodNever))
+    throw new ShelfError(`${file}: its config ignores unknown keys: make it a z.strictObject`);
   try {
     z.toJSONSchema(config, { io: 'input' });
   } catch (error) {
-    throw new ShelfError(`${file}: its config can't become JSON Schema: describe it by JSON types (${(error as Error).message})`);
+    throw new ShelfError(
+      `${file}: its config can't become JSON Schema: describe it by JSON types (${(error as Error).message})`,
+    );
   }
 }

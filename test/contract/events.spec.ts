@@ -1,6 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import type { EventDefinition } from '../../src/platform/events/define-event.js';
+import { ConversationsService } from '../../src/crm/conversations/conversations.service.js';
 import { OverdueTasks } from '../../src/crm/tasks/overdue-tasks.service.js';
+import { newId } from '../../src/kernel/ids.js';
+import { UnitOfWork } from '../../src/platform/work/unit-of-work.js';
+import type { Work } from '../../src/platform/work/work.js';
+import { outside } from '../../src/platform/events/origin.js';
 import { TRIGGERS } from '../../src/triggers/triggers.js';
 import { anAutomation, makeSale, send, type Sale } from '../support/sale.js';
 import { stateOf } from '../support/state.js';
@@ -20,19 +25,53 @@ interface Writer {
 
 const tagging = () => ({ input: { tagId: sale.tag.id, entityType: 'ORDER', entityId: sale.order.id } });
 
+const conversations = () => server.app.get(ConversationsService, { strict: false });
+const work = <T>(body: (work: Work) => Promise<T>) =>
+  server.app.get(UnitOfWork, { strict: false }).run(outside(client.workspaceId, { type: 'channel', id: null }), body);
+let messageId: string;
+
+async function aMessageSent(): Promise<void> {
+  messageId = newId();
+  await work((each) =>
+    conversations().prepareOutbound(each, { messageId, contactId: sale.contact.id, kind: 'TEXT', text: 'Hi' }),
+  );
+  await work((each) => conversations().settleOutbound(each, messageId, { status: 'SENT', provider: 'local' }));
+}
+
 const WRITERS: Record<string, Writer> = {
   'contact.created': { write: () => send(client, 'CreateContact', { input: { name: 'Bruno' } }) },
   'field.changed': { write: () => send(client, 'UpdateOrder', { id: sale.order.id, input: { value: '300' } }) },
-  'order.created': { write: () => send(client, 'CreateOrder', { input: { pipelineId: sale.pipeline.id, contactId: sale.contact.id } }) },
-  'order.stage_changed': { write: () => send(client, 'MoveOrder', { id: sale.order.id, stageId: sale.pipeline.stages[1]!.id }) },
+  'message.failed': {
+    prepare: aMessageSent,
+    write: () =>
+      work((each) =>
+        conversations().settleOutbound(each, messageId, {
+          status: 'FAILED',
+          provider: 'local',
+          error: { code: 'LOST', message: 'Lost' },
+        }),
+      ),
+  },
+  'order.created': {
+    write: () => send(client, 'CreateOrder', { input: { pipelineId: sale.pipeline.id, contactId: sale.contact.id } }),
+  },
+  'order.stage_changed': {
+    write: () => send(client, 'MoveOrder', { id: sale.order.id, stageId: sale.pipeline.stages[1]!.id }),
+  },
   'tag.assigned': { write: () => send(client, 'AssignTag', tagging()) },
-  'tag.removed': { prepare: () => send(client, 'AssignTag', tagging()), write: () => send(client, 'RemoveTag', tagging()) },
+  'tag.removed': {
+    prepare: () => send(client, 'AssignTag', tagging()),
+    write: () => send(client, 'RemoveTag', tagging()),
+  },
   'task.completed': { write: () => send(client, 'CompleteTask', { id: sale.task.id }) },
   'task.overdue': {
-    prepare: () => send(client, 'CreateTask', { input: { title: 'Late', dueAt: '2020-01-01T00:00:00Z', orderId: sale.order.id } }),
+    prepare: () =>
+      send(client, 'CreateTask', { input: { title: 'Late', dueAt: '2020-01-01T00:00:00Z', orderId: sale.order.id } }),
     write: () => server.app.get(OverdueTasks, { strict: false }).sweep(),
   },
-  'whatsapp.message_received': { write: () => send(client, 'ReceiveMessage', { input: { phone: '+5511999990000', text: 'What is the price?' } }) },
+  'whatsapp.message_received': {
+    write: () => send(client, 'ReceiveMessage', { input: { phone: '+5511999990000', text: 'What is the price?' } }),
+  },
 };
 
 beforeAll(async () => {
@@ -58,7 +97,10 @@ async function definedTypes(): Promise<string[]> {
 }
 
 const countOf = async (type: string) => {
-  const [row] = await server.database.query<{ count: number }>('SELECT count(*)::int AS count FROM event WHERE workspace_id = $1 AND type = $2', [client.workspaceId, type]);
+  const [row] = await server.database.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM event WHERE workspace_id = $1 AND type = $2',
+    [client.workspaceId, type],
+  );
   return row!.count;
 };
 
@@ -101,8 +143,11 @@ describe.each(Object.entries(WRITERS))('%s', (type, { prepare, write }) => {
 // Refuses an event as it is stored, or, deferred, as its transaction commits.
 async function refusing(when: 'BEFORE INSERT' | 'AFTER INSERT', body: () => Promise<void>): Promise<void> {
   const { query } = server.database;
-  const [kind, deferred] = when === 'AFTER INSERT' ? ['CONSTRAINT TRIGGER', 'DEFERRABLE INITIALLY DEFERRED'] : ['TRIGGER', ''];
-  await query(`CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''refused''; END'`);
+  const [kind, deferred] =
+    when === 'AFTER INSERT' ? ['CONSTRAINT TRIGGER', 'DEFERRABLE INITIALLY DEFERRED'] : ['TRIGGER', ''];
+  await query(
+    `CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''refused''; END'`,
+  );
   await query(`CREATE ${kind} refuse ${when} ON event ${deferred} FOR EACH ROW EXECUTE FUNCTION refuse()`);
   server.app.useLogger(false);
   try {
@@ -113,10 +158,19 @@ async function refusing(when: 'BEFORE INSERT' | 'AFTER INSERT', body: () => Prom
 }
 
 it('reaches its triggers through what the CRM does', async () => {
-  const configs: Record<string, object> = { 'field.changed': { field: 'order.value' }, 'whatsapp.keyword_match': { keywords: ['price'] } };
+  const configs: Record<string, object> = {
+    'field.changed': { field: 'order.value' },
+    'whatsapp.keyword_match': { keywords: ['price'] },
+  };
   const triggers = [...TRIGGERS.keys()].filter((type) => type in WRITERS || type in configs);
   for (const type of triggers) {
-    await send(client, 'CreateAutomation', { input: anAutomation({ name: type, trigger: { type, config: configs[type] ?? {} }, actions: [{ type: 'create_task', params: { title: `For {{ event.type }}` } }] }) });
+    await send(client, 'CreateAutomation', {
+      input: anAutomation({
+        name: type,
+        trigger: { type, config: configs[type] ?? {} },
+        actions: [{ type: 'create_task', params: { title: `For {{ event.type }}` } }],
+      }),
+    });
   }
   const ended = server.ended(client.workspaceId, triggers.length);
 
@@ -127,7 +181,11 @@ it('reaches its triggers through what the CRM does', async () => {
   await ended;
 
   for (const type of triggers) {
-    const { edges } = await send<{ edges: { node: { status: string; automation: { name: string } } }[] }>(client, 'Executions', { filter: { triggerType: type } });
+    const { edges } = await send<{ edges: { node: { status: string; automation: { name: string } } }[] }>(
+      client,
+      'Executions',
+      { filter: { triggerType: type } },
+    );
     expect(edges.map(({ node }) => [node.automation.name, node.status])).toEqual([[type, 'SUCCEEDED']]);
   }
 });

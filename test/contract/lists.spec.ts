@@ -3,8 +3,14 @@ import { anAutomation, makeSale, send as sendOne, type Sale } from '../support/s
 import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
 
 type Id = { id: string };
-type Connection<Node = Id> = { edges: { cursor: string; node: Node }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
-type Log = { executions: Connection<{ id: string; status: string; automation: Id; event: Id; queuedAt: string }>; events: Connection<{ id: string; type: string; occurredAt: string }> };
+type Connection<Node = Id> = {
+  edges: { cursor: string; node: Node }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+};
+type Log = {
+  executions: Connection<{ id: string; status: string; automation: Id; event: Id; queuedAt: string }>;
+  events: Connection<{ id: string; type: string; occurredAt: string }>;
+};
 
 let server: TestServer;
 let client: Client;
@@ -16,8 +22,12 @@ let failing: Id;
 async function walk(operation: string, variables: object, first: number): Promise<{ ids: string[]; sizes: number[] }> {
   const ids: string[] = [];
   const sizes: number[] = [];
-  for (let after: string | null = null; ; ) {
-    const { edges, pageInfo }: Connection = await sendOne<Connection>(client, operation, { ...variables, first, after });
+  for (let after: string | null = null; ;) {
+    const { edges, pageInfo }: Connection = await sendOne<Connection>(client, operation, {
+      ...variables,
+      first,
+      after,
+    });
     ids.push(...edges.map(({ node }) => node.id));
     sizes.push(edges.length);
     expect(pageInfo.endCursor).toBe(edges.at(-1)?.cursor ?? null);
@@ -35,11 +45,24 @@ beforeAll(async () => {
   server = await startTestServer();
   client = await server.client();
   sale = await makeSale(client);
-  tagging = await sendOne(client, 'CreateAutomation', { input: anAutomation({ name: 'Tag the won', description: 'after a MOVE' }) });
-  failing = await sendOne(client, 'CreateAutomation', { input: anAutomation({ name: 'Fails', actions: [{ type: 'create_task', params: { title: '{{ contact.city }}' } }] }) });
-  for (const name of ['One', 'Two', 'Three']) await sendOne(client, 'CreateAutomation', { input: anAutomation({ name, enabled: false, trigger: { type: 'contact.created' }, actions: [{ type: 'assign_tag', params: { tagName: name } }] }) });
+  tagging = await sendOne(client, 'CreateAutomation', {
+    input: anAutomation({ name: 'Tag the won', description: 'after a MOVE' }),
+  });
+  failing = await sendOne(client, 'CreateAutomation', {
+    input: anAutomation({ name: 'Fails', actions: [{ type: 'create_task', params: { title: '{{ contact.city }}' } }] }),
+  });
+  for (const name of ['One', 'Two', 'Three'])
+    await sendOne(client, 'CreateAutomation', {
+      input: anAutomation({
+        name,
+        enabled: false,
+        trigger: { type: 'contact.created' },
+        actions: [{ type: 'assign_tag', params: { tagName: name } }],
+      }),
+    });
   const ended = server.ended(client.workspaceId, 6);
-  for (const index of [1, 2, 0]) await sendOne(client, 'MoveOrder', { id: sale.order.id, stageId: sale.pipeline.stages[index]!.id });
+  for (const index of [1, 2, 0])
+    await sendOne(client, 'MoveOrder', { id: sale.order.id, stageId: sale.pipeline.stages[index]!.id });
   await ended;
 });
 
@@ -66,7 +89,10 @@ it('keeps its place while newer ones are added', async () => {
 });
 
 it('ends an empty list with neither a cursor nor a next page', async () => {
-  expect(await sendOne(client, 'Automations', { filter: { search: 'no such thing' } })).toEqual({ edges: [], pageInfo: { hasNextPage: false, endCursor: null } });
+  expect(await sendOne(client, 'Automations', { filter: { search: 'no such thing' } })).toEqual({
+    edges: [],
+    pageInfo: { hasNextPage: false, endCursor: null },
+  });
 });
 
 it.each([
@@ -83,10 +109,21 @@ it.each([
 
 it('narrows executions by automation, status, trigger and event', async () => {
   const all = await list('executions', {});
-  expect((await list('executions', { automationId: tagging.id })).map(({ automation }) => automation.id)).toEqual([tagging.id, tagging.id, tagging.id]);
-  expect((await list('executions', { status: 'FAILED' })).map(({ automation }) => automation.id)).toEqual([failing.id, failing.id, failing.id]);
+  expect((await list('executions', { automationId: tagging.id })).map(({ automation }) => automation.id)).toEqual([
+    tagging.id,
+    tagging.id,
+    tagging.id,
+  ]);
+  expect((await list('executions', { status: 'FAILED' })).map(({ automation }) => automation.id)).toEqual([
+    failing.id,
+    failing.id,
+    failing.id,
+  ]);
   expect(await list('executions', { triggerType: 'contact.created' })).toEqual([]);
-  expect((await list('executions', { eventId: all[0]!.event.id })).map(({ event }) => event.id)).toEqual([all[0]!.event.id, all[0]!.event.id]);
+  expect((await list('executions', { eventId: all[0]!.event.id })).map(({ event }) => event.id)).toEqual([
+    all[0]!.event.id,
+    all[0]!.event.id,
+  ]);
   expect(await list('executions', { automationId: tagging.id, status: 'FAILED' })).toEqual([]);
 });
 
@@ -102,8 +139,10 @@ it('narrows executions by the time they were queued, the end excluded', async ()
 
 it('narrows events by type, entity and time', async () => {
   expect(await list('events', { type: 'order.stage_changed' })).toHaveLength(3);
-  expect((await list('events', { entityId: sale.order.id, type: 'order.created' }))).toHaveLength(1);
-  expect(new Set((await list('events', { entityId: sale.contact.id })).map(({ type }) => type))).toContain('contact.created');
+  expect(await list('events', { entityId: sale.order.id, type: 'order.created' })).toHaveLength(1);
+  expect(new Set((await list('events', { entityId: sale.contact.id })).map(({ type }) => type))).toContain(
+    'contact.created',
+  );
   expect(await list('events', { entityId: newId() })).toEqual([]);
   const [newest] = await list('events', {});
   expect(await list('events', { from: new Date(Date.parse(newest!.occurredAt) + 1).toISOString() })).toEqual([]);
@@ -114,7 +153,9 @@ it('finds the events of a contact, an order and a task: all that name it, each o
   const task = await sendOne<Id>(client, 'CreateTask', { input: { title: 'Call', orderId: sale.order.id } });
   await sendOne(client, 'CompleteTask', { id: task.id });
   const rows = await server.database.query<{ id: string; names: (string | null)[] }>(
-    'SELECT id, ARRAY[entity_id, order_id, contact_id] AS names FROM event WHERE workspace_id = $1 ORDER BY id DESC', [client.workspaceId]);
+    'SELECT id, ARRAY[entity_id, order_id, contact_id] AS names FROM event WHERE workspace_id = $1 ORDER BY id DESC',
+    [client.workspaceId],
+  );
   for (const entityId of [sale.contact.id, sale.order.id, task.id]) {
     const found = (await list('events', { entityId })).map(({ id }) => id);
     expect(found).toEqual(rows.filter(({ names }) => names.includes(entityId)).map(({ id }) => id));

@@ -3,40 +3,106 @@ import { Reflector } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { FastifyInstance } from 'fastify';
 import {
-  getNamedType, GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQLNonNull, isCompositeType, type GraphQLField, type GraphQLInputType, type GraphQLSchema,
+  getNamedType,
+  GraphQLEnumType,
+  GraphQLInputObjectType,
+  GraphQLList,
+  GraphQLNonNull,
+  isCompositeType,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
 } from 'graphql';
 import { AuthGuard } from '../../src/platform/auth/auth.guard.js';
-import { ROLES, type Role } from '../../src/platform/auth/requester.js';
+import { ROLES, type Role } from '../../src/platform/requester/requester.js';
 import { newId } from '../../src/kernel/ids.js';
 import { subscribe } from '../support/live.js';
+import { subscribeToEvents } from '../support/live-events.js';
 import { dial, openSocket, until } from '../support/raw-socket.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
 /** Who may do what. A field that is missing here is one that nobody thought about: the walk below finds it. */
 const NEEDED: Record<Role, string[]> = {
   viewer: [
-    'automation', 'automationAudit', 'automations', 'catalog', 'contact', 'contacts', 'conversations', 'event', 'events', 'execution', 'executions', 'messages', 'order', 'orders',
-    'pipeline', 'pipelines', 'tags', 'task', 'tasks', 'executionUpdated',
+    'me',
+    'automation',
+    'automationAudit',
+    'automationStats',
+    'automations',
+    'catalog',
+    'contact',
+    'contactPath',
+    'contacts',
+    'conversations',
+    'event',
+    'events',
+    'execution',
+    'executionCounts',
+    'executions',
+    'failures',
+    'messages',
+    'order',
+    'orderPath',
+    'orders',
+    'pipeline',
+    'pipelines',
+    'search',
+    'tags',
+    'task',
+    'tasks',
+    'eventDecided',
+    'executionUpdated',
   ],
   editor: [
-    'assignTag', 'cancelExecution', 'completeTask', 'createAutomation', 'createContact', 'createOrder', 'createPipeline', 'createTag', 'createTask', 'deleteAutomation',
-    'duplicateAutomation', 'moveOrder', 'receiveMessage', 'removeTag', 'retryExecution', 'setAutomationEnabled', 'updateAutomation', 'updateContact', 'updateOrder', 'updateTask',
+    'assignTag',
+    'cancelExecution',
+    'completeTask',
+    'createAutomation',
+    'createContact',
+    'createOrder',
+    'createPipeline',
+    'createTag',
+    'createTask',
+    'deleteAutomation',
+    'duplicateAutomation',
+    'moveOrder',
+    'receiveMessage',
+    'removeTag',
+    'retryExecution',
+    'setAutomationEnabled',
+    'updateAutomation',
+    'updateContact',
+    'updateOrder',
+    'updateTask',
   ],
-  admin: ['apiKeys', 'createApiKey', 'revokeApiKey', 'rotateWebhookSecret'],
+  admin: ['apiKeys', 'auditLog', 'createApiKey', 'revokeApiKey', 'rotateWebhookSecret'],
 };
 
 type Operation = { kind: 'query' | 'mutation' | 'subscription'; field: GraphQLField<unknown, unknown> };
 
 const server: TestServer = await startTestServer();
-const schema = (server.app.getHttpAdapter().getInstance() as FastifyInstance & { graphql: { schema: GraphQLSchema } }).graphql.schema;
+const schema = (server.app.getHttpAdapter().getInstance() as FastifyInstance & { graphql: { schema: GraphQLSchema } })
+  .graphql.schema;
 const operations = (['query', 'mutation', 'subscription'] as const).flatMap((kind) =>
   Object.values(schema.getRootType(kind as never)!.getFields()).map((field): Operation => ({ kind, field })),
 );
-const overHttp = operations.filter(({ kind }) => kind !== 'subscription').map((each): [string, Operation] => [each.field.name, each]);
-const overSocket = operations.filter(({ kind }) => kind === 'subscription').map((each): [string, Operation] => [each.field.name, each]);
+const overHttp = operations
+  .filter(({ kind }) => kind !== 'subscription')
+  .map((each): [string, Operation] => [each.field.name, each]);
+const overSocket = operations
+  .filter(({ kind }) => kind === 'subscription')
+  .map((each): [string, Operation] => [each.field.name, each]);
 
 const workspaceId = (await server.client()).workspaceId;
-const keys = Object.fromEntries(await Promise.all(ROLES.map(async (role) => [role, await server.keyFor(workspaceId, role)]))) as Record<Role, string>;
+const keys = Object.fromEntries(
+  await Promise.all(ROLES.map(async (role) => [role, await server.keyFor(workspaceId, role)])),
+) as Record<Role, string>;
+
+/** How each subscription is followed; both resolve once the server listens. */
+const FOLLOW: Record<string, (key: string) => Promise<{ close(): Promise<void> }>> = {
+  executionUpdated: (key) => subscribe(server, key),
+  eventDecided: (key) => subscribeToEvents(server, key),
+};
 
 afterAll(() => server.close());
 
@@ -48,11 +114,18 @@ function literal(type: GraphQLInputType): string {
   if (type instanceof GraphQLList) return `[${literal(type.ofType)}]`;
   if (type instanceof GraphQLEnumType) return type.getValues()[0]!.name;
   if (type instanceof GraphQLInputObjectType) return `{ ${required(Object.values(type.getFields()))} }`;
-  return { Int: '1', Float: '1', Boolean: 'true', Decimal: '"1"', DateTime: '"2031-01-01T00:00:00Z"', JSON: '{}' }[type.name] ?? `"${newId()}"`;
+  return (
+    { Int: '1', Float: '1', Boolean: 'true', Decimal: '"1"', DateTime: '"2031-01-01T00:00:00Z"', JSON: '{}' }[
+      type.name
+    ] ?? `"${newId()}"`
+  );
 }
 
 const required = (inputs: readonly { name: string; type: GraphQLInputType }[]) =>
-  inputs.filter(({ type }) => type instanceof GraphQLNonNull).map(({ name, type }) => `${name}: ${literal(type)}`).join(', ');
+  inputs
+    .filter(({ type }) => type instanceof GraphQLNonNull)
+    .map(({ name, type }) => `${name}: ${literal(type)}`)
+    .join(', ');
 
 function documentFor({ kind, field }: Operation): string {
   const args = required(field.args);
@@ -61,14 +134,22 @@ function documentFor({ kind, field }: Operation): string {
 
 async function codeFor(key: string | undefined, operation: Operation): Promise<string | undefined> {
   const headers = { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) };
-  const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query: documentFor(operation) }) });
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query: documentFor(operation) }),
+  });
   return ((await response.json()) as { errors?: { extensions: { code: string } }[] }).errors?.[0]?.extensions.code;
 }
 
 it('says of every operation in the schema which role it needs, and of no other', () => {
   expect(operations.filter(({ field }) => !roleOf(field.name)).map(({ field }) => field.name)).toEqual([]);
   const served = new Set(operations.map(({ field }) => field.name));
-  expect(Object.values(NEEDED).flat().filter((name) => !served.has(name))).toEqual([]);
+  expect(
+    Object.values(NEEDED)
+      .flat()
+      .filter((name) => !served.has(name)),
+  ).toEqual([]);
 });
 
 it.each(overHttp)('lets %s be done by its role and those above, and by nobody else', async (name, operation) => {
@@ -83,10 +164,10 @@ it.each(overHttp)('lets %s be done by its role and those above, and by nobody el
   expect(await codeFor('crm_nobody', operation)).toBe('UNAUTHENTICATED');
 });
 
-it.each(overSocket)('lets %s be followed by every role, and by nobody without a key', async (_, operation) => {
+it.each(overSocket)('lets %s be followed by every role, and by nobody without a key', async (name, operation) => {
   const payload = { query: documentFor(operation) };
 
-  for (const role of ROLES) await (await subscribe(server, keys[role])).close();
+  for (const role of ROLES) await (await FOLLOW[name]!(keys[role])).close();
   await expect(until(await dial(server), { id: '1', type: 'subscribe', payload })).rejects.toThrow('Closed with 4401');
   await expect(until(await dial(server), { type: 'connection_init', payload: {} })).rejects.toThrow('Closed with 4403');
 });
@@ -97,7 +178,10 @@ it.each(overHttp)('does not run %s over a socket, whoever asks and from whatever
   await expect(until(stranger, { id: '1', type: 'subscribe', payload })).rejects.toThrow('Closed with 4401');
 
   const socket = await openSocket(server, keys.admin);
-  expect(await until(socket, { id: '1', type: 'subscribe', payload })).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'INVALID_INPUT' } }] });
+  expect(await until(socket, { id: '1', type: 'subscribe', payload })).toMatchObject({
+    type: 'error',
+    payload: [{ extensions: { code: 'INVALID_INPUT' } }],
+  });
   socket.terminate();
 });
 
@@ -107,7 +191,11 @@ it('refuses an operation that declares no role, even to an admin', () => {
     @Get()
     resolve() {}
   }
-  const context = new ExecutionContextHost([null, {}, { requester: { principal: { role: 'admin' } } }, {}], Forgotten, Forgotten.prototype.resolve);
+  const context = new ExecutionContextHost(
+    [null, {}, { requester: { principal: { role: 'admin' } } }, {}],
+    Forgotten,
+    Forgotten.prototype.resolve,
+  );
   context.setType('graphql');
 
   expect(() => new AuthGuard(new Reflector()).canActivate(context)).toThrow(/needs the role none has/);

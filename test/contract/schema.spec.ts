@@ -1,9 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import {
-  buildClientSchema, getIntrospectionQuery, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType, parse, validate,
-  type GraphQLArgument, type GraphQLNamedType, type GraphQLSchema, type IntrospectionQuery,
+  buildClientSchema,
+  getIntrospectionQuery,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isSpecifiedScalarType,
+  parse,
+  validate,
+  type GraphQLArgument,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type IntrospectionQuery,
 } from 'graphql';
-import { textOfSchema } from '../../src/platform/graphql/schema-text.js';
+import { textOfSchema } from '../../src/platform/schema/schema-text.js';
 import { documentOf, operationNames, startTestServer, type TestServer } from '../support/test-server.js';
 
 let server: TestServer;
@@ -21,11 +32,21 @@ afterAll(() => server.close());
 /** Where a type says nothing of itself or of a part. */
 function unspoken(type: GraphQLNamedType): string[] {
   const own = type.description ? [] : [type.name];
-  if (isEnumType(type)) return [...own, ...type.getValues().filter(({ description }) => !description).map(({ name }) => `${type.name}.${name}`)];
+  if (isEnumType(type))
+    return [
+      ...own,
+      ...type
+        .getValues()
+        .filter(({ description }) => !description)
+        .map(({ name }) => `${type.name}.${name}`),
+    ];
   if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return own;
   const parts = Object.values(type.getFields()).flatMap((field) => {
     const args: readonly GraphQLArgument[] = 'args' in field ? field.args : [];
-    return [...(field.description ? [] : [`${type.name}.${field.name}`]), ...args.filter(({ description }) => !description).map(({ name }) => `${type.name}.${field.name}(${name})`)];
+    return [
+      ...(field.description ? [] : [`${type.name}.${field.name}`]),
+      ...args.filter(({ description }) => !description).map(({ name }) => `${type.name}.${field.name}(${name})`),
+    ];
   });
   return [...own, ...parts];
 }
@@ -35,11 +56,13 @@ it('serves what schema.graphql says; `npm run schema` writes it anew', async () 
 });
 
 it('describes every type, field, argument, input field and enum value', () => {
-  const ours = Object.values(served.getTypeMap()).filter((type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type));
+  const ours = Object.values(served.getTypeMap()).filter(
+    (type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type),
+  );
   expect(ours.length).toBeGreaterThan(50);
   expect(ours.flatMap(unspoken)).toEqual([]);
 });
 
-it.each(operationNames)('takes the frontend\'s %s as it is written', (name) => {
+it.each(operationNames)("takes the frontend's %s as it is written", (name) => {
   expect(validate(served, parse(documentOf(name)))).toEqual([]);
 });

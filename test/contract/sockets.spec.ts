@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { jest } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import type { WebSocketServer } from 'ws';
-import { ExecutionFeed, type ExecutionChange } from '../../src/executions/execution-feed.js';
+import { ExecutionFeed } from '../../src/executions/feed/execution-feed.js';
+import type { ExecutionChange } from '../../src/executions/log/execution-change.js';
 import { LIMITS } from '../../src/kernel/limits.js';
 import { Authentication } from '../../src/platform/auth/authentication.service.js';
 import { subscribe } from '../support/live.js';
@@ -10,7 +11,11 @@ import { dial, openSocket, until } from '../support/raw-socket.js';
 import { anAutomation, makeSale, send } from '../support/sale.js';
 import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
 
-const FOLLOW = { id: '1', type: 'subscribe', payload: { query: 'subscription { executionUpdated { id seq steps { output } } }' } };
+const FOLLOW = {
+  id: '1',
+  type: 'subscribe',
+  payload: { query: 'subscription { executionUpdated { id seq steps { output } } }' },
+};
 const MESSAGE_BYTES = 512 * 1024;
 /** Far more than the buffers of the two kernels between us hold. */
 const MOST_MESSAGES = 160;
@@ -27,17 +32,24 @@ afterAll(() => server.close());
 
 afterEach(() => jest.restoreAllMocks());
 
-const socketsHere = () => (server.app.getHttpAdapter().getInstance() as FastifyInstance & { websocketServer: WebSocketServer }).websocketServer.clients;
+const socketsHere = () =>
+  (server.app.getHttpAdapter().getInstance() as FastifyInstance & { websocketServer: WebSocketServer }).websocketServer
+    .clients;
 
 /** A change of an execution that is still under way, with much in it; each one is newer than the last. */
 async function aLargeChange(): Promise<(n: number) => ExecutionChange> {
   const { order, pipeline } = await makeSale(client);
-  await send(client, 'CreateAutomation', { input: anAutomation({ actions: [{ key: 'later', type: 'assign_tag', params: { tagName: 'A' }, delay: '1h' }] }) });
+  await send(client, 'CreateAutomation', {
+    input: anAutomation({ actions: [{ key: 'later', type: 'assign_tag', params: { tagName: 'A' }, delay: '1h' }] }),
+  });
   const sleeping = server.until(client.workspaceId, ({ execution }) => execution.status === 'SLEEPING');
   await send(client, 'MoveOrder', { id: order.id, stageId: pipeline.stages[1]!.id });
   const { execution, steps } = await sleeping;
   const output = 'x'.repeat(MESSAGE_BYTES);
-  return (n) => ({ execution: { ...execution, seq: execution.seq + n }, steps: steps.map((step) => ({ ...step, output })) });
+  return (n) => ({
+    execution: { ...execution, seq: execution.seq + n },
+    steps: steps.map((step) => ({ ...step, output })),
+  });
 }
 
 it('cuts a socket that reads nothing once 4 MiB wait for it, and none that reads', async () => {
@@ -86,7 +98,9 @@ it('cuts a socket that does not answer when it is asked whether it lives', async
 });
 
 it('writes nothing past the log of what strangers send', async () => {
-  const written = (['error', 'warn', 'log'] as const).map((kind) => jest.spyOn(console, kind).mockImplementation(() => undefined));
+  const written = (['error', 'warn', 'log'] as const).map((kind) =>
+    jest.spyOn(console, kind).mockImplementation(() => undefined),
+  );
   const errors = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
   const large = await openSocket(server, client.key);
   large.send('x'.repeat(LIMITS.maxSocketMessageBytes + 1));
@@ -100,7 +114,9 @@ it('writes nothing past the log of what strangers send', async () => {
 
 it('says nothing of what is wrong with us, closing with 4500', async () => {
   const errors = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
-  jest.spyOn(server.app.get(Authentication, { strict: false }), 'principalOf').mockRejectedValue(new Error('db.internal is away'));
+  jest
+    .spyOn(server.app.get(Authentication, { strict: false }), 'principalOf')
+    .mockRejectedValue(new Error('db.internal is away'));
   const socket = await dial(server);
   socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${client.key}` } }));
   const [code, reason] = await once(socket, 'close');

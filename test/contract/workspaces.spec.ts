@@ -6,11 +6,23 @@ import { startTestServer, type Client, type TestServer } from '../support/test-s
 import { buildSchema } from 'graphql';
 import { readFile } from 'node:fs/promises';
 
-const KINDS = ['automation', 'execution', 'event', 'contact', 'order', 'pipeline', 'stage', 'tag', 'task', 'apiKey'] as const;
+const KINDS = [
+  'automation',
+  'execution',
+  'event',
+  'contact',
+  'order',
+  'pipeline',
+  'stage',
+  'tag',
+  'task',
+  'apiKey',
+] as const;
 type Ids = Record<(typeof KINDS)[number], string>;
 
 const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
-const onlyBoth = (own: Ids, kind: 'contact' | 'order', id: string) => `input: { tagId: "${own.tag}", entityType: ${kind.toUpperCase()}, entityId: "${id}" }`;
+const onlyBoth = (own: Ids, kind: 'contact' | 'order', id: string) =>
+  `input: { tagId: "${own.tag}", entityType: ${kind.toUpperCase()}, entityId: "${id}" }`;
 
 /** Each place that takes an id: what is sent there, everything else being one's own. */
 const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
@@ -21,37 +33,62 @@ const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
   'order(id)': ({ order }) => `query { order(id: "${order}") { id } }`,
   'pipeline(id)': ({ pipeline }) => `query { pipeline(id: "${pipeline}") { id } }`,
   'task(id)': ({ task }) => `query { task(id: "${task}") { id } }`,
-  'automationAudit(automationId)': ({ automation }) => `query { automationAudit(automationId: "${automation}") { edges { cursor } } }`,
+  'automationAudit(automationId)': ({ automation }) =>
+    `query { automationAudit(automationId: "${automation}") { edges { cursor } } }`,
+  'contactPath(contactId)': ({ contact }) => `query { contactPath(contactId: "${contact}") { edges { cursor } } }`,
+  'orderPath(orderId)': ({ order }) => `query { orderPath(orderId: "${order}") { edges { cursor } } }`,
   'messages(contactId)': ({ contact }) => `query { messages(contactId: "${contact}") { edges { cursor } } }`,
-  'updateAutomation(id)': ({ automation }) => `mutation { updateAutomation(id: "${automation}", input: { name: "Mine" }) { id } }`,
-  'setAutomationEnabled(id)': ({ automation }) => `mutation { setAutomationEnabled(id: "${automation}", enabled: false) { id } }`,
+  'updateAutomation(id)': ({ automation }) =>
+    `mutation { updateAutomation(id: "${automation}", input: { name: "Mine" }) { id } }`,
+  'setAutomationEnabled(id)': ({ automation }) =>
+    `mutation { setAutomationEnabled(id: "${automation}", enabled: false) { id } }`,
   'duplicateAutomation(id)': ({ automation }) => `mutation { duplicateAutomation(id: "${automation}") { id } }`,
   'deleteAutomation(id)': ({ automation }) => `mutation { deleteAutomation(id: "${automation}") { id } }`,
   'cancelExecution(id)': ({ execution }) => `mutation { cancelExecution(id: "${execution}") { id } }`,
   'retryExecution(id)': ({ execution }) => `mutation { retryExecution(id: "${execution}") { id } }`,
   'updateContact(id)': ({ contact }) => `mutation { updateContact(id: "${contact}", input: { name: "Mine" }) { id } }`,
-  'createOrder(input.contactId)': ({ contact }, { pipeline }) => `mutation { createOrder(input: { pipelineId: "${pipeline}", contactId: "${contact}" }) { id } }`,
-  'createOrder(input.pipelineId)': ({ pipeline }) => `mutation { createOrder(input: { pipelineId: "${pipeline}" }) { id } }`,
-  'createOrder(input.stageId)': ({ stage }, { pipeline }) => `mutation { createOrder(input: { pipelineId: "${pipeline}", stageId: "${stage}" }) { id } }`,
+  'createOrder(input.contactId)': ({ contact }, { pipeline }) =>
+    `mutation { createOrder(input: { pipelineId: "${pipeline}", contactId: "${contact}" }) { id } }`,
+  'createOrder(input.pipelineId)': ({ pipeline }) =>
+    `mutation { createOrder(input: { pipelineId: "${pipeline}" }) { id } }`,
+  'createOrder(input.stageId)': ({ stage }, { pipeline }) =>
+    `mutation { createOrder(input: { pipelineId: "${pipeline}", stageId: "${stage}" }) { id } }`,
   'updateOrder(id)': ({ order }) => `mutation { updateOrder(id: "${order}", input: { name: "Mine" }) { id } }`,
   'moveOrder(id)': ({ order }, { stage }) => `mutation { moveOrder(id: "${order}", stageId: "${stage}") { id } }`,
   'moveOrder(stageId)': ({ stage }, { order }) => `mutation { moveOrder(id: "${order}", stageId: "${stage}") { id } }`,
-  'assignTag(input.tagId)': ({ tag }, { contact }) => `mutation { assignTag(input: { tagId: "${tag}", entityType: CONTACT, entityId: "${contact}" }) { id } }`,
-  'assignTag(input.entityId)': ({ contact }, own) => `mutation { assignTag(${onlyBoth(own, 'contact', contact)}) { id } }`,
-  'assignTag(input.entityId) of an order': ({ order }, own) => `mutation { assignTag(${onlyBoth(own, 'order', order)}) { id } }`,
-  'removeTag(input.tagId)': ({ tag }, { contact }) => `mutation { removeTag(input: { tagId: "${tag}", entityType: CONTACT, entityId: "${contact}" }) { id } }`,
+  'assignTag(input.tagId)': ({ tag }, { contact }) =>
+    `mutation { assignTag(input: { tagId: "${tag}", entityType: CONTACT, entityId: "${contact}" }) { id } }`,
+  'assignTag(input.entityId)': ({ contact }, own) =>
+    `mutation { assignTag(${onlyBoth(own, 'contact', contact)}) { id } }`,
+  'assignTag(input.entityId) of an order': ({ order }, own) =>
+    `mutation { assignTag(${onlyBoth(own, 'order', order)}) { id } }`,
+  'removeTag(input.tagId)': ({ tag }, { contact }) =>
+    `mutation { removeTag(input: { tagId: "${tag}", entityType: CONTACT, entityId: "${contact}" }) { id } }`,
   'removeTag(input.entityId)': ({ order }, own) => `mutation { removeTag(${onlyBoth(own, 'order', order)}) { id } }`,
-  'createTask(input.contactId)': ({ contact }) => `mutation { createTask(input: { title: "Mine", contactId: "${contact}" }) { id } }`,
-  'createTask(input.orderId)': ({ order }) => `mutation { createTask(input: { title: "Mine", orderId: "${order}" }) { id } }`,
+  'createTask(input.contactId)': ({ contact }) =>
+    `mutation { createTask(input: { title: "Mine", contactId: "${contact}" }) { id } }`,
+  'createTask(input.orderId)': ({ order }) =>
+    `mutation { createTask(input: { title: "Mine", orderId: "${order}" }) { id } }`,
   'revokeApiKey(id)': ({ apiKey }) => `mutation { revokeApiKey(id: "${apiKey}") { id } }`,
   'updateTask(id)': ({ task }) => `mutation { updateTask(id: "${task}", input: { title: "Mine" }) { id } }`,
   'completeTask(id)': ({ task }) => `mutation { completeTask(id: "${task}") { id } }`,
 };
 
+const [LONG_AGO, LATER] = [-2, 2].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
+
 /** Lists narrowed by an id: nothing is found. */
 const EMPTY: Record<string, (theirs: Ids) => string> = {
-  'executions(filter.automationId)': ({ automation }) => `{ executions(filter: { automationId: "${automation}" }) { edges { cursor } } }`,
+  'executions(filter.automationId)': ({ automation }) =>
+    `{ executions(filter: { automationId: "${automation}" }) { edges { cursor } } }`,
   'executions(filter.eventId)': ({ event }) => `{ executions(filter: { eventId: "${event}" }) { edges { cursor } } }`,
+  'executions(filter.contactId)': ({ contact }) =>
+    `{ executions(filter: { contactId: "${contact}" }) { edges { cursor } } }`,
+  'executions(filter.orderId)': ({ order }) => `{ executions(filter: { orderId: "${order}" }) { edges { cursor } } }`,
+  // With the steps of its automation for edges; 0 everywhere for an automation that is not.
+  'automationStats(automationId)': ({ automation }) =>
+    `{ automationStats(automationId: "${automation}", from: "${LONG_AGO}", to: "${LATER}", bucket: DAY) { edges: steps { key } } }`,
+  'tasks(filter.contactId)': ({ contact }) => `{ tasks(filter: { contactId: "${contact}" }) { edges { cursor } } }`,
+  'tasks(filter.orderId)': ({ order }) => `{ tasks(filter: { orderId: "${order}" }) { edges { cursor } } }`,
   'events(filter.entityId)': ({ order }) => `{ events(filter: { entityId: "${order}" }) { edges { cursor } } }`,
   'orders(pipelineId)': ({ pipeline }) => `{ orders(pipelineId: "${pipeline}") { edges { cursor } } }`,
   'orders(stageId)': ({ stage }) => `{ orders(stageId: "${stage}") { edges { cursor } } }`,
@@ -69,12 +106,28 @@ const others = {} as Record<'another workspace' | 'nobody' | 'no kind at all', I
 /** One of everything, an execution that failed included. */
 async function everything(of: Client): Promise<Ids> {
   const { pipeline, contact, order, tag, task } = await makeSale(of);
-  const automation = await send(of, 'CreateAutomation', { input: anAutomation({ actions: [{ type: 'create_task', params: { title: '{{ contact.city }}' } }] }) });
+  await send(of, 'CreateTask', { input: { title: 'Pack', orderId: order.id } });
+  const automation = await send(of, 'CreateAutomation', {
+    input: anAutomation({ actions: [{ type: 'create_task', params: { title: '{{ contact.city }}' } }] }),
+  });
   const ended = server.ended(of.workspaceId);
   await send(of, 'MoveOrder', { id: order.id, stageId: pipeline.stages[1]!.id });
   const { execution } = (await ended).at(-1)!;
-  const [apiKey] = await server.database.query<{ id: string }>('SELECT id FROM api_key WHERE workspace_id = $1', [of.workspaceId]);
-  const made = { apiKey: apiKey!, automation, pipeline, contact, order, tag, task, stage: pipeline.stages[1]!, execution, event: { id: execution.eventId } };
+  const [apiKey] = await server.database.query<{ id: string }>('SELECT id FROM api_key WHERE workspace_id = $1', [
+    of.workspaceId,
+  ]);
+  const made = {
+    apiKey: apiKey!,
+    automation,
+    pipeline,
+    contact,
+    order,
+    tag,
+    task,
+    stage: pipeline.stages[1]!,
+    execution,
+    event: { id: execution.eventId },
+  };
   return Object.fromEntries(KINDS.map((kind) => [kind, made[kind].id])) as Ids;
 }
 
@@ -124,6 +177,10 @@ it('lists its own things only', async () => {
     `{ ${['automations', 'executions', 'events', 'contacts', 'orders', 'pipelines', 'tags', 'tasks', 'conversations'].map((list) => `${list}(first: 100) { edges { node { id } } }`).join(' ')} }`,
   );
   const theirs = new Set(Object.values(others['another workspace']));
-  expect(Object.values(data).flatMap(({ edges }) => edges.map(({ node }) => node.id)).filter((id) => theirs.has(id))).toEqual([]);
+  expect(
+    Object.values(data)
+      .flatMap(({ edges }) => edges.map(({ node }) => node.id))
+      .filter((id) => theirs.has(id)),
+  ).toEqual([]);
   expect(data.automations!.edges.map(({ node }) => node.id)).toEqual([own.automation]);
 });

@@ -11,7 +11,10 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-const items = [{ title: 'Coffee', quantity: 4, unitPrice: '62.50' }, { title: 'Filters', quantity: 2, unitPrice: '5.00' }];
+const items = [
+  { title: 'Coffee', quantity: 4, unitPrice: '62.50' },
+  { title: 'Filters', quantity: 2, unitPrice: '5.00' },
+];
 
 async function win(input: object = {}) {
   const order = await shop.order(input);
@@ -25,13 +28,19 @@ async function refuse(table: string, when: string, times = 1_000_000) {
   await server.database.query(`CREATE SEQUENCE refusals`);
   await server.database.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN IF nextval('refusals') <= ${times} THEN RAISE EXCEPTION 'refused by the test'; END IF; RETURN NEW; END $$`);
-  await server.database.query(`CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION refuse()`);
+  await server.database.query(
+    `CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION refuse()`,
+  );
 }
 
 it('duplicates an order with its items, each readable from the other, and the next action knows the copy', async () => {
   await shop.automate([
     { key: 'copy', type: 'duplicate_order', params: { stageId: shop.stage('New') } },
-    { key: 'check', type: 'create_task', params: { title: 'Check {{ steps.copy.output.orderId }} of {{ order.name }}' } },
+    {
+      key: 'check',
+      type: 'create_task',
+      params: { title: 'Check {{ steps.copy.output.orderId }} of {{ order.name }}' },
+    },
   ]);
 
   const { order, execution } = await win({ items, value: '260.00' });
@@ -40,13 +49,19 @@ it('duplicates an order with its items, each readable from the other, and the ne
   const copyId = execution.steps[0]!.output!.orderId as string;
   const copy = await shop.orderById(copyId);
   expect(copy).toMatchObject({ name: 'Beans', value: '260.00', stage: { name: 'New' }, sourceOrder: { id: order } });
-  expect(copy.items).toEqual([{ title: 'Coffee', quantity: 4 }, { title: 'Filters', quantity: 2 }]);
+  expect(copy.items).toEqual([
+    { title: 'Coffee', quantity: 4 },
+    { title: 'Filters', quantity: 2 },
+  ]);
   expect((await shop.orderById(order)).relatedOrders).toEqual([{ id: copyId }]);
   expect(await shop.tasks()).toEqual([`Check ${copyId} of Beans`]);
 });
 
 it('leaves nothing of an action that failed half way: no copy, no event, and a step that says so', async () => {
-  await shop.automate([{ key: 'copy', type: 'duplicate_order', params: {} }, { key: 'task', type: 'create_task', params: { title: 'Copied' } }]);
+  await shop.automate([
+    { key: 'copy', type: 'duplicate_order', params: {} },
+    { key: 'task', type: 'create_task', params: { title: 'Copied' } },
+  ]);
   const order = await shop.order({ items });
   // The copy's first item is stored, its second is refused.
   await refuse('order_item', `NEW.title = 'Filters'`);
@@ -55,14 +70,25 @@ it('leaves nothing of an action that failed half way: no copy, no event, and a s
   const ended = server.ended(shop.client.workspaceId);
   await shop.move(order, 'Won');
   for (const attempts of [1, 2, 3]) {
-    expect((await slept).steps[0]).toMatchObject({ status: 'WAITING', attempts, error: { code: 'ACTION_FAILED', retryable: true } });
-    slept = server.until(shop.client.workspaceId, (change) => change.execution.status === 'SLEEPING' && change.steps[0]!.attempts === attempts + 1);
+    expect((await slept).steps[0]).toMatchObject({
+      status: 'WAITING',
+      attempts,
+      error: { code: 'ACTION_FAILED', retryable: true },
+    });
+    slept = server.until(
+      shop.client.workspaceId,
+      (change) => change.execution.status === 'SLEEPING' && change.steps[0]!.attempts === attempts + 1,
+    );
     slept.catch(() => undefined);
     await server.advance('2 minutes');
   }
   const execution = await shop.execution((await ended).at(-1)!.execution.id);
 
-  expect(execution).toMatchObject({ status: 'FAILED', error: { code: 'ACTION_FAILED' }, steps: [{ status: 'FAILED', attempts: 4, output: null }, { status: 'SKIPPED' }] });
+  expect(execution).toMatchObject({
+    status: 'FAILED',
+    error: { code: 'ACTION_FAILED' },
+    steps: [{ status: 'FAILED', attempts: 4, output: null }, { status: 'SKIPPED' }],
+  });
   expect(await shop.orders()).toHaveLength(1);
   expect(await shop.events('order.created')).toHaveLength(1);
   expect(await shop.tasks()).toEqual([]);
@@ -74,7 +100,10 @@ it('undoes an action whose record is refused, and does it once when it is taken 
   const order = await shop.order({ items });
   await refuse('step', `NEW.status = 'SUCCEEDED'`, 1);
 
-  const handedBack = server.until(shop.client.workspaceId, ({ execution }) => execution.status === 'RUNNING' && execution.fence > 1);
+  const handedBack = server.until(
+    shop.client.workspaceId,
+    ({ execution }) => execution.status === 'RUNNING' && execution.fence > 1,
+  );
   const ended = server.ended(shop.client.workspaceId);
   await shop.move(order, 'Won');
   await letGo();
@@ -84,14 +113,23 @@ it('undoes an action whose record is refused, and does it once when it is taken 
   await handedBack;
   await ended;
 
-  expect((await shop.executions())[0]).toMatchObject({ status: 'SUCCEEDED', steps: [{ status: 'SUCCEEDED', attempts: 1 }] });
+  expect((await shop.executions())[0]).toMatchObject({
+    status: 'SUCCEEDED',
+    steps: [{ status: 'SUCCEEDED', attempts: 1 }],
+  });
   expect(await shop.orders()).toHaveLength(2);
   expect(await shop.events('order.created')).toHaveLength(2);
 });
 
 /** Until the refused worker has let it go. */
 async function letGo() {
-  while ((await server.database.query(`SELECT FROM execution WHERE status = 'RUNNING' AND lease_until > clock_now() OR fence = 0`)).length > 0);
+  while (
+    (
+      await server.database.query(
+        `SELECT FROM execution WHERE status = 'RUNNING' AND lease_until > clock_now() OR fence = 0`,
+      )
+    ).length > 0
+  );
 }
 
 it('does not let one that fails undo its neighbours of the same moment, nor do them twice', async () => {
@@ -120,17 +158,28 @@ it('says what an action changed at one automation further from the change that b
 });
 
 it('fails a step with EMPTY_VARIABLE rather than send a gap, at once', async () => {
-  await shop.automate([{ key: 'task', type: 'create_task', params: { title: 'Deliver to {{ contact.city }}' } }, { key: 'tag', type: 'assign_tag', params: { tagName: 'Late' } }]);
+  await shop.automate([
+    { key: 'task', type: 'create_task', params: { title: 'Deliver to {{ contact.city }}' } },
+    { key: 'tag', type: 'assign_tag', params: { tagName: 'Late' } },
+  ]);
 
   const { execution } = await win();
 
-  expect(execution).toMatchObject({ status: 'FAILED', error: { code: 'EMPTY_VARIABLE', message: expect.stringContaining('contact.city') } });
-  expect(execution.steps).toMatchObject([{ status: 'FAILED', attempts: 1, error: { retryable: false } }, { status: 'SKIPPED' }]);
+  expect(execution).toMatchObject({
+    status: 'FAILED',
+    error: { code: 'EMPTY_VARIABLE', message: expect.stringContaining('contact.city') },
+  });
+  expect(execution.steps).toMatchObject([
+    { status: 'FAILED', attempts: 1, error: { retryable: false } },
+    { status: 'SKIPPED' },
+  ]);
   expect(await shop.tasks()).toEqual([]);
 });
 
 it('fills an empty variable with its default', async () => {
-  await shop.automate([{ type: 'create_task', params: { title: 'Deliver to {{ contact.city | default: "the shop" }}' } }]);
+  await shop.automate([
+    { type: 'create_task', params: { title: 'Deliver to {{ contact.city | default: "the shop" }}' } },
+  ]);
 
   const { execution } = await win();
 

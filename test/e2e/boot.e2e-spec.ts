@@ -38,14 +38,26 @@ function start(environment: Record<string, string> = {}): ServerProcess {
 }
 
 it('names every mistake of a bad configuration and exits 1', async () => {
-  const server = start({ PORT: 'many', ROLE: 'boss', DATABASE_URL: 'mysql://localhost/crm', KEY_PEPPER: 'short', GRAPHIQL: 'perhaps' });
+  const server = start({
+    PORT: 'many',
+    ROLE: 'boss',
+    DATABASE_URL: 'mysql://localhost/crm',
+    KEY_PEPPER: 'short',
+    GRAPHIQL: 'perhaps',
+  });
   expect(await server.exit()).toBe(1);
-  for (const name of ['PORT', 'ROLE', 'DATABASE_URL', 'KEY_PEPPER', 'GRAPHIQL']) expect(server.errors).toMatch(new RegExp(`^ +${name}: `, 'm'));
+  for (const name of ['PORT', 'ROLE', 'DATABASE_URL', 'KEY_PEPPER', 'GRAPHIQL'])
+    expect(server.errors).toMatch(new RegExp(`^ +${name}: `, 'm'));
   expect(server.errors).not.toMatch(/\n +at /);
 });
 
 it('refuses a made-up key and the demo in production, with everything else that production lacks', async () => {
-  const server = start({ NODE_ENV: 'production', DEMO: 'true', BOOTSTRAP_API_KEY: 'crm_0123456789abcdef', DATABASE_URL: '' });
+  const server = start({
+    NODE_ENV: 'production',
+    DEMO: 'true',
+    BOOTSTRAP_API_KEY: 'crm_0123456789abcdef',
+    DATABASE_URL: '',
+  });
   expect(await server.exit()).toBe(1);
   expect(server.errors).toMatch(/^ +BOOTSTRAP_API_KEY: refused with NODE_ENV=production$/m);
   expect(server.errors).toMatch(/^ +DEMO=true: refused with NODE_ENV=production$/m);
@@ -60,7 +72,9 @@ it('says which port is taken and what to do, and exits 1', async () => {
   const { port } = other.address() as AddressInfo;
   const server = start({ PORT: String(port) });
   expect(await server.exit()).toBe(1);
-  expect(server.errors.trim().split('\n').at(-1)).toBe(`Port ${port} is taken: stop what listens there, or set PORT to another one.`);
+  expect(server.errors.trim().split('\n').at(-1)).toBe(
+    `Port ${port} is in use: stop the process that uses it, or set PORT to another one.`,
+  );
   other.close();
 });
 
@@ -93,32 +107,55 @@ it('keeps its data and its key over a second start', async () => {
   expect(await second.end('SIGTERM')).toBe(0);
 }, 60_000);
 
-it.each(['SIGINT', 'SIGTERM'] as const)('lets a call under way end when %s comes, records it, and exits 0', async (signal) => {
-  let answer = () => undefined as void;
-  const held: Reply = (response, incoming) => (answer = () => status(200)(response, incoming));
-  receiver = await WebhookReceiver.start(held);
-  const server = start({ OUTBOUND_ALLOWLIST: '127.0.0.1/32' });
-  const client = await server.demo();
-  const pipeline = await send<Sale['pipeline']>(client, 'CreatePipeline', { input: { name: 'Service', stages: ['Open', 'Done'] } });
-  const order = await send(client, 'CreateOrder', { input: { pipelineId: pipeline.id } });
-  const actions = [{ key: 'tell', type: 'webhook', params: { url: `${receiver.url}/hook` } }, { key: 'tag', type: 'assign_tag', params: { tagName: 'Told' } }];
-  await send(client, 'CreateAutomation', { input: anAutomation({ actions, trigger: { type: 'order.stage_changed', config: { pipelineId: pipeline.id } } }) });
-  await send(client, 'MoveOrder', { id: order.id, stageId: pipeline.stages[1]!.id });
-  await receiver.received(1);
+it.each(['SIGINT', 'SIGTERM'] as const)(
+  'lets a call under way end when %s comes, records it, and exits 0',
+  async (signal) => {
+    let answer = () => undefined as void;
+    const held: Reply = (response, incoming) => (answer = () => status(200)(response, incoming));
+    receiver = await WebhookReceiver.start(held);
+    const server = start({ OUTBOUND_ALLOWLIST: '127.0.0.1/32' });
+    const client = await server.demo();
+    const pipeline = await send<Sale['pipeline']>(client, 'CreatePipeline', {
+      input: { name: 'Service', stages: ['Open', 'Done'] },
+    });
+    const order = await send(client, 'CreateOrder', { input: { pipelineId: pipeline.id } });
+    const actions = [
+      { key: 'tell', type: 'webhook', params: { url: `${receiver.url}/hook` } },
+      { key: 'tag', type: 'assign_tag', params: { tagName: 'Told' } },
+    ];
+    await send(client, 'CreateAutomation', {
+      input: anAutomation({ actions, trigger: { type: 'order.stage_changed', config: { pipelineId: pipeline.id } } }),
+    });
+    await send(client, 'MoveOrder', { id: order.id, stageId: pipeline.stages[1]!.id });
+    await receiver.received(1);
 
-  const exit = server.end(signal);
-  answer();
+    const exit = server.end(signal);
+    answer();
 
-  expect(await exit).toBe(0);
-  const rows = await database.query(`SELECT e.status, s.key, s.status AS step, s.attempts FROM execution e JOIN step s ON s.execution_id = e.id ORDER BY s.index`);
-  expect(rows[0]).toMatchObject({ key: 'tell', step: 'SUCCEEDED', attempts: 1 });
-  expect(['QUEUED', 'SUCCEEDED']).toContain(rows[0]!.status);
+    expect(await exit).toBe(0);
+    const rows = await database.query(
+      `SELECT e.status, s.key, s.status AS step, s.attempts FROM execution e JOIN step s ON s.execution_id = e.id ORDER BY s.index`,
+    );
+    expect(rows[0]).toMatchObject({ key: 'tell', step: 'SUCCEEDED', attempts: 1 });
+    expect(['QUEUED', 'SUCCEEDED']).toContain(rows[0]!.status);
 
-  const again = start();
-  const { edges } = await untilDone(await again.demo());
-  expect(edges).toMatchObject([{ node: { status: 'SUCCEEDED', steps: [{ key: 'tell', attempts: 1 }, { key: 'tag', status: 'SUCCEEDED' }] } }]);
-  expect(receiver.requests).toHaveLength(1);
-}, 60_000);
+    const again = start();
+    const { edges } = await untilDone(await again.demo());
+    expect(edges).toMatchObject([
+      {
+        node: {
+          status: 'SUCCEEDED',
+          steps: [
+            { key: 'tell', attempts: 1 },
+            { key: 'tag', status: 'SUCCEEDED' },
+          ],
+        },
+      },
+    ]);
+    expect(receiver.requests).toHaveLength(1);
+  },
+  60_000,
+);
 
 type Log = { edges: { node: { status: string } }[] };
 
@@ -141,12 +178,19 @@ it('starts a Postgres of its own in DATA_DIR when it is given none, and keeps wh
   expect(await second.end()).toBe(0);
 }, 60_000);
 
-it.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('takes its own Postgres along when %s comes before it is ready', async (signal, code) => {
-  const server = start({ DATABASE_URL: '' });
-  const pidFile = join(folder, 'postgres', 'cluster', 'postmaster.pid');
-  while (!existsSync(pidFile)) await turn();
+it.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  'takes its own Postgres along when %s comes before it is ready',
+  async (signal, code) => {
+    const server = start({ DATABASE_URL: '' });
+    const pidFile = join(folder, 'postgres', 'cluster', 'postmaster.pid');
+    while (!existsSync(pidFile)) await turn();
 
-  expect(await server.end(signal)).toBe(code);
+    expect(await server.end(signal)).toBe(code);
 
-  while (existsSync(pidFile)) await turn();
-}, 60_000);
+    while (existsSync(pidFile)) await turn();
+  },
+  60_000,
+);

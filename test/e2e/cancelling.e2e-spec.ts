@@ -23,9 +23,16 @@ afterAll(() => server.close());
 const call = () => ({ key: 'call', type: 'webhook', params: { url: receiver.url } });
 const task = (title: string, delay?: string) => ({ key: title, type: 'create_task', params: { title }, delay });
 
-const cancel = async (id: string) => (await shop.client.send<{ cancelExecution: { status: string; error: { code: string } | null } }>('CancelExecution', { id })).cancelExecution;
+const cancel = async (id: string) =>
+  (
+    await shop.client.send<{ cancelExecution: { status: string; error: { code: string } | null } }>('CancelExecution', {
+      id,
+    })
+  ).cancelExecution;
 
-const cancelRequested = async (id: string) => (await shop.client.raw<{ execution: { cancelRequested: boolean } }>(`{ execution(id: "${id}") { cancelRequested } }`)).data.execution.cancelRequested;
+const cancelRequested = async (id: string) =>
+  (await shop.client.raw<{ execution: { cancelRequested: boolean } }>(`{ execution(id: "${id}") { cancelRequested } }`))
+    .data.execution.cancelRequested;
 
 /** The id of an execution whose webhook waits at the gate. */
 async function runningAt(gate: Gate) {
@@ -39,7 +46,9 @@ it('ends a sleeping execution at once', async () => {
   await shop.automate([task('now'), task('later', '1h')]);
   const sleeping = server.until(shop.client.workspaceId, ({ execution }) => execution.status === 'SLEEPING');
   await shop.move(await shop.order(), 'Won');
-  const { execution: { id } } = await sleeping;
+  const {
+    execution: { id },
+  } = await sleeping;
 
   const told = server.until(shop.client.workspaceId, ({ execution }) => execution.status === 'CANCELLED');
   expect(await cancel(id)).toMatchObject({ status: 'CANCELLED', error: { code: 'CANCELLED' } });
@@ -66,7 +75,11 @@ it('stops a running execution before its next action, and keeps what the action 
   await ended;
 
   const execution = await shop.execution(id);
-  expect(execution).toMatchObject({ status: 'CANCELLED', error: { code: 'CANCELLED' }, steps: [{ output: { status: 200 } }, {}] });
+  expect(execution).toMatchObject({
+    status: 'CANCELLED',
+    error: { code: 'CANCELLED' },
+    steps: [{ output: { status: 200 } }, {}],
+  });
   expect(statuses(execution)).toEqual(['SUCCEEDED', 'SKIPPED']);
   expect(await shop.tasks()).toEqual([]);
 });
@@ -108,13 +121,19 @@ it('ends a queued execution before it ever ran', async () => {
   await shop.move(order, 'Lost');
   const queued = server.until(shop.client.workspaceId, ({ execution }) => execution.status === 'QUEUED');
   await shop.move(order, 'Won');
-  const { execution: { id } } = await queued;
+  const {
+    execution: { id },
+  } = await queued;
 
   expect(await cancel(id)).toMatchObject({ status: 'CANCELLED' });
   gate.open();
   await server.quiet();
 
-  expect(await shop.execution(id)).toMatchObject({ status: 'CANCELLED', startedAt: null, steps: [{ status: 'SKIPPED' }, { status: 'SKIPPED' }] });
+  expect(await shop.execution(id)).toMatchObject({
+    status: 'CANCELLED',
+    startedAt: null,
+    steps: [{ status: 'SKIPPED' }, { status: 'SKIPPED' }],
+  });
   expect(receiver.requests).toHaveLength(1);
   expect(await shop.tasks()).toEqual(['after']);
 });

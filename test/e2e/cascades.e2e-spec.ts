@@ -26,28 +26,50 @@ it('cuts two automations that move an order to and fro, and shows where', async 
 
   const executions = await shop.executions();
   expect(executions.map(({ automation, cascadeDepth, status }) => [automation.name, cascadeDepth, status])).toEqual([
-    ['A', 0, 'SUCCEEDED'], ['B', 1, 'SUCCEEDED'], ['A', 2, 'SUCCEEDED'], ['B', 3, 'SUCCEEDED'],
+    ['A', 0, 'SUCCEEDED'],
+    ['B', 1, 'SUCCEEDED'],
+    ['A', 2, 'SUCCEEDED'],
+    ['B', 3, 'SUCCEEDED'],
   ]);
   const events = await shop.events('order.stage_changed');
   expect(events.map(({ cascadeDepth }) => cascadeDepth)).toEqual([0, 1, 2, 3, 4]);
   const last = await shop.decisions(events.at(-1)!.id);
   expect(last).toMatchObject([
-    { automation: { id: a }, outcome: 'CASCADE_LIMIT', reason: expect.stringMatching(/4 automations .* at most 3 may follow the first$/), execution: null },
+    {
+      automation: { id: a },
+      outcome: 'CASCADE_LIMIT',
+      reason: expect.stringMatching(/4 automations .* at most 3 may follow the first$/),
+      execution: null,
+    },
     { automation: { id: b }, outcome: 'TRIGGER_CONFIG_MISMATCH', execution: null },
   ]);
   expect((await shop.orderById(order)).stage.name).toBe('One');
 });
 
 it('cuts an automation that triggers itself by the field it changes', async () => {
-  await shop.automate([{ key: 'count', type: 'update_field', params: { field: 'order.customFields.n', value: '{{ order.customFields.n | plus: 1 }}' } }], {
-    trigger: { type: 'field.changed', config: { field: 'order.customFields.n' } },
-  });
+  await shop.automate(
+    [
+      {
+        key: 'count',
+        type: 'update_field',
+        params: { field: 'order.customFields.n', value: '{{ order.customFields.n | plus: 1 }}' },
+      },
+    ],
+    {
+      trigger: { type: 'field.changed', config: { field: 'order.customFields.n' } },
+    },
+  );
   const order = await shop.order();
 
   await shop.client.send('UpdateOrder', { id: order, input: { customFields: { n: 1 } } });
   await server.quiet();
 
-  expect((await shop.executions()).map(({ cascadeDepth, status }) => [cascadeDepth, status])).toEqual([[0, 'SUCCEEDED'], [1, 'SUCCEEDED'], [2, 'SUCCEEDED'], [3, 'SUCCEEDED']]);
+  expect((await shop.executions()).map(({ cascadeDepth, status }) => [cascadeDepth, status])).toEqual([
+    [0, 'SUCCEEDED'],
+    [1, 'SUCCEEDED'],
+    [2, 'SUCCEEDED'],
+    [3, 'SUCCEEDED'],
+  ]);
   const events = await shop.events('field.changed');
   expect(events).toHaveLength(5);
   expect(await shop.decisions(events.at(-1)!.id)).toMatchObject([{ outcome: 'CASCADE_LIMIT' }]);
@@ -61,7 +83,10 @@ it('ends by itself when the action changes nothing any more', async () => {
   await server.quiet();
 
   const executions = await shop.executions();
-  expect(executions.map(({ cascadeDepth, steps }) => [cascadeDepth, steps[0]!.output!.moved])).toEqual([[0, true], [1, false]]);
+  expect(executions.map(({ cascadeDepth, steps }) => [cascadeDepth, steps[0]!.output!.moved])).toEqual([
+    [0, true],
+    [1, false],
+  ]);
   expect(await shop.events('order.stage_changed')).toHaveLength(2);
 });
 

@@ -10,7 +10,10 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const secondsTill = async (instant: string) => {
-  const [row] = await server.database.query<{ left: number }>(`SELECT extract(epoch FROM $1::timestamptz - clock_now())::float8 AS left`, [instant]);
+  const [row] = await server.database.query<{ left: number }>(
+    `SELECT extract(epoch FROM $1::timestamptz - clock_now())::float8 AS left`,
+    [instant],
+  );
   return row!.left;
 };
 
@@ -33,7 +36,10 @@ it('sleeps before a delayed action, and says until when', async () => {
 
   const execution = await shop.execution(id);
   expect(execution).toMatchObject({ status: 'SLEEPING', error: null });
-  expect(execution.steps).toMatchObject([{ status: 'SUCCEEDED', attempts: 1 }, { status: 'WAITING', attempts: 0, startedAt: null, input: null }]);
+  expect(execution.steps).toMatchObject([
+    { status: 'SUCCEEDED', attempts: 1 },
+    { status: 'WAITING', attempts: 0, startedAt: null, input: null },
+  ]);
   expect(await secondsTill(execution.wakeAt!)).toBeGreaterThan(7_100);
   expect(await secondsTill(execution.wakeAt!)).toBeLessThanOrEqual(7_200);
   expect(await shop.tasks()).toEqual(['Now']);
@@ -54,7 +60,8 @@ it('wakes when the delay is over, not before', async () => {
 });
 
 it('reads facts fresh after the delay, while trigger.* keeps what was', async () => {
-  const later = 'now {{ order.stage.name }} of {{ contact.name }}, then {{ trigger.order.stage.name }} of {{ trigger.contact.name }}';
+  const later =
+    'now {{ order.stage.name }} of {{ contact.name }}, then {{ trigger.order.stage.name }} of {{ trigger.contact.name }}';
   const { shop, order } = await asleep('at once', later);
 
   await shop.move(order, 'Lost');
@@ -79,7 +86,10 @@ it('delays the first action too, and counts a later delay from the action before
   const { execution } = await sleeps;
   expect(statuses(await shop.execution(execution.id))).toEqual(['WAITING', 'PENDING']);
 
-  const sleepsAgain = server.until(workspaceId, (change) => change.execution.status === 'SLEEPING' && change.execution.nextStep === 1);
+  const sleepsAgain = server.until(
+    workspaceId,
+    (change) => change.execution.status === 'SLEEPING' && change.execution.nextStep === 1,
+  );
   await server.advance('90 minutes');
   await sleepsAgain;
   expect(await shop.tasks()).toEqual(['one']);
@@ -108,7 +118,9 @@ it('wakes an execution that fell asleep before a restart', async () => {
 
   expect(changes.at(-1)!.execution).toMatchObject({ id: execution.id, status: 'SUCCEEDED' });
   const client = clientOf(second.url, workspaceId, key);
-  const { contact } = await client.send<{ contact: { tasks: { id: string; title: string }[] } }>('ContactById', { id: shopThere.contactId });
+  const { contact } = await client.send<{ contact: { tasks: { id: string; title: string }[] } }>('ContactById', {
+    id: shopThere.contactId,
+  });
   const before = contact.tasks.find(({ title }) => title === 'Before')!;
   expect(contact.tasks.map(({ title }) => title).sort()).toEqual([`After ${before.id}`, 'Before']);
   await second.close();

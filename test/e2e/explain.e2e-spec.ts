@@ -34,9 +34,24 @@ it('says of every automation that listens why it did or did not start', async ()
 
   const { id } = (await shop.executions())[0]!;
   expect(decisions).toEqual([
-    { automation: { id: won, name: 'Won over 100' }, outcome: 'CONDITIONS_FALSE', reason: 'order.value 80 is not greater than 100', execution: null },
-    { automation: { id: lost, name: 'Lost' }, outcome: 'TRIGGER_CONFIG_MISMATCH', reason: expect.stringContaining(shop.stage('Lost')), execution: null },
-    { automation: { id: any, name: 'Any' }, outcome: 'STARTED', reason: 'no conditions', execution: { id, status: 'SUCCEEDED' } },
+    {
+      automation: { id: won, name: 'Won over 100' },
+      outcome: 'CONDITIONS_FALSE',
+      reason: 'order.value 80 is not greater than 100',
+      execution: null,
+    },
+    {
+      automation: { id: lost, name: 'Lost' },
+      outcome: 'TRIGGER_CONFIG_MISMATCH',
+      reason: expect.stringContaining(shop.stage('Lost')),
+      execution: null,
+    },
+    {
+      automation: { id: any, name: 'Any' },
+      outcome: 'STARTED',
+      reason: 'no conditions',
+      execution: { id, status: 'SUCCEEDED' },
+    },
   ]);
 });
 
@@ -55,7 +70,10 @@ it('names the first operand that decided within groups', async () => {
 
   const [decision] = await decisionsAbout({ value: '250.00' });
 
-  expect(decision).toMatchObject({ outcome: 'CONDITIONS_FALSE', reason: expect.stringMatching(/contact\.(tags|city)/) });
+  expect(decision).toMatchObject({
+    outcome: 'CONDITIONS_FALSE',
+    reason: expect.stringMatching(/contact\.(tags|city)/),
+  });
 });
 
 it('keeps the name that an automation had when it was decided', async () => {
@@ -76,22 +94,36 @@ it('says of those that the event alone ruled out what they were then, whatever b
   await shop.automate(actions, { name: 'Not yet', enabled: false, ...onLost });
   const before = await decisionsAbout({});
 
-  await shop.client.send('UpdateAutomation', { id: changed, input: { name: 'Now on Won', trigger: shop.onStage('Won') } });
+  await shop.client.send('UpdateAutomation', {
+    id: changed,
+    input: { name: 'Now on Won', trigger: shop.onStage('Won') },
+  });
   await shop.client.send('SetAutomationEnabled', { id: disabled, enabled: false });
   await shop.client.send('DeleteAutomation', { id: deleted });
   await shop.automate(actions, { name: 'Later', ...onLost });
 
-  expect(before).toMatchObject([{ automation: { name: 'Changed' } }, { automation: { name: 'Disabled' } }, { automation: { name: 'Deleted' } }].map((each) => ({ ...each, outcome: 'TRIGGER_CONFIG_MISMATCH' })));
+  expect(before).toMatchObject(
+    [
+      { automation: { name: 'Changed' } },
+      { automation: { name: 'Disabled' } },
+      { automation: { name: 'Deleted' } },
+    ].map((each) => ({ ...each, outcome: 'TRIGGER_CONFIG_MISMATCH' })),
+  );
   const [event] = await shop.events('order.stage_changed');
   expect(await shop.decisions(event!.id)).toEqual(before);
   const after = await decisionsAbout({});
-  expect(after.map(({ automation, outcome }) => [automation.name, outcome])).toEqual([['Now on Won', 'STARTED'], ['Later', 'TRIGGER_CONFIG_MISMATCH']]);
+  expect(after.map(({ automation, outcome }) => [automation.name, outcome])).toEqual([
+    ['Now on Won', 'STARTED'],
+    ['Later', 'TRIGGER_CONFIG_MISMATCH'],
+  ]);
 });
 
 it('names the value for which the event alone ruled an automation out', async () => {
   const named = { field: 'order.name', operator: 'equals', value: 'Another' };
   await shop.automate(actions, { conditions: all(over100, { logic: 'AND', conditions: [named] }) });
-  await shop.automate(actions, { conditions: all({ logic: 'OR', conditions: [named, { ...over100, operator: 'lt' }] }) });
+  await shop.automate(actions, {
+    conditions: all({ logic: 'OR', conditions: [named, { ...over100, operator: 'lt' }] }),
+  });
 
   const decisions = await decisionsAbout({ name: 'This one', value: '80' });
 

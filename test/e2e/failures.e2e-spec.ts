@@ -21,7 +21,11 @@ afterAll(() => server.close());
 
 const before = { key: 'before', type: 'create_task', params: { title: 'before' } };
 const after = { key: 'after', type: 'create_task', params: { title: 'after' } };
-const call = () => ({ key: 'call', type: 'webhook', params: { url: receiver.url, payload: { order: '{{ order.name }}' } } });
+const call = () => ({
+  key: 'call',
+  type: 'webhook',
+  params: { url: receiver.url, payload: { order: '{{ order.name }}' } },
+});
 
 async function win() {
   const ended = server.ended(shop.client.workspaceId);
@@ -31,7 +35,11 @@ async function win() {
 
 /** The current step waits for its next attempt after this one failed. */
 const waitsAfter = (attempts: number) =>
-  server.until(shop.client.workspaceId, ({ execution, steps }) => execution.status === 'SLEEPING' && steps.some((step) => step.status === 'WAITING' && step.attempts === attempts));
+  server.until(
+    shop.client.workspaceId,
+    ({ execution, steps }) =>
+      execution.status === 'SLEEPING' && steps.some((step) => step.status === 'WAITING' && step.attempts === attempts),
+  );
 
 const webhookIds = () => receiver.requests.map(({ headers }) => headers['webhook-id']);
 
@@ -41,9 +49,16 @@ it('stops at a failure that trying again cannot mend, at once', async () => {
 
   const execution = await win();
 
-  expect(execution).toMatchObject({ status: 'FAILED', error: { code: 'HTTP_410', message: 'The receiver answered HTTP 410: Gone for good' } });
+  expect(execution).toMatchObject({
+    status: 'FAILED',
+    error: { code: 'HTTP_410', message: 'The receiver answered HTTP 410: Gone for good' },
+  });
   expect(statuses(execution)).toEqual(['SUCCEEDED', 'FAILED', 'SKIPPED']);
-  expect(execution.steps[1]).toMatchObject({ attempts: 1, error: { code: 'HTTP_410', retryable: false }, output: null });
+  expect(execution.steps[1]).toMatchObject({
+    attempts: 1,
+    error: { code: 'HTTP_410', retryable: false },
+    output: null,
+  });
   expect(receiver.requests).toHaveLength(1);
   expect(await shop.tasks()).toEqual(['before']);
 });
@@ -60,7 +75,12 @@ it('tries a passing failure again under the same webhook-id, and goes on', async
   const execution = await shop.execution((await ended).at(-1)!.execution.id);
 
   expect(execution).toMatchObject({ status: 'SUCCEEDED', error: null });
-  expect(execution.steps[0]).toMatchObject({ status: 'SUCCEEDED', attempts: 2, error: null, output: { status: 200, body: 'thanks' } });
+  expect(execution.steps[0]).toMatchObject({
+    status: 'SUCCEEDED',
+    attempts: 2,
+    error: null,
+    output: { status: 200, body: 'thanks' },
+  });
   expect(receiver.requests.map(({ body }) => JSON.parse(body))).toEqual([{ order: 'Beans' }, { order: 'Beans' }]);
   expect(new Set(webhookIds()).size).toBe(1);
   expect(await shop.tasks()).toEqual(['after']);
@@ -82,7 +102,11 @@ it('fails after the last attempt of a failure that does not pass', async () => {
   const execution = await shop.execution((await ended).at(-1)!.execution.id);
 
   expect(execution).toMatchObject({ status: 'FAILED', error: { code: 'HTTP_500' } });
-  expect(execution.steps[1]).toMatchObject({ status: 'FAILED', attempts: 4, error: { code: 'HTTP_500', retryable: false } });
+  expect(execution.steps[1]).toMatchObject({
+    status: 'FAILED',
+    attempts: 4,
+    error: { code: 'HTTP_500', retryable: false },
+  });
   expect(statuses(execution)).toEqual(['SUCCEEDED', 'FAILED', 'SKIPPED']);
   expect(receiver.requests).toHaveLength(4);
   expect(await shop.tasks()).toEqual(['before']);
@@ -94,10 +118,15 @@ it('waits as long as the receiver asked for', async () => {
 
   const waits = waitsAfter(1);
   await shop.move(await shop.order(), 'Won');
-  const { execution: { id } } = await waits;
+  const {
+    execution: { id },
+  } = await waits;
   await server.advance('590s');
   await server.quiet();
-  expect(await shop.execution(id)).toMatchObject({ status: 'SLEEPING', steps: [{ status: 'WAITING', error: { code: 'HTTP_429', retryable: true } }] });
+  expect(await shop.execution(id)).toMatchObject({
+    status: 'SLEEPING',
+    steps: [{ status: 'WAITING', error: { code: 'HTTP_429', retryable: true } }],
+  });
 
   const ended = server.ended(shop.client.workspaceId);
   await server.advance('11s');
@@ -106,7 +135,15 @@ it('waits as long as the receiver asked for', async () => {
 });
 
 it('fails an internal action on something that is not there, without trying again', async () => {
-  await shop.automate([before, { key: 'move', type: 'change_stage', params: { stageId: '{{ order.customFields.next | default: "01900000-0000-7000-8000-00000000dead" }}' } }, after]);
+  await shop.automate([
+    before,
+    {
+      key: 'move',
+      type: 'change_stage',
+      params: { stageId: '{{ order.customFields.next | default: "01900000-0000-7000-8000-00000000dead" }}' },
+    },
+    after,
+  ]);
 
   const execution = await win();
 
@@ -118,7 +155,11 @@ it('fails an internal action on something that is not there, without trying agai
 it('refuses to call an address inside the house', async () => {
   await shop.automate([{ key: 'call', type: 'webhook', params: { url: 'http://10.0.0.1/metadata' } }]);
 
-  expect(await win()).toMatchObject({ status: 'FAILED', error: { code: 'FORBIDDEN_TARGET' }, steps: [{ attempts: 1 }] });
+  expect(await win()).toMatchObject({
+    status: 'FAILED',
+    error: { code: 'FORBIDDEN_TARGET' },
+    steps: [{ attempts: 1 }],
+  });
 });
 
 it('resumes a failed execution at the failed action, and does not redo what succeeded', async () => {
@@ -127,13 +168,19 @@ it('resumes a failed execution at the failed action, and does not redo what succ
   const failed = await win();
 
   const ended = server.ended(shop.client.workspaceId);
-  const { retryExecution } = await shop.client.send<{ retryExecution: { status: string; error: unknown; completedAt: unknown } }>('RetryExecution', { id: failed.id });
+  const { retryExecution } = await shop.client.send<{
+    retryExecution: { status: string; error: unknown; completedAt: unknown };
+  }>('RetryExecution', { id: failed.id });
   expect(retryExecution).toMatchObject({ status: 'QUEUED', error: null, completedAt: null });
   await ended;
   const execution = await shop.execution(failed.id);
 
   expect(execution).toMatchObject({ status: 'SUCCEEDED', error: null });
-  expect(execution.steps.map(({ status, attempts }) => [status, attempts])).toEqual([['SUCCEEDED', 1], ['SUCCEEDED', 1], ['SUCCEEDED', 1]]);
+  expect(execution.steps.map(({ status, attempts }) => [status, attempts])).toEqual([
+    ['SUCCEEDED', 1],
+    ['SUCCEEDED', 1],
+    ['SUCCEEDED', 1],
+  ]);
   expect(execution.steps[0]).toEqual(failed.steps[0]);
   expect(await shop.tasks()).toEqual(['before', 'after']);
   expect(receiver.requests).toHaveLength(2);
@@ -161,7 +208,9 @@ it('resumes only what failed, and only while its automation is enabled', async (
   const automationId = await shop.automate([call()]);
   const failed = await win();
   const code = async (id: string) => (await shop.client.answer('RetryExecution', { id })).errors?.[0]?.extensions.code;
-  expect((await shop.client.answer('CancelExecution', { id: failed.id })).errors![0]!.message).toBe('The execution has ended: it is FAILED');
+  expect((await shop.client.answer('CancelExecution', { id: failed.id })).errors![0]!.message).toBe(
+    'The execution has ended: it is FAILED',
+  );
 
   await shop.client.send('SetAutomationEnabled', { id: automationId, enabled: false });
   expect(await code(failed.id)).toBe('ILLEGAL_STATE');

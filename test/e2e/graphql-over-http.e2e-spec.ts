@@ -17,18 +17,34 @@ const RESPONSE = 'application/graphql-response+json';
 type Answer = { data?: unknown; errors: { extensions: { code: string; details: { path: unknown }[] } }[] };
 
 async function ask(body: unknown, headers: Record<string, string> = {}) {
-  const all = { 'content-type': 'application/json', accept: RESPONSE, authorization: `Bearer ${client.key}`, ...headers };
-  const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers: all, body: typeof body === 'string' ? body : JSON.stringify(body) });
-  return { status: response.status, type: response.headers.get('content-type'), body: (await response.json()) as Answer };
+  const all = {
+    'content-type': 'application/json',
+    accept: RESPONSE,
+    authorization: `Bearer ${client.key}`,
+    ...headers,
+  };
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: all,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return {
+    status: response.status,
+    type: response.headers.get('content-type'),
+    body: (await response.json()) as Answer,
+  };
 }
 
 // The limit of warnings is none: whoever lets one in has to explain it here.
 it('passes all audits of GraphQL over HTTP, without an error, a warning or a notice', async () => {
-  const withKey = (url: string, { headers, ...rest }: RequestInit = {}) => fetch(url, { ...rest, headers: { ...(headers as object), authorization: `Bearer ${client.key}` } });
+  const withKey = (url: string, { headers, ...rest }: RequestInit = {}) =>
+    fetch(url, { ...rest, headers: { ...(headers as object), authorization: `Bearer ${client.key}` } });
   const results: AuditResult[] = await auditServer({ url: `${server.url}/graphql`, fetchFn: withKey });
 
   expect(results).toHaveLength(61);
-  expect(results.flatMap((each) => (each.status === 'ok' ? [] : `${each.status}: ${each.name}: ${each.reason}`))).toEqual([]);
+  expect(
+    results.flatMap((each) => (each.status === 'ok' ? [] : `${each.status}: ${each.name}: ${each.reason}`)),
+  ).toEqual([]);
 });
 
 it('tells by the status what stood in the way, without data that never was', async () => {
@@ -42,7 +58,10 @@ it('tells by the status what stood in the way, without data that never was', asy
 
   expect(await told({ query: '{ tags {' })).toEqual([400, 'INVALID_INPUT']);
   expect(await told({ query: '{ nonsense }' })).toEqual([400, 'INVALID_INPUT']);
-  expect(await told({ query: 'query ($id: ID!) { order(id: $id) { id } }', variables: {} })).toEqual([400, 'INVALID_INPUT']);
+  expect(await told({ query: 'query ($id: ID!) { order(id: $id) { id } }', variables: {} })).toEqual([
+    400,
+    'INVALID_INPUT',
+  ]);
   expect(await told({ query: `{ ${'a: __typename '.repeat(60)} }` })).toEqual([400, 'INVALID_INPUT']);
   expect(await told({ query }, { 'content-type': 'text/plain' })).toEqual([415, 'INVALID_INPUT']);
   expect(await told({ query: `# ${'x'.repeat(2_000_000)}` })).toEqual([413, 'INVALID_INPUT']);
@@ -51,14 +70,25 @@ it('tells by the status what stood in the way, without data that never was', asy
 it('says 200 of what was executed, though it came to nothing', async () => {
   const missing = { query: `{ order(id: "${newId()}") { id } }` };
 
-  expect(await ask(missing)).toMatchObject({ status: 200, type: `${RESPONSE}; charset=utf-8`, body: { data: null, errors: [{ extensions: { code: 'NOT_FOUND' } }] } });
-  expect(await ask({ query: '{ catalog { limits { maxActions } } }' })).toMatchObject({ status: 200, body: { data: { catalog: { limits: { maxActions: 20 } } } } });
+  expect(await ask(missing)).toMatchObject({
+    status: 200,
+    type: `${RESPONSE}; charset=utf-8`,
+    body: { data: null, errors: [{ extensions: { code: 'NOT_FOUND' } }] },
+  });
+  expect(await ask({ query: '{ catalog { limits { maxActions } } }' })).toMatchObject({
+    status: 200,
+    body: { data: { catalog: { limits: { maxActions: 20 } } } },
+  });
 });
 
 it.each<[string, unknown, (string | number)[][]]>([
   ['a number for a document', { query: 0 }, [['query']]],
   ['a list of documents', { query: ['{ __typename }'] }, [['query']]],
-  ['everything wrong at once', { query: null, operationName: 1, variables: 'x', extensions: [] }, [['query'], ['operationName'], ['variables'], ['extensions']]],
+  [
+    'everything wrong at once',
+    { query: null, operationName: 1, variables: 'x', extensions: [] },
+    [['query'], ['operationName'], ['variables'], ['extensions']],
+  ],
   ['a batch', [{ query: '{ __typename }' }], [[]]],
   ['half a body', '{"query":', [[]]],
 ])('refuses %s with 400 whatever the media type, naming the place', async (_, body, paths) => {
@@ -73,6 +103,9 @@ it('refuses a mutation by GET with 405', async () => {
   const url = `${server.url}/graphql?query=${encodeURIComponent('mutation { createTag(input: { name: "Got" }) { id } }')}`;
   const response = await fetch(url, { headers: { authorization: `Bearer ${client.key}` } });
 
-  expect([response.status, ((await response.json()) as Answer).errors[0]!.extensions.code]).toEqual([405, 'INVALID_INPUT']);
+  expect([response.status, ((await response.json()) as Answer).errors[0]!.extensions.code]).toEqual([
+    405,
+    'INVALID_INPUT',
+  ]);
   expect(await server.database.query(`SELECT FROM tag WHERE name = 'Got'`)).toEqual([]);
 });

@@ -15,7 +15,10 @@ beforeEach(async () => {
 afterAll(() => server.close());
 
 const onKeywords = (name: string, keywords: string[], match?: string) =>
-  shop.automate([{ type: 'create_task', params: { title: `${name}: {{ keyword }}` } }], { name, trigger: { type: 'whatsapp.keyword_match', config: { keywords, match } } });
+  shop.automate([{ type: 'create_task', params: { title: `${name}: {{ keyword }}` } }], {
+    name,
+    trigger: { type: 'whatsapp.keyword_match', config: { keywords, match } },
+  });
 
 it('starts each automation once for a message, however many keywords match and however many share one', async () => {
   await onKeywords('A', ['price', 'preço', 'table']);
@@ -26,11 +29,20 @@ it('starts each automation once for a message, however many keywords match and h
   await shop.receive('What is the PRICE, o preco, of the table?', { providerMessageId: 'wamid.1' });
   await server.quiet();
 
-  expect((await shop.executions()).map(({ automation, status }) => [automation.name, status])).toEqual([['A', 'SUCCEEDED'], ['B', 'SUCCEEDED'], ['C', 'SUCCEEDED']]);
+  expect((await shop.executions()).map(({ automation, status }) => [automation.name, status])).toEqual([
+    ['A', 'SUCCEEDED'],
+    ['B', 'SUCCEEDED'],
+    ['C', 'SUCCEEDED'],
+  ]);
   expect((await shop.tasks()).map((title) => title.split(':')[0])).toEqual(['A', 'B', 'C']);
   const [event, ...others] = await shop.events('whatsapp.message_received');
   expect(others).toEqual([]);
-  expect((await shop.decisions(event!.id)).map(({ outcome }) => outcome)).toEqual(['STARTED', 'STARTED', 'STARTED', 'TRIGGER_CONFIG_MISMATCH']);
+  expect((await shop.decisions(event!.id)).map(({ outcome }) => outcome)).toEqual([
+    'STARTED',
+    'STARTED',
+    'STARTED',
+    'TRIGGER_CONFIG_MISMATCH',
+  ]);
 });
 
 it('matches whole words unless told otherwise', async () => {
@@ -46,9 +58,14 @@ it('matches whole words unless told otherwise', async () => {
 
 it('takes a message that is delivered fifty times at once for one', async () => {
   await onKeywords('A', ['price']);
-  await shop.automate([{ type: 'create_task', params: { title: 'B' } }], { name: 'B', trigger: { type: 'whatsapp.message_received' } });
+  await shop.automate([{ type: 'create_task', params: { title: 'B' } }], {
+    name: 'B',
+    trigger: { type: 'whatsapp.message_received' },
+  });
 
-  const ids = await Promise.all(Array.from({ length: 50 }, () => shop.receive('price?', { providerMessageId: 'wamid.same' })));
+  const ids = await Promise.all(
+    Array.from({ length: 50 }, () => shop.receive('price?', { providerMessageId: 'wamid.same' })),
+  );
   await server.quiet();
 
   expect(new Set(ids).size).toBe(1);

@@ -1,6 +1,6 @@
 import { MessageGateway } from '../../src/crm/conversations/gateway/message-gateway.js';
-import type { JournalEntry } from '../../src/executions/step-journal.js';
-import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import type { JournalEntry } from '../../src/executions/log/step-journal.js';
+import { UnitOfWork } from '../../src/platform/work/unit-of-work.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 import { statuses, Workshop } from '../support/workshop.js';
 
@@ -21,7 +21,10 @@ let gateway: Counts;
 
 beforeEach(async () => {
   gateway = new Counts();
-  server = await startTestServer({ SWEEP_SECONDS: '3600' }, { override: [{ provide: MessageGateway, useValue: gateway }] });
+  server = await startTestServer(
+    { SWEEP_SECONDS: '3600' },
+    { override: [{ provide: MessageGateway, useValue: gateway }] },
+  );
   shop = await Workshop.open(await server.client());
   await shop.receive('Hi');
   await shop.automate([
@@ -50,7 +53,11 @@ function losesTheAnswer(status: string): Promise<void> {
     between((sealed) => async (body, seal) => {
       const answer = await sealed(body, seal);
       const entries = answer[0] as unknown as JournalEntry[];
-      if (!lose || !entries.some(({ steps }) => steps.some((step) => step.key === 'send' && step.status === status))) return answer;
+      if (
+        !lose ||
+        !entries.some(({ move }) => move.steps.some((step) => step.key === 'send' && step.status === status))
+      )
+        return answer;
       lose = false;
       resolve();
       throw gone();
@@ -88,6 +95,10 @@ it('keeps what the provider answered while the database is away, and records it 
   const execution = await run();
   expect(away).toBeLessThan(1);
   expect(execution).toMatchObject(allDone);
-  expect(execution.steps[1]).toMatchObject({ status: 'SUCCEEDED', attempts: 1, output: { providerMessageId: 'wamid.1' } });
+  expect(execution.steps[1]).toMatchObject({
+    status: 'SUCCEEDED',
+    attempts: 1,
+    output: { providerMessageId: 'wamid.1' },
+  });
   expect(gateway.sends).toBe(1);
 });

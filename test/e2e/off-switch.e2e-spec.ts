@@ -30,25 +30,96 @@ async function asleep() {
   return { shop, automationId, order, id: execution.id, wake };
 }
 
-it('does nothing more when the automation was disabled during a delay', async () => {
-  const { shop, automationId, wake } = await asleep();
+it('ends at once when the automation is disabled during a delay, and tells those who follow it', async () => {
+  const { shop, automationId, id } = await asleep();
 
+  const told = server.ended(shop.client.workspaceId);
   await shop.client.send('SetAutomationEnabled', { id: automationId, enabled: false });
-  const execution = await wake();
 
+  expect((await told).at(-1)!.execution).toMatchObject({ id, status: 'CANCELLED' });
+  const execution = await shop.execution(id);
   expect(execution).toMatchObject({ status: 'CANCELLED', error: { code: 'AUTOMATION_DISABLED' }, wakeAt: null });
   expect(statuses(execution)).toEqual(['SUCCEEDED', 'SKIPPED', 'SKIPPED']);
   expect(await shop.tasks()).toEqual(['first']);
 });
 
-it('goes on when the automation is enabled again before the delay is over', async () => {
-  const { shop, automationId, wake } = await asleep();
+it('stays ended when the automation is enabled again, and starts anew for the next event', async () => {
+  const { shop, automationId, order, id } = await asleep();
 
   await shop.client.send('SetAutomationEnabled', { id: automationId, enabled: false });
   await shop.client.send('SetAutomationEnabled', { id: automationId, enabled: true });
+  await shop.move(order, 'Lost');
+  const sleeping = server.until(shop.client.workspaceId, ({ execution }) => execution.status === 'SLEEPING');
+  await shop.move(order, 'Won');
+  await sleeping;
+  await server.advance('1 hour');
 
-  expect(await wake()).toMatchObject({ status: 'SUCCEEDED' });
-  expect(await shop.tasks()).toEqual(['first', 'second', 'third']);
+  expect((await shop.executions()).map(({ status }) => status)).toEqual(['CANCELLED', 'SLEEPING']);
+  expect(await shop.execution(id)).toMatchObject({ error: { code: 'AUTOMATION_DISABLED' } });
+});
+
+const SWITCHED = {
+  disabled: `mutation($id: ID!, $sleeping: SleepingExecutions) { setAutomationEnabled(id: $id, enabled: false, sleeping: $sleeping) { id } }`,
+  deleted: `mutation($id: ID!, $sleeping: SleepingExecutions) { deleteAutomation(id: $id, sleeping: $sleeping) { id } }`,
+};
+
+it.each(Object.keys(SWITCHED) as (keyof typeof SWITCHED)[])(
+  'lets a sleeping execution of a %s automation finish when asked to',
+  async (how) => {
+    const { shop, automationId, order, wake } = await asleep();
+
+    await shop.client.raw(SWITCHED[how], { id: automationId, sleeping: 'LET_FINISH' });
+    await shop.move(order, 'Lost');
+    await shop.move(order, 'Won');
+    const execution = await wake();
+
+    expect(execution).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await shop.tasks()).toEqual(['first', 'second', 'third']);
+    expect(await shop.executions()).toHaveLength(1);
+  },
+);
+
+it('cancels after all what was left to finish', async () => {
+  const { shop, automationId, id } = await asleep();
+
+  await shop.client.raw(SWITCHED.disabled, { id: automationId, sleeping: 'LET_FINISH' });
+  expect(await shop.execution(id)).toMatchObject({ status: 'SLEEPING' });
+  await shop.client.raw(SWITCHED.disabled, { id: automationId, sleeping: 'CANCEL' });
+
+  expect(await shop.execution(id)).toMatchObject({ status: 'CANCELLED' });
+});
+
+it('refuses to say what becomes of sleeping executions when it enables', async () => {
+  const { shop, automationId } = await asleep();
+
+  const enable = `mutation($id: ID!) { setAutomationEnabled(id: $id, enabled: true, sleeping: CANCEL) { id } }`;
+  const { errors } = await shop.client.raw<unknown>(enable, { id: automationId });
+
+  expect(errors![0]!.extensions).toMatchObject({ code: 'INVALID_INPUT', details: [{ path: ['sleeping'] }] });
+});
+
+it('ends every one of thousands, though the process that was asked dies after the commit', async () => {
+  const { automationId, id } = await asleep();
+  // As a disable leaves it that commits and tells nobody.
+  const [columns] = await server.database.query<{ list: string }>(
+    `SELECT string_agg(quote_ident(column_name), ', ') AS list FROM information_schema.columns WHERE table_name = 'execution' AND column_name NOT IN ('id', 'event_id')`,
+  );
+  await server.database.query(
+    `INSERT INTO execution (id, event_id, ${columns!.list}) SELECT gen_random_uuid(), gen_random_uuid(), ${columns!.list} FROM execution, generate_series(1, 1200) WHERE id = '${id}'`,
+  );
+  await server.database.query(
+    `UPDATE automation_gate SET open = false, cancel_before = clock_now() WHERE automation_id = $1`,
+    [automationId],
+  );
+
+  await server.advance('1 second');
+
+  const left = await server.database.query(
+    `SELECT status, count(*)::int FROM execution WHERE automation_id = $1 GROUP BY status`,
+    [automationId],
+  );
+  expect(left).toEqual([{ status: 'CANCELLED', count: 1201 }]);
+  expect(await server.database.query(`SELECT FROM automation_gate WHERE cancel_before IS NOT NULL`)).toEqual([]);
 });
 
 it('starts nothing while the automation is disabled', async () => {
@@ -64,17 +135,29 @@ it('starts nothing while the automation is disabled', async () => {
   expect(await shop.decisions(again!.id)).toEqual([]);
 });
 
-it('stops at a deleted automation, whose history stays readable', async () => {
-  const { shop, automationId, wake } = await asleep();
+it('ends with a deleted automation, whose history stays readable', async () => {
+  const { shop, automationId, id } = await asleep();
 
   await shop.client.send('DeleteAutomation', { id: automationId });
-  const execution = await wake();
+  const execution = await shop.execution(id);
 
-  expect(execution).toMatchObject({ status: 'CANCELLED', error: { code: 'AUTOMATION_DISABLED' }, automation: { id: automationId, name: 'Won' } });
-  expect(execution.steps.map(({ key, status }) => [key, status])).toEqual([['first', 'SUCCEEDED'], ['second', 'SKIPPED'], ['third', 'SKIPPED']]);
+  expect(execution).toMatchObject({
+    status: 'CANCELLED',
+    error: { code: 'AUTOMATION_DISABLED' },
+    automation: { id: automationId, name: 'Won' },
+  });
+  expect(execution.steps.map(({ key, status }) => [key, status])).toEqual([
+    ['first', 'SUCCEEDED'],
+    ['second', 'SKIPPED'],
+    ['third', 'SKIPPED'],
+  ]);
   expect(await shop.tasks()).toEqual(['first']);
   expect(await shop.decisions(execution.event.id)).toMatchObject([
-    { automation: { id: automationId, name: 'Won' }, outcome: 'STARTED', execution: { id: execution.id, status: 'CANCELLED' } },
+    {
+      automation: { id: automationId, name: 'Won' },
+      outcome: 'STARTED',
+      execution: { id: execution.id, status: 'CANCELLED' },
+    },
   ]);
   expect(await shop.executions({ automationId })).toHaveLength(1);
   const { errors } = await shop.client.answer('AutomationById', { id: automationId });
@@ -97,6 +180,11 @@ it('does not change an execution in flight when the automation is edited', async
   await shop.move(order, 'Won');
   const { execution } = (await ended)[0]!;
   const renewed = await shop.execution(execution.id);
-  expect(renewed).toMatchObject({ status: 'SUCCEEDED', automationVersion: 2, automation: { name: 'Edited' }, steps: [{ key: 'only' }] });
+  expect(renewed).toMatchObject({
+    status: 'SUCCEEDED',
+    automationVersion: 2,
+    automation: { name: 'Edited' },
+    steps: [{ key: 'only' }],
+  });
   expect(await shop.tasks()).toEqual(['first', 'second', 'third', 'edited']);
 });

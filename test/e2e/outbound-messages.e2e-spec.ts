@@ -20,7 +20,11 @@ afterEach(async () => {
 
 const before = { key: 'before', type: 'create_task', params: { title: 'before' } };
 const send = { key: 'send', type: 'send_whatsapp_text', params: { text: 'Thank you, {{ contact.name }}' } };
-const after = { key: 'after', type: 'create_task', params: { title: 'sent as {{ steps.send.output.providerMessageId }}' } };
+const after = {
+  key: 'after',
+  type: 'create_task',
+  params: { title: 'sent as {{ steps.send.output.providerMessageId }}' },
+};
 
 async function win() {
   const ended = server.ended(shop.client.workspaceId);
@@ -93,7 +97,14 @@ it('shows what was said in the order in which it was said', async () => {
     await ended;
   }
 
-  expect((await shop.messages()).map(({ direction }) => direction)).toEqual(['INBOUND', 'OUTBOUND', 'INBOUND', 'OUTBOUND', 'INBOUND', 'OUTBOUND']);
+  expect((await shop.messages()).map(({ direction }) => direction)).toEqual([
+    'INBOUND',
+    'OUTBOUND',
+    'INBOUND',
+    'OUTBOUND',
+    'INBOUND',
+    'OUTBOUND',
+  ]);
 });
 
 it('leaves a message in doubt in doubt when its execution is cancelled', async () => {
@@ -141,19 +152,28 @@ it('does not send a text 24 hours after the last message of the contact', async 
   const execution = await win();
 
   expect(execution).toMatchObject({ status: 'FAILED', error: { code: 'WINDOW_CLOSED' } });
-  expect(execution.steps[1]).toMatchObject({ status: 'FAILED', attempts: 1, error: { message: expect.stringContaining('send_whatsapp_template') } });
+  expect(execution.steps[1]).toMatchObject({
+    status: 'FAILED',
+    attempts: 1,
+    error: { message: expect.stringContaining('send_whatsapp_template') },
+  });
   expect(cloud.receiver.requests).toHaveLength(0);
   expect((await shop.messages()).map(({ direction }) => direction)).toEqual(['INBOUND']);
 });
 
 it('says of a contact without a phone number just that', async () => {
-  const { createContact } = await shop.client.send<{ createContact: { id: string } }>('CreateContact', { input: { name: 'Bia' } });
+  const { createContact } = await shop.client.send<{ createContact: { id: string } }>('CreateContact', {
+    input: { name: 'Bia' },
+  });
   await shop.automate([send]);
   const ended = server.ended(shop.client.workspaceId);
   await shop.move(await shop.order({ contactId: createContact.id }), 'Won');
 
   const execution = await shop.execution((await ended).at(-1)!.execution.id);
-  expect(execution).toMatchObject({ status: 'FAILED', error: { code: 'INVALID_INPUT', message: 'contactId: The contact has no phone number' } });
+  expect(execution).toMatchObject({
+    status: 'FAILED',
+    error: { code: 'INVALID_INPUT', message: 'contactId: The contact has no phone number' },
+  });
   expect(execution.steps[0]).toMatchObject({ status: 'FAILED', attempts: 1 });
 });
 
@@ -176,7 +196,10 @@ it('fails at once on what the provider refuses', async () => {
 
   const execution = await win();
 
-  expect(execution).toMatchObject({ status: 'FAILED', error: { code: 'WHATSAPP_131026', message: expect.stringContaining('Message undeliverable') } });
+  expect(execution).toMatchObject({
+    status: 'FAILED',
+    error: { code: 'WHATSAPP_131026', message: expect.stringContaining('Message undeliverable') },
+  });
   expect(execution.steps).toMatchObject([{ status: 'FAILED', attempts: 1 }, { status: 'SKIPPED' }]);
   expect(cloud.receiver.requests).toHaveLength(1);
   expect((await shop.messages()).at(-1)).toMatchObject({ direction: 'OUTBOUND', status: 'FAILED' });

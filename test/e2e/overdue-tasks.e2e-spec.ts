@@ -10,14 +10,18 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   shop = await Workshop.open(await server.client());
-  await shop.automate([{ type: 'assign_tag', params: { tagName: 'Late: {{ task.title }}', entityType: 'contact' } }], { trigger: { type: 'task.overdue' } });
+  await shop.automate([{ type: 'assign_tag', params: { tagName: 'Late: {{ task.title }}', entityType: 'contact' } }], {
+    trigger: { type: 'task.overdue' },
+  });
 });
 
 afterAll(() => server.close());
 
 /** An instant so many minutes from the engine's now. */
 async function inMinutes(minutes: number): Promise<string> {
-  const [row] = await server.database.query<{ at: Date }>(`SELECT clock_now() + $1 * interval '1 minute' AS at`, [minutes]);
+  const [row] = await server.database.query<{ at: Date }>(`SELECT clock_now() + $1 * interval '1 minute' AS at`, [
+    minutes,
+  ]);
   return row!.at.toISOString();
 }
 
@@ -72,7 +76,9 @@ it('starts again for a new due date, and not for the one it replaced', async () 
 
 it('finds each of many at once, of every workspace', async () => {
   const neighbour = await Workshop.open(await server.client());
-  await neighbour.automate([{ type: 'create_task', params: { title: 'Chase' } }], { trigger: { type: 'task.overdue' } });
+  await neighbour.automate([{ type: 'create_task', params: { title: 'Chase' } }], {
+    trigger: { type: 'task.overdue' },
+  });
   const dueAt = await inMinutes(30);
   const input = (contactId: string) => ({ title: 'Call', contactId, dueAt });
   await Promise.all(Array.from({ length: 20 }, () => shop.client.send('CreateTask', { input: input(shop.contactId) })));

@@ -1,8 +1,8 @@
-import { Dispatcher } from '../../src/automations/dispatcher.js';
-import { EventRelay } from '../../src/automations/event-relay.js';
-import { EventAnnouncer } from '../../src/platform/events/event-announcer.js';
-import type { PublishedEvent } from '../../src/platform/events/event-store.js';
-import { eventColumns } from '../../src/platform/events/outbox.js';
+import { Dispatcher } from '../../src/automations/dispatch/dispatcher.js';
+import { EventRelay } from '../../src/automations/dispatch/event-relay.js';
+import { EventAnnouncer } from '../../src/platform/work/event-announcer.js';
+import type { PublishedEvent } from '../../src/platform/outbox/event-store.js';
+import { eventColumns } from '../../src/platform/outbox/event.entity.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 import { Workshop } from '../support/workshop.js';
 
@@ -67,7 +67,9 @@ it('starts nothing twice when an event is dispatched again', async () => {
   const ended = server.ended(shop.client.workspaceId);
   await shop.move(await shop.order(), 'Won');
   await ended;
-  const [event] = await server.database.query<PublishedEvent>(`SELECT ${eventColumns('e')} FROM event e WHERE type = 'order.stage_changed'`);
+  const [event] = await server.database.query<PublishedEvent>(
+    `SELECT ${eventColumns('e')} FROM event e WHERE type = 'order.stage_changed'`,
+  );
 
   const dispatcher = server.app.get(Dispatcher, { strict: false });
   dispatcher.accept([{ ...event!, listenersRevision: '0' }]);

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { OutcomeUnknownError } from '../../src/actions/action.errors.js';
 import { MessageGateway } from '../../src/crm/conversations/gateway/message-gateway.js';
-import { Admission } from '../../src/executions/admission.js';
-import { Worker } from '../../src/executions/worker.js';
-import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { Claims } from '../../src/executions/engine/claims.js';
+import { Engine } from '../../src/executions/engine/engine.js';
+import { UnitOfWork } from '../../src/platform/work/unit-of-work.js';
 import { Gate } from '../support/gate.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 import { status, WebhookReceiver } from '../support/webhook-receiver.js';
@@ -62,7 +62,10 @@ async function heldAtGate(reply = status(200)) {
 
 /** Their worker falls silent for longer than the lease, and the sweeper notices. */
 async function loseLeases(ids: string[]) {
-  await server.database.query(`UPDATE execution SET lease_until = clock_now() - interval '1 second' WHERE id = ANY($1)`, [ids]);
+  await server.database.query(
+    `UPDATE execution SET lease_until = clock_now() - interval '1 second' WHERE id = ANY($1)`,
+    [ids],
+  );
   await server.advance('0s');
 }
 
@@ -73,9 +76,15 @@ async function loseLease(id: string) {
   await server.advance('30s');
 }
 
-const row = async (id: string) => (await server.database.query<{ status: string; fence: number; crashes: number; seq: number }>('SELECT status, fence, crashes, seq FROM execution WHERE id = $1', [id]))[0]!;
+const row = async (id: string) =>
+  (
+    await server.database.query<{ status: string; fence: number; crashes: number; seq: number }>(
+      'SELECT status, fence, crashes, seq FROM execution WHERE id = $1',
+      [id],
+    )
+  )[0]!;
 
-const load = () => server.app.get(Worker, { strict: false }).load;
+const load = () => server.app.get(Engine, { strict: false }).load;
 
 /** Until this process holds so many executions; every look is a round trip. */
 async function holds(count: number) {
@@ -123,7 +132,10 @@ it('sends a webhook again under the same webhook-id when its worker died, and en
   expect(execution).toMatchObject({ status: 'SUCCEEDED', error: null });
   expect(execution.steps[1]).toMatchObject({ status: 'SUCCEEDED', attempts: 2, output: { body: 'second' } });
   expect(await shop.tasks()).toEqual(['before', 'after']);
-  expect(receiver.requests.map(({ headers }) => headers['webhook-id'])).toEqual([receiver.requests[0]!.headers['webhook-id'], receiver.requests[0]!.headers['webhook-id']]);
+  expect(receiver.requests.map(({ headers }) => headers['webhook-id'])).toEqual([
+    receiver.requests[0]!.headers['webhook-id'],
+    receiver.requests[0]!.headers['webhook-id'],
+  ]);
 });
 
 it('keeps what it took over, though it hears only later that it had lost it before', async () => {
@@ -134,7 +146,10 @@ it('keeps what it took over, though it hears only later that it had lost it befo
   const second = new Gate();
   receiver.reply(second.before());
 
-  await server.database.query(`UPDATE execution SET status = 'QUEUED', fence = fence + 1, lease_until = NULL WHERE id = $1`, [id]);
+  await server.database.query(
+    `UPDATE execution SET status = 'QUEUED', fence = fence + 1, lease_until = NULL WHERE id = $1`,
+    [id],
+  );
   gate.open();
   await asked;
   await server.advance('0s');
@@ -151,7 +166,7 @@ it('keeps what it took over, though it hears only later that it had lost it befo
 
 /** Holds the worker at the gate when it has asked why its write was stale; resolves when it has. */
 function holdStanding(gate: Gate): Promise<void> {
-  const admission = server.app.get(Admission, { strict: false });
+  const admission = server.app.get(Claims, { strict: false });
   const standing = admission.standing.bind(admission);
   return new Promise((resolve) => {
     admission.standing = async (execution) => {
@@ -179,10 +194,12 @@ it('renews the leases of what it holds, and neither waits for a move under way n
 
   await server.app.get(UnitOfWork, { strict: false }).transaction(async (transaction) => {
     await transaction.query('SELECT FROM execution WHERE id = $1 FOR UPDATE', [ids[0]]);
-    await server.app.get(Worker, { strict: false }).renewLeases();
+    await server.app.get(Engine, { strict: false }).renewLeases();
   });
 
-  const renewed = await server.database.query<{ id: string }>('SELECT id FROM execution WHERE lease_until > clock_now()');
+  const renewed = await server.database.query<{ id: string }>(
+    'SELECT id FROM execution WHERE lease_until > clock_now()',
+  );
   expect(renewed).toEqual([{ id: ids[1] }]);
   expect(load()).toBe(2);
 });
@@ -196,7 +213,9 @@ it('renews a lease with every move', async () => {
 
   gate.open();
   await receiver.received(2);
-  expect(await server.database.query<{ id: string }>('SELECT id FROM execution WHERE lease_until > clock_now()')).toEqual([{ id }]);
+  expect(
+    await server.database.query<{ id: string }>('SELECT id FROM execution WHERE lease_until > clock_now()'),
+  ).toEqual([{ id }]);
   second.open();
 });
 
@@ -210,7 +229,9 @@ it('makes a message UNKNOWN that was under way when its worker died, and does no
   const sleeping = server.until(shop.client.workspaceId, ({ execution }) => execution.status === 'SLEEPING');
   await loseLease(id);
   await sleeping;
-  expect(await shop.execution(id)).toMatchObject({ steps: [{ status: 'UNKNOWN', attempts: 1, error: { code: 'UNKNOWN_OUTCOME' } }, { status: 'PENDING' }] });
+  expect(await shop.execution(id)).toMatchObject({
+    steps: [{ status: 'UNKNOWN', attempts: 1, error: { code: 'UNKNOWN_OUTCOME' } }, { status: 'PENDING' }],
+  });
 
   const ended = server.ended(shop.client.workspaceId);
   await server.advance('11 minutes');
@@ -302,8 +323,12 @@ it('shows no step as running in an execution that was given up', async () => {
 it('gives up on an execution that can never be recorded, instead of doing it again for ever', async () => {
   server.app.useLogger(false);
   await shop.automate([call()]);
-  await server.database.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused by the test'; END $$`);
-  await server.database.query(`CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON step FOR EACH ROW WHEN (NEW.status = 'SUCCEEDED') EXECUTE FUNCTION refuse()`);
+  await server.database.query(
+    `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused by the test'; END $$`,
+  );
+  await server.database.query(
+    `CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON step FOR EACH ROW WHEN (NEW.status = 'SUCCEEDED') EXECUTE FUNCTION refuse()`,
+  );
   await shop.move(await shop.order(), 'Won');
 
   for (let time = 1; time <= 6; time++) {
@@ -318,5 +343,11 @@ it('gives up on an execution that can never be recorded, instead of doing it aga
 
 /** Until no worker holds it. */
 async function letGo() {
-  while ((await server.database.query(`SELECT FROM execution WHERE status = 'RUNNING' AND lease_until > clock_now() OR fence = 0`)).length > 0);
+  while (
+    (
+      await server.database.query(
+        `SELECT FROM execution WHERE status = 'RUNNING' AND lease_until > clock_now() OR fence = 0`,
+      )
+    ).length > 0
+  );
 }

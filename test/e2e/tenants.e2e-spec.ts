@@ -19,7 +19,14 @@ const ownedBy = async ({ workspaceId }: Client) => {
   const tables = await server.database.query<{ name: string }>(
     `SELECT quote_ident(relname) AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attname = 'workspace_id'`,
   );
-  const rows = await Promise.all(tables.map(({ name }) => server.database.query(`SELECT to_jsonb(t) - 'last_used_at' AS row FROM ${name} t WHERE workspace_id = $1 ORDER BY 1`, [workspaceId])));
+  const rows = await Promise.all(
+    tables.map(({ name }) =>
+      server.database.query(
+        `SELECT to_jsonb(t) - 'last_used_at' AS row FROM ${name} t WHERE workspace_id = $1 ORDER BY 1`,
+        [workspaceId],
+      ),
+    ),
+  );
   return JSON.stringify(rows);
 };
 
@@ -38,7 +45,10 @@ it.each<[string, object, (sale: Sale) => string]>([
   const endings = await Promise.all([idOf(theirs.sale), newId()].map((id) => endOf(type, params, id)));
 
   const [foreign, missing] = endings;
-  expect(foreign).toEqual({ ...missing, error: { code: missing!.error!.code, message: expect.stringMatching(/^No (stage|pipeline|tag) with id/) } });
+  expect(foreign).toEqual({
+    ...missing,
+    error: { code: missing!.error!.code, message: expect.stringMatching(/^No (stage|pipeline|tag) with id/) },
+  });
   expect(await ownedBy(theirs.client)).toBe(before);
 });
 

@@ -2,7 +2,7 @@ import { Gate } from '../support/gate.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 import { WebhookReceiver } from '../support/webhook-receiver.js';
 import { Workshop } from '../support/workshop.js';
-import { Sweeper } from '../../src/executions/sweeper.js';
+import { Sweeper } from '../../src/executions/upkeep/sweeper.js';
 
 let server: TestServer;
 let receiver: WebhookReceiver;
@@ -26,13 +26,17 @@ afterAll(() => server.close());
 
 const call = (payload: object = {}) => ({ key: 'call', type: 'webhook', params: { url: receiver.url, payload } });
 
-const orders = (count: number) => Promise.all(Array.from({ length: count }, (_, n) => shop.order({ name: `Order ${n}` })));
+const orders = (count: number) =>
+  Promise.all(Array.from({ length: count }, (_, n) => shop.order({ name: `Order ${n}` })));
 
 /** How many there are of each status, after all was dispatched and everybody who might start more was told to look. */
 async function standing({ client }: Workshop): Promise<Record<string, number>> {
   while ((await server.database.query('SELECT FROM outbox')).length > 0);
   await server.app.get(Sweeper, { strict: false }).sweep();
-  const rows = await server.database.query<{ status: string; count: number }>('SELECT status, count(*)::int AS count FROM execution WHERE workspace_id = $1 GROUP BY 1', [client.workspaceId]);
+  const rows = await server.database.query<{ status: string; count: number }>(
+    'SELECT status, count(*)::int AS count FROM execution WHERE workspace_id = $1 GROUP BY 1',
+    [client.workspaceId],
+  );
   return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
 }
 
@@ -56,7 +60,10 @@ it('runs five executions of a workspace at once and no more, and all in the end'
 
 /** The most executions of a workspace that were RUNNING when one was let run, as Postgres saw it. */
 async function mostAtOnce({ client }: Workshop): Promise<number> {
-  const [row] = await server.database.query<{ most: number }>('SELECT max(running)::int AS most FROM seen WHERE workspace_id = $1', [client.workspaceId]);
+  const [row] = await server.database.query<{ most: number }>(
+    'SELECT max(running)::int AS most FROM seen WHERE workspace_id = $1',
+    [client.workspaceId],
+  );
   return row!.most;
 }
 
@@ -95,7 +102,10 @@ it('gives a sleeping execution no place', async () => {
   await server.quiet();
   expect(await standing(shop)).toEqual({ SLEEPING: 8 });
 
-  await shop.client.send('SetAutomationEnabled', { id: sleeper, enabled: false });
+  await shop.client.raw(
+    `mutation($id: ID!) { setAutomationEnabled(id: $id, enabled: false, sleeping: LET_FINISH) { id } }`,
+    { id: sleeper },
+  );
   await shop.automate([call()]);
   const ended = server.ended(shop.client.workspaceId, 5);
   await Promise.all((await orders(5)).map((order) => shop.move(order, 'Won')));
@@ -116,12 +126,21 @@ it('runs the executions on one order one at a time, in the order of its events',
   gate.open();
   await ended;
 
-  expect(receiver.requests.map(({ body }) => (JSON.parse(body) as { to: string }).to)).toEqual(['Won', 'Lost', 'Back', 'New']);
+  expect(receiver.requests.map(({ body }) => (JSON.parse(body) as { to: string }).to)).toEqual([
+    'Won',
+    'Lost',
+    'Back',
+    'New',
+  ]);
   expect(gate.peak).toBe(1);
 });
 
 it('does not let two automations of one event on one order overlap', async () => {
-  for (const name of ['A', 'B', 'C']) await shop.automate([call({ name }), call({ name })].map((action, n) => ({ ...action, key: `call${n}` })), { name });
+  for (const name of ['A', 'B', 'C'])
+    await shop.automate(
+      [call({ name }), call({ name })].map((action, n) => ({ ...action, key: `call${n}` })),
+      { name },
+    );
 
   const ended = server.ended(shop.client.workspaceId, 3);
   await shop.move(await shop.order(), 'Won');
@@ -130,7 +149,14 @@ it('does not let two automations of one event on one order overlap', async () =>
   gate.open();
   await ended;
 
-  expect(receiver.requests.map(({ body }) => (JSON.parse(body) as { name: string }).name)).toEqual(['A', 'A', 'B', 'B', 'C', 'C']);
+  expect(receiver.requests.map(({ body }) => (JSON.parse(body) as { name: string }).name)).toEqual([
+    'A',
+    'A',
+    'B',
+    'B',
+    'C',
+    'C',
+  ]);
   expect(gate.peak).toBe(1);
 });
 

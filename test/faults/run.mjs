@@ -9,20 +9,25 @@ What each means stands in CONTRIBUTING.md; the scenarios are in test/faults/scen
 const given = parse();
 
 requireNode();
-ensureInstalled({ withDev: true });
+await ensureInstalled('test');
 // Another build can be put to the test, with a mistake in it on purpose.
 const dist = process.env.FAULTS_DIST ?? `${root}/dist`;
-if (!process.env.FAULTS_DIST) ensureBuilt();
+if (!process.env.FAULTS_DIST) await ensureBuilt();
 
 // Only now is there surely what these import.
-const [{ playAll, unknown }, { missing }, { rewriteTable }] = await Promise.all(['suite', 'requirements', 'report'].map((name) => import(`./support/${name}.mjs`)));
+const [{ playAll, unknown }, { missing }, { rewriteTable }] = await Promise.all(
+  ['suite', 'requirements', 'report'].map((name) => import(`./support/${name}.mjs`)),
+);
 
 if (given.table) {
   rewriteTable();
   process.exit(0);
 }
 const only = given.only?.split(',');
-const sentence = given.document && only ? '--document writes the whole table: leave --only out.' : (unknown(only) ?? (await missing(dist)));
+const sentence =
+  given.document && only
+    ? '--document writes the whole table: leave --only out.'
+    : (unknown(only) ?? (await missing(dist)));
 if (sentence) {
   console.error(sentence);
   process.exit(1);
@@ -30,7 +35,11 @@ if (sentence) {
 
 const long = given.long ?? false;
 const ok = await playAll({
-  dist, long, keep: given.keep ?? false, document: given.document ?? false, only,
+  dist,
+  long,
+  keep: given.keep ?? false,
+  document: given.document ?? false,
+  only,
   seed: Number(given.seed ?? Math.floor(Math.random() * 2 ** 31)),
   executions: Number(given.executions ?? (long ? 2_000 : 120)),
   // The long form leaves room, so that a recovery is measured and not the wait for a processor.
@@ -41,7 +50,19 @@ process.exit(ok ? 0 : 1);
 function parse() {
   const [text, yes] = [{ type: 'string' }, { type: 'boolean' }];
   try {
-    const { values } = parseArgs({ options: { long: yes, seed: text, only: text, lanes: text, executions: text, keep: yes, document: yes, table: yes, help: yes } });
+    const { values } = parseArgs({
+      options: {
+        long: yes,
+        seed: text,
+        only: text,
+        lanes: text,
+        executions: text,
+        keep: yes,
+        document: yes,
+        table: yes,
+        help: yes,
+      },
+    });
     if (!values.help) return values;
     console.log(USAGE);
     process.exit(0);

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { SocketRegistry } from '../../src/platform/auth/socket-registry.service.js';
-import { ApiKeys } from '../../src/platform/auth/api-keys.service.js';
+import { SocketRegistry } from '../../src/platform/api-keys/socket-registry.service.js';
+import { ApiKeys } from '../../src/platform/api-keys/api-keys.service.js';
 import { newId } from '../../src/kernel/ids.js';
 import { openSocket } from '../support/raw-socket.js';
 import { clientOf, startTestServer, type Client, type TestServer } from '../support/test-server.js';
 
 type Made = { createApiKey: { apiKey: { id: string; role: string; expiresAt: string | null }; secret: string } };
-type Listed = { apiKeys: { edges: { node: { id: string; name: string; role: string; lastUsedAt: string | null; revokedAt: string | null } }[] } };
+type Listed = {
+  apiKeys: {
+    edges: { node: { id: string; name: string; role: string; lastUsedAt: string | null; revokedAt: string | null } }[];
+  };
+};
 
 const CREATE = `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id role expiresAt } secret } }`;
 const REVOKE = `mutation ($id: ID!) { revokeApiKey(id: $id) { id revokedAt } }`;
@@ -28,7 +32,8 @@ beforeEach(async () => {
 afterAll(() => server.close());
 
 const make = async (input: object) => (await admin.raw<Made>(CREATE, { input })).data.createApiKey;
-const codeFor = async (key: string) => (await clientOf(server.url, admin.workspaceId, key).raw(WHO)).errors?.[0]?.extensions.code ?? 'let in';
+const codeFor = async (key: string) =>
+  (await clientOf(server.url, admin.workspaceId, key).raw(WHO)).errors?.[0]?.extensions.code ?? 'let in';
 
 it('makes a key that is let in, shows it once, and keeps nothing it could be made from', async () => {
   const { apiKey, secret } = await make({ name: 'Shop', role: 'EDITOR' });
@@ -52,19 +57,27 @@ it('lets no key in whose id is right and whose secret is not', async () => {
 
 it('knows no key under another pepper', async () => {
   const { secret } = await make({ name: 'Shop', role: 'EDITOR' });
-  const peppered = new ApiKeys(server.app.get(ApiKeys)['database'], { keyPepper: 'another pepper altogether' } as never);
+  const peppered = new ApiKeys(server.app.get(ApiKeys)['database'], {
+    keyPepper: 'another pepper altogether',
+  } as never);
 
   expect(await peppered.authenticate(secret)).toBeUndefined();
 });
 
 it('lets in a key that somebody chose himself', async () => {
-  await server.app.get(ApiKeys, { strict: false }).keep(admin.workspaceId, 'chosen-by-somebody', { name: 'Bootstrap', role: 'admin' });
+  await server.app
+    .get(ApiKeys, { strict: false })
+    .keep(admin.workspaceId, 'chosen-by-somebody', { name: 'Bootstrap', role: 'admin' });
 
   expect(await codeFor('chosen-by-somebody')).toBe('let in');
 });
 
 it('ends a key at its time', async () => {
-  const { secret, apiKey } = await make({ name: 'Short', role: 'VIEWER', expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
+  const { secret, apiKey } = await make({
+    name: 'Short',
+    role: 'VIEWER',
+    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+  });
   expect([await codeFor(secret), apiKey.expiresAt]).toEqual(['let in', expect.any(String)]);
 
   await server.database.query(`UPDATE api_key SET expires_at = clock_now() WHERE id = $1`, [apiKey.id]);
@@ -73,7 +86,10 @@ it('ends a key at its time', async () => {
 });
 
 it('ends a revoked key at once, and closes its open socket and no other', async () => {
-  const [doomed, spared] = [await make({ name: 'Doomed', role: 'VIEWER' }), await make({ name: 'Spared', role: 'VIEWER' })];
+  const [doomed, spared] = [
+    await make({ name: 'Doomed', role: 'VIEWER' }),
+    await make({ name: 'Spared', role: 'VIEWER' }),
+  ];
   const [socket, other] = [await openSocket(server, doomed.secret), await openSocket(server, spared.secret)];
   const closed = once(socket, 'close');
 
@@ -103,7 +119,12 @@ it.each([
 
 it('notes when a key was last used, once a minute at most, and never for a wrong secret', async () => {
   const { secret, apiKey } = await make({ name: 'Used', role: 'VIEWER' });
-  const lastUsed = async () => (await server.database.query<{ last_used_at: Date | null }>(`SELECT last_used_at FROM api_key WHERE id = $1`, [apiKey.id]))[0]!.last_used_at;
+  const lastUsed = async () =>
+    (
+      await server.database.query<{ last_used_at: Date | null }>(`SELECT last_used_at FROM api_key WHERE id = $1`, [
+        apiKey.id,
+      ])
+    )[0]!.last_used_at;
 
   await codeFor(`${secret.split('.')[0]}.${randomBytes(32).toString('base64url')}`);
   expect(await lastUsed()).toBeNull();
@@ -111,7 +132,9 @@ it('notes when a key was last used, once a minute at most, and never for a wrong
   const first = await lastUsed();
   await codeFor(secret);
   expect([first, await lastUsed()]).toEqual([expect.any(Date), first]);
-  await server.database.query(`UPDATE api_key SET last_used_at = last_used_at - interval '61 seconds' WHERE id = $1`, [apiKey.id]);
+  await server.database.query(`UPDATE api_key SET last_used_at = last_used_at - interval '61 seconds' WHERE id = $1`, [
+    apiKey.id,
+  ]);
   await codeFor(secret);
   expect((await lastUsed())!.getTime()).toBeGreaterThanOrEqual(first!.getTime());
 });
@@ -121,7 +144,10 @@ it("lists a workspace's own keys, newest first, and revokes no other's", async (
   const stranger = await server.client('admin');
 
   const { data } = await admin.raw<Listed>(LIST);
-  expect(data.apiKeys.edges.map(({ node }) => [node.name, node.role])).toEqual([['Own', 'VIEWER'], ['admin', 'ADMIN']]);
+  expect(data.apiKeys.edges.map(({ node }) => [node.name, node.role])).toEqual([
+    ['Own', 'VIEWER'],
+    ['admin', 'ADMIN'],
+  ]);
   expect((await stranger.raw<Listed>(LIST)).data.apiKeys.edges.map(({ node }) => node.id)).not.toContain(apiKey.id);
   expect((await stranger.raw(REVOKE, { id: apiKey.id })).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
   expect((await admin.raw(REVOKE, { id: newId() })).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
@@ -143,7 +169,8 @@ it('gives what is shown to no one but admins', async () => {
   for (const role of ['viewer', 'editor'] as const) {
     const key = clientOf(server.url, admin.workspaceId, await server.keyFor(admin.workspaceId, role));
     expect((await key.raw(LIST)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
-    expect((await key.raw(CREATE, { input: { name: 'Mine', role: 'ADMIN' } })).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await key.raw(CREATE, { input: { name: 'Mine', role: 'ADMIN' } })).errors?.[0]?.extensions.code).toBe(
+      'FORBIDDEN',
+    );
   }
 });
-

@@ -10,7 +10,11 @@ import { ServerProcess } from '../support/server-process.js';
 import { clientOf, startTestServer, type TestServer } from '../support/test-server.js';
 
 const PEPPER = 'a pepper of production';
-const [FIRST, SECOND, THIRD] = ['a', 'b', 'c'].map((id, n) => `${id}:${Buffer.alloc(32, n).toString('base64')}`) as [string, string, string];
+const [FIRST, SECOND, THIRD] = ['a', 'b', 'c'].map((id, n) => `${id}:${Buffer.alloc(32, n).toString('base64')}`) as [
+  string,
+  string,
+  string,
+];
 
 let server: TestServer;
 
@@ -22,8 +26,17 @@ afterAll(() => server.close());
 
 /** Runs the built command as an operator does in production. */
 async function workspace(args: string[], more: Record<string, string> = {}) {
-  const env = { PATH: process.env.PATH, NODE_ENV: 'production', KEY_PEPPER: PEPPER, ENCRYPTION_KEYS: FIRST, DATABASE_URL: server.database.url, ...more };
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../../dist/cli.js', import.meta.url)), ...args], { env });
+  const env = {
+    PATH: process.env.PATH,
+    NODE_ENV: 'production',
+    KEY_PEPPER: PEPPER,
+    ENCRYPTION_KEYS: FIRST,
+    DATABASE_URL: server.database.url,
+    ...more,
+  };
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../../dist/cli.js', import.meta.url)), ...args], {
+    env,
+  });
   const [said, complained, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { said, complained, code: code as number };
 }
@@ -35,8 +48,12 @@ it('makes a workspace and its first key, which may make others', async () => {
 
   expect(code).toBe(0);
   const id = /^workspace +(\S+)$/m.exec(said)![1]!;
-  expect(await server.database.query(`SELECT name FROM workspace WHERE id = $1`, [id])).toEqual([{ name: 'Coffee & Co.' }]);
-  const made = await clientOf(server.url, id, keyIn(said)).raw(`mutation { createApiKey(input: { name: "Shop", role: VIEWER }) { apiKey { name } } }`);
+  expect(await server.database.query(`SELECT name FROM workspace WHERE id = $1`, [id])).toEqual([
+    { name: 'Coffee & Co.' },
+  ]);
+  const made = await clientOf(server.url, id, keyIn(said)).raw(
+    `mutation { createApiKey(input: { name: "Shop", role: VIEWER }) { apiKey { name } } }`,
+  );
   expect(made).toEqual({ data: { createApiKey: { apiKey: { name: 'Shop' } } } });
 });
 
@@ -85,30 +102,61 @@ it.each([
 });
 
 it('names the variable that is missing', async () => {
-  expect(await workspace(['create', 'X'], { KEY_PEPPER: '' })).toMatchObject({ code: 1, said: '', complained: expect.stringMatching(/KEY_PEPPER: required/) });
+  expect(await workspace(['create', 'X'], { KEY_PEPPER: '' })).toMatchObject({
+    code: 1,
+    said: '',
+    complained: expect.stringMatching(/KEY_PEPPER: required/),
+  });
 });
 
 describe('rotate-encryption', () => {
   beforeAll(async () => {
     const admin = await server.client('admin');
     for (let n = 0; n < 2; n++) await admin.raw(`mutation { rotateWebhookSecret { secret } }`);
-    const actions = [{ type: 'webhook', params: { url: 'https://example.org', headers: { authorization: 'Bearer x' } } }];
+    const actions = [
+      { type: 'webhook', params: { url: 'https://example.org', headers: { authorization: 'Bearer x' } } },
+    ];
     await admin.send('CreateAutomation', { input: { name: 'Call', trigger: { type: 'contact.created' }, actions } });
+    const headers = {
+      'content-type': 'application/json',
+      authorization: `Bearer ${admin.key}`,
+      'idempotency-key': 'k',
+    };
+    await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query: 'mutation { createTag(input: { name: "Kept" }) { id } }' }),
+    });
   });
 
   const sealedUnder = async (id: string) =>
-    (await server.database.query(`SELECT FROM webhook_secret WHERE secret LIKE $1 AND previous LIKE $1 UNION ALL SELECT FROM definition WHERE body::text LIKE '%"' || $1`, [`sealed:${id}:%`])).length;
+    (
+      await server.database.query(
+        `SELECT FROM webhook_secret WHERE secret LIKE $1 AND previous LIKE $1 UNION ALL SELECT FROM definition WHERE body::text LIKE '%"' || $1
+      UNION ALL SELECT FROM idempotency_key WHERE returned LIKE $1 AND answer LIKE $1`,
+        [`sealed:${id}:%`],
+      )
+    ).length;
 
   it('changes nothing while a key is missing, and names it', async () => {
     const { complained, code } = await workspace(['rotate-encryption'], { ENCRYPTION_KEYS: THIRD });
-    expect([complained, code]).toEqual([expect.stringMatching(/^0 rows sealed anew.*; 2 could not be opened:\n.*Sealed under the key "a"/), 1]);
-    expect(await sealedUnder('a')).toBe(2);
+    expect([complained, code]).toEqual([
+      expect.stringMatching(/^0 rows re-encrypted.*; 3 could not be opened:\n.*Sealed under the key "a"/),
+      1,
+    ]);
+    expect(await sealedUnder('a')).toBe(3);
   });
 
   it('seals all secrets under the first key, once', async () => {
     const ENCRYPTION_KEYS = `${SECOND},${FIRST}`;
-    expect(await workspace(['rotate-encryption'], { ENCRYPTION_KEYS })).toMatchObject({ said: expect.stringMatching(/^2 rows sealed anew under the first key\./), code: 0 });
-    expect([await sealedUnder('a'), await sealedUnder('b')]).toEqual([0, 2]);
-    expect(await workspace(['rotate-encryption'], { ENCRYPTION_KEYS: SECOND })).toMatchObject({ said: expect.stringMatching(/^0 rows .* The other keys can be given up\.$/m), code: 0 });
+    expect(await workspace(['rotate-encryption'], { ENCRYPTION_KEYS })).toMatchObject({
+      said: expect.stringMatching(/^3 rows re-encrypted with the first key\./),
+      code: 0,
+    });
+    expect([await sealedUnder('a'), await sealedUnder('b')]).toEqual([0, 3]);
+    expect(await workspace(['rotate-encryption'], { ENCRYPTION_KEYS: SECOND })).toMatchObject({
+      said: expect.stringMatching(/^0 rows .* The other keys can be removed\.$/m),
+      code: 0,
+    });
   });
 });

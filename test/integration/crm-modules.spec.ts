@@ -25,7 +25,8 @@ beforeEach(async () => {
 
 afterAll(() => crm.close());
 
-const contactOf = (input: { name: string; phone?: string }, inside = workspace) => inside.change((work) => crm.get(ContactsService).create(work, input));
+const contactOf = (input: { name: string; phone?: string }, inside = workspace) =>
+  inside.change((work) => crm.get(ContactsService).create(work, input));
 const eventsOf = async (type: string) => (await workspace.events()).filter((event) => event.type === type);
 
 async function orderOf(contactId: string | null) {
@@ -42,28 +43,55 @@ describe('contacts', () => {
 
     expect(ana.phone).toBe('+5511999990000');
     await expect(contactOf({ name: 'Twin', phone: '5511999990000' })).rejects.toMatchObject({ code: 'CONFLICT' });
-    await expect(workspace.change((work) => crm.get(ContactsService).update(work, bia.id, { phone: '+5511999990000' }))).rejects.toMatchObject({ code: 'CONFLICT' });
-    expect((await contactOf({ name: 'Elsewhere', phone: '+5511999990000' }, await crm.workspace())).phone).toBe(ana.phone);
-    expect((await eventsOf('contact.created')).map(({ entityId, contactId }) => [entityId, contactId])).toEqual([[ana.id, ana.id], [bia.id, bia.id]]);
+    await expect(
+      workspace.change((work) => crm.get(ContactsService).update(work, bia.id, { phone: '+5511999990000' })),
+    ).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect((await contactOf({ name: 'Elsewhere', phone: '+5511999990000' }, await crm.workspace())).phone).toBe(
+      ana.phone,
+    );
+    expect((await eventsOf('contact.created')).map(({ entityId, contactId }) => [entityId, contactId])).toEqual([
+      [ana.id, ana.id],
+      [bia.id, bia.id],
+    ]);
   });
 
   it('changes one field by its path and tells of it once', async () => {
     const ana = await contactOf({ name: 'Ana' });
-    const set = (field: string, value: string) => workspace.change((work) => crm.get(ContactsService).updateField(work, ana.id, { field, value }));
+    const set = (field: string, value: string) =>
+      workspace.change((work) => crm.get(ContactsService).updateField(work, ana.id, { field, value }));
 
     expect(await set('customFields.size', 'L')).toMatchObject({ changed: true });
     expect(await set('contact.customFields.size', 'L')).toMatchObject({ changed: false });
     expect(await set('email', 'ana@example.org')).toMatchObject({ contact: { email: 'ana@example.org' } });
     await expect(set('email', 'nobody')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     expect((await eventsOf('field.changed')).map(({ payload }) => payload)).toEqual([
-      { entityType: 'contact', entityId: ana.id, contactId: ana.id, orderId: null, field: 'contact.customFields.size', previous: null, current: 'L' },
-      { entityType: 'contact', entityId: ana.id, contactId: ana.id, orderId: null, field: 'contact.email', previous: null, current: 'ana@example.org' },
+      {
+        entityType: 'contact',
+        entityId: ana.id,
+        contactId: ana.id,
+        orderId: null,
+        field: 'contact.customFields.size',
+        previous: null,
+        current: 'L',
+      },
+      {
+        entityType: 'contact',
+        entityId: ana.id,
+        contactId: ana.id,
+        orderId: null,
+        field: 'contact.email',
+        previous: null,
+        current: 'ana@example.org',
+      },
     ]);
   });
 
   it('lets custom fields grow to 64 KiB and no further, update by update', async () => {
     const ana = await contactOf({ name: 'Ana' });
-    const add = (name: string) => workspace.change((work) => crm.get(ContactsService).update(work, ana.id, { customFields: { [name]: 'x'.repeat(40_000) } }));
+    const add = (name: string) =>
+      workspace.change((work) =>
+        crm.get(ContactsService).update(work, ana.id, { customFields: { [name]: 'x'.repeat(40_000) } }),
+      );
 
     await add('one');
     await expect(add('two')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
@@ -86,7 +114,9 @@ describe('tags', () => {
       expect((await twenty('remove', assignment)).filter(({ changed }) => changed)).toHaveLength(1);
     }
 
-    const told = (await workspace.events()).filter(({ type }) => type.startsWith('tag.')).map(({ type, entityId, contactId, orderId }) => [type, entityId, contactId, orderId]);
+    const told = (await workspace.events())
+      .filter(({ type }) => type.startsWith('tag.'))
+      .map(({ type, entityId, contactId, orderId }) => [type, entityId, contactId, orderId]);
     expect(told).toEqual([
       ['tag.assigned', contact.id, contact.id, null],
       ['tag.removed', contact.id, contact.id, null],
@@ -103,8 +133,15 @@ describe('tags', () => {
     const foreignTag = await stranger.change((work) => tags.create(work, { name: 'VIP' }));
     const mine = await contactOf({ name: 'Ana' });
 
-    for (const [tagId, entityId] of [[vip.id, foreign.id], [foreignTag.id, mine.id], ['nonsense', mine.id], [vip.id, 'nonsense']] as const) {
-      await expect(workspace.change((work) => tags.assign(work, { tagId, entityType: 'contact', entityId }))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    for (const [tagId, entityId] of [
+      [vip.id, foreign.id],
+      [foreignTag.id, mine.id],
+      ['nonsense', mine.id],
+      [vip.id, 'nonsense'],
+    ] as const) {
+      await expect(
+        workspace.change((work) => tags.assign(work, { tagId, entityType: 'contact', entityId })),
+      ).rejects.toMatchObject({ code: 'NOT_FOUND' });
     }
   });
 
@@ -113,14 +150,20 @@ describe('tags', () => {
 
     const contacts = await Promise.all(Array.from({ length: 10 }, () => contactOf({ name: 'Ana' })));
     const assigned = await Promise.all(
-      contacts.map(({ id }, n) => workspace.change((work) => tags.assignByName(work, { name: n % 2 ? 'São Paulo' : 'SÃO PAULO', entityType: 'contact', entityId: id }))),
+      contacts.map(({ id }, n) =>
+        workspace.change((work) =>
+          tags.assignByName(work, { name: n % 2 ? 'São Paulo' : 'SÃO PAULO', entityType: 'contact', entityId: id }),
+        ),
+      ),
     );
     const made = assigned.map(({ tag }) => tag);
 
     expect(new Set(made.map(({ id }) => id)).size).toBe(1);
     expect((await tags.findByName(workspace.reader, 'são  paulo'))!.id).toBe(made[0]!.id);
     expect((await tagFacts.load(workspace.reader, [made[0]!.id])).size).toBe(1);
-    await expect(workspace.change((work) => tags.create(work, { name: 'são paulo' }))).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(workspace.change((work) => tags.create(work, { name: 'são paulo' }))).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
   });
 });
 
@@ -132,19 +175,30 @@ describe('tasks', () => {
     const task = await workspace.change((work) => tasks.create(work, { title: 'Call', orderId: order.id }));
 
     expect(task).toMatchObject({ status: 'OPEN', priority: 'MEDIUM', contactId: null, dueAt: null });
-    const completed = await Promise.all(Array.from({ length: 10 }, () => workspace.change((work) => tasks.complete(work, task.id))));
+    const completed = await Promise.all(
+      Array.from({ length: 10 }, () => workspace.change((work) => tasks.complete(work, task.id))),
+    );
     expect(new Set(completed.map(({ status, completedAt }) => `${status} ${completedAt!.toISOString()}`)).size).toBe(1);
     const [told, ...more] = await eventsOf('task.completed');
     expect([told!.contactId, told!.orderId, more]).toEqual([contact.id, order.id, []]);
     expect((await taskFacts.load(workspace.reader, [task.id])).get(task.id)).toMatchObject({ status: 'COMPLETED' });
-    await expect(workspace.change((work) => tasks.create(work, { title: 'x', contactId: newId() }))).rejects.toThrow('No contact');
-    await expect(workspace.change((work) => tasks.create(work, { title: 'x', contactId: contact.id, orderId: newId() }))).rejects.toThrow('No order');
+    await expect(workspace.change((work) => tasks.create(work, { title: 'x', contactId: newId() }))).rejects.toThrow(
+      'No contact',
+    );
+    await expect(
+      workspace.change((work) => tasks.create(work, { title: 'x', contactId: contact.id, orderId: newId() })),
+    ).rejects.toThrow('No order');
   });
 
   it('are overdue once for each due date, though four sweep at once, and not when done or put off', async () => {
     const [tasks, overdue] = [crm.get(TasksService), crm.get(OverdueTasks)];
-    const create = (title: string, dueInMs: number) => workspace.change((work) => tasks.create(work, { title, dueInMs }));
-    const [late, done, putOff] = [await create('late', 60_000), await create('done', 60_000), await create('put off', 60_000)];
+    const create = (title: string, dueInMs: number) =>
+      workspace.change((work) => tasks.create(work, { title, dueInMs }));
+    const [late, done, putOff] = [
+      await create('late', 60_000),
+      await create('done', 60_000),
+      await create('put off', 60_000),
+    ];
     const [day, firstDate] = [86_400_000, putOff.dueAt!];
     await workspace.change((work) => tasks.complete(work, done.id));
     await workspace.change((work) => tasks.update(work, putOff.id, { dueAt: new Date(firstDate.getTime() + day) }));
@@ -152,7 +206,9 @@ describe('tasks', () => {
 
     await crm.database.advanceClock('2 minutes');
     for (let round = 0; round < 2; round++) await Promise.all(Array.from({ length: 4 }, () => overdue.sweep()));
-    expect((await eventsOf('task.overdue')).map(({ entityId, payload }) => [entityId, payload.dueAt])).toEqual([[late.id, late.dueAt!.toISOString()]]);
+    expect((await eventsOf('task.overdue')).map(({ entityId, payload }) => [entityId, payload.dueAt])).toEqual([
+      [late.id, late.dueAt!.toISOString()],
+    ]);
 
     // A date that was put off before it passed may come back; one that was told of is told of no more.
     await workspace.change((work) => tasks.update(work, putOff.id, { dueAt: firstDate }));
@@ -178,28 +234,51 @@ describe('conversations', () => {
     const conversations = crm.get(ConversationsService);
     const input = { phone: '+55 11 98888-0000', text: 'Hi', contactName: 'Ana', providerMessageId: 'wamid.1' };
 
-    const received = await Promise.all(Array.from({ length: 50 }, () => workspace.change((work) => conversations.receive(work, input))));
-    const again = await workspace.change((work) => conversations.receive(work, { ...input, phone: '+5511977770000', text: 'other' }));
+    const received = await Promise.all(
+      Array.from({ length: 50 }, () => workspace.change((work) => conversations.receive(work, input))),
+    );
+    const again = await workspace.change((work) =>
+      conversations.receive(work, { ...input, phone: '+5511977770000', text: 'other' }),
+    );
 
     expect(new Set([...received, again].map(({ id, text }) => `${id} ${text}`)).size).toBe(1);
-    expect((await workspace.events()).map(({ type }) => type)).toEqual(['contact.created', 'whatsapp.message_received']);
+    expect((await workspace.events()).map(({ type }) => type)).toEqual([
+      'contact.created',
+      'whatsapp.message_received',
+    ]);
     const [created, told] = await workspace.events();
     expect(created!.payload.contact).toMatchObject({ name: 'Ana', phone: '+5511988880000', customFields: {} });
-    expect(told).toMatchObject({ entityId: again.id, contactId: again.contactId, payload: { conversationId: again.conversationId, message: { text: 'Hi', kind: 'TEXT', direction: 'INBOUND' } } });
+    expect(told).toMatchObject({
+      entityId: again.id,
+      contactId: again.contactId,
+      payload: { conversationId: again.conversationId, message: { text: 'Hi', kind: 'TEXT', direction: 'INBOUND' } },
+    });
     expect((await conversations.byContact(workspace.reader, again.contactId, {})).edges).toHaveLength(1);
   });
 
   it('make one contact and one conversation of a number, whatever arrives at once', async () => {
     const conversations = crm.get(ConversationsService);
 
-    const received = await Promise.all(Array.from({ length: 20 }, (_, n) => workspace.change((work) => conversations.receive(work, { phone: '5511966660000', text: `n${n}` }))));
+    const received = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        workspace.change((work) => conversations.receive(work, { phone: '5511966660000', text: `n${n}` })),
+      ),
+    );
 
     expect(new Set(received.map(({ contactId, conversationId }) => `${contactId} ${conversationId}`)).size).toBe(1);
     expect(await eventsOf('contact.created')).toHaveLength(1);
     expect(await eventsOf('whatsapp.message_received')).toHaveLength(20);
-    const facts = [await conversationFacts.load(workspace.reader, [received[0]!.conversationId]), await messageFacts.load(workspace.reader, received.map(({ id }) => id))];
+    const facts = [
+      await conversationFacts.load(workspace.reader, [received[0]!.conversationId]),
+      await messageFacts.load(
+        workspace.reader,
+        received.map(({ id }) => id),
+      ),
+    ];
     expect(facts.map(({ size }) => size)).toEqual([1, 20]);
-    expect((await contactFacts.load(workspace.reader, [received[0]!.contactId])).get(received[0]!.contactId)).toMatchObject({ name: '+5511966660000', tags: [] });
+    expect(
+      (await contactFacts.load(workspace.reader, [received[0]!.contactId])).get(received[0]!.contactId),
+    ).toMatchObject({ name: '+5511966660000', tags: [] });
   });
 
   it('may be written to for 24 hours after the last inbound message', async () => {
@@ -207,8 +286,12 @@ describe('conversations', () => {
     const ana = await contactOf({ name: 'Ana', phone: '+5511955550000' });
     expect(await conversations.windowOpenUntil(workspace.reader, ana.id)).toBeNull();
 
-    const { createdAt } = await workspace.change((work) => conversations.receive(work, { phone: ana.phone!, text: 'Hi' }));
-    expect((await conversations.windowOpenUntil(workspace.reader, ana.id))!.getTime()).toBe(createdAt.getTime() + 86_400_000);
+    const { createdAt } = await workspace.change((work) =>
+      conversations.receive(work, { phone: ana.phone!, text: 'Hi' }),
+    );
+    expect((await conversations.windowOpenUntil(workspace.reader, ana.id))!.getTime()).toBe(
+      createdAt.getTime() + 86_400_000,
+    );
 
     await crm.database.advanceClock('24 hours');
     expect(await conversations.windowOpenUntil(workspace.reader, ana.id)).toBeNull();
@@ -220,23 +303,40 @@ describe('conversations', () => {
     const message = { messageId: newId(), contactId: ana.id, kind: 'TEXT', text: 'Hello' } as const;
     const prepare = () => workspace.change((work) => conversations.prepareOutbound(work, message));
     const settle = (status: 'SENT' | 'FAILED' | 'UNKNOWN' | 'DELIVERED' | 'READ', more: object = {}) =>
-      workspace.change((work) => conversations.settleOutbound(work, message.messageId, { status, provider: 'local', ...more }));
+      workspace.change((work) =>
+        conversations.settleOutbound(work, message.messageId, { status, provider: 'local', ...more }),
+      );
 
     expect(await prepare()).toEqual({ messageId: message.messageId, phone: ana.phone });
     expect(await settle('FAILED', { error: { code: 'TIMEOUT', message: 'x' } })).toBe(true);
     expect(await prepare()).toEqual({ messageId: message.messageId, phone: ana.phone });
-    expect([await settle('DELIVERED', { providerMessageId: 'wamid.9' }), await settle('SENT'), await settle('READ'), await settle('FAILED'), await settle('UNKNOWN')]).toEqual([true, false, true, false, false]);
+    expect([
+      await settle('DELIVERED', { providerMessageId: 'wamid.9' }),
+      await settle('SENT'),
+      await settle('READ'),
+      await settle('FAILED'),
+      await settle('UNKNOWN'),
+    ]).toEqual([true, false, true, false, false]);
     await expect(prepare()).rejects.toMatchObject({ code: 'CONFLICT' });
-    expect(await conversations.outboundByProviderId(workspace.reader, 'wamid.9')).toBe(message.messageId);
-    expect((await conversations.byContact(workspace.reader, ana.id, {})).edges[0]!.node).toMatchObject({ status: 'READ', provider: 'local', error: null });
+    expect(await conversations.outbound(workspace.reader, null, 'wamid.9')).toMatchObject({ id: message.messageId });
+    expect((await conversations.byContact(workspace.reader, ana.id, {})).edges[0]!.node).toMatchObject({
+      status: 'READ',
+      provider: 'local',
+      error: null,
+    });
   });
 
   it('cannot be opened with a contact that has no phone number', async () => {
     const ana = await contactOf({ name: 'Ana' });
-    const prepare = (contactId: string) => workspace.change((work) => crm.get(ConversationsService).prepareOutbound(work, { messageId: newId(), contactId, kind: 'TEXT', text: 'x' }));
+    const prepare = (contactId: string) =>
+      workspace.change((work) =>
+        crm.get(ConversationsService).prepareOutbound(work, { messageId: newId(), contactId, kind: 'TEXT', text: 'x' }),
+      );
 
     await expect(prepare(ana.id)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     await expect(prepare(newId())).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(crm.get(ConversationsService).byContact(workspace.reader, newId(), {})).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(crm.get(ConversationsService).byContact(workspace.reader, newId(), {})).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 });

@@ -8,6 +8,8 @@ import { PipelinesService } from '../../src/crm/pipelines/pipelines.service.js';
 import { TagsService } from '../../src/crm/tags/tags.service.js';
 import { startCrm, type CrmApp, type CrmWorkspace } from '../support/crm-app.js';
 
+const PAGE = { first: 100, after: null };
+
 let crm: CrmApp;
 let workspace: CrmWorkspace;
 let orders: OrdersService;
@@ -40,16 +42,34 @@ describe('creating an order', () => {
       { title: 'Cup', sku: 'C-1', quantity: 1, unitPrice: 10 },
     ];
 
-    const order = await workspace.change((work) => orders.create(work, { pipelineId: pipeline.id, contactId: contact.id, items, customFields: { size: 'L' } }));
+    const order = await workspace.change((work) =>
+      orders.create(work, { pipelineId: pipeline.id, contactId: contact.id, items, customFields: { size: 'L' } }),
+    );
 
-    expect(order).toMatchObject({ name: 'Ana', value: '17.50', stageId: pipeline.stages[0], contactId: contact.id, customFields: { size: 'L' } });
-    expect((await itemsOfOrders(workspace.reader, [order.id]))[0]!.map(({ title, quantity, unitPrice }) => [title, quantity, unitPrice])).toEqual([
+    expect(order).toMatchObject({
+      name: 'Ana',
+      value: '17.50',
+      stageId: pipeline.stages[0],
+      contactId: contact.id,
+      customFields: { size: 'L' },
+    });
+    expect(
+      (await itemsOfOrders(workspace.reader, [order.id], PAGE))[0]!.map(({ title, quantity, unitPrice }) => [
+        title,
+        quantity,
+        unitPrice,
+      ]),
+    ).toEqual([
       ['Beans', 3, '2.50'],
       ['Cup', 1, '10.00'],
     ]);
     const [created] = await eventsOf('order.created');
     expect(created).toMatchObject({ entityId: order.id, orderId: order.id, contactId: contact.id });
-    expect(created!.payload).toMatchObject({ stage: { name: 'New' }, pipeline: { name: 'Sales' }, order: { value: '17.50', stage: { name: 'New' }, createdAt: order.createdAt.toISOString() } });
+    expect(created!.payload).toMatchObject({
+      stage: { name: 'New' },
+      pipeline: { name: 'Sales' },
+      order: { value: '17.50', stage: { name: 'New' }, createdAt: order.createdAt.toISOString() },
+    });
   });
 
   it("refuses another workspace's ids as unknown ones, and another pipeline's stage as a mistake", async () => {
@@ -57,26 +77,45 @@ describe('creating an order', () => {
     const stranger = await crm.workspace();
     const foreign = await pipelineOf(['A', 'B'], stranger);
     const foreignContact = await stranger.change((work) => crm.get(ContactsService).create(work, { name: 'Eve' }));
-    const create = (input: object) => workspace.change((work) => orders.create(work, { pipelineId: pipeline.id, ...input }));
+    const create = (input: object) =>
+      workspace.change((work) => orders.create(work, { pipelineId: pipeline.id, ...input }));
 
     await expect(create({ pipelineId: foreign.id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(create({ stageId: foreign.stages[0] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(create({ contactId: foreignContact.id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(create({ contactId: 'nonsense' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(create({ pipelineId: null })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
-    await expect(create({ stageId: other.stages[0] })).rejects.toMatchObject({ code: 'INVALID_INPUT', details: [{ path: ['input', 'stageId'] }] });
+    await expect(create({ stageId: other.stages[0] })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      details: [{ path: ['input', 'stageId'] }],
+    });
     expect(await workspace.events()).toEqual([]);
   });
 
   it('names every mistake at once', async () => {
-    const input = { pipelineId: newId(), name: ' ', value: 'much', items: [{ title: '', quantity: 0 }, { title: 'x\0', quantity: 1.5, unitPrice: '-1' }], customFields: { '1a': 1 } };
+    const input = {
+      pipelineId: newId(),
+      name: ' ',
+      value: 'much',
+      items: [
+        { title: '', quantity: 0 },
+        { title: 'x\0', quantity: 1.5, unitPrice: '-1' },
+      ],
+      customFields: { '1a': 1 },
+    };
 
     const refusal = await workspace.change((work) => orders.create(work, input)).catch((error: unknown) => error);
 
     const paths = (refusal as { details: { path: unknown[] }[] }).details.map(({ path }) => path.join('.')).sort();
     expect(paths).toEqual([
-      'input.customFields.1a', 'input.items.0.quantity', 'input.items.0.title', 'input.items.1.quantity',
-      'input.items.1.title', 'input.items.1.unitPrice', 'input.name', 'input.value',
+      'input.customFields.1a',
+      'input.items.0.quantity',
+      'input.items.0.title',
+      'input.items.1.quantity',
+      'input.items.1.title',
+      'input.items.1.unitPrice',
+      'input.name',
+      'input.value',
     ]);
   });
 });
@@ -103,20 +142,31 @@ describe('moving an order', () => {
   it('stays in its pipeline unless the other one is named', async () => {
     const [pipeline, other] = [await pipelineOf(['New', 'Won']), await pipelineOf(['Open', 'Done'])];
     const order = await workspace.change((work) => orders.create(work, { pipelineId: pipeline.id }));
-    const move = (to: { stageId: string; pipelineId?: string }) => workspace.change((work) => orders.moveToStage(work, order.id, to));
+    const move = (to: { stageId: string; pipelineId?: string }) =>
+      workspace.change((work) => orders.moveToStage(work, order.id, to));
 
-    await expect(move({ stageId: other.stages[0] })).rejects.toMatchObject({ code: 'INVALID_INPUT', details: [{ path: ['stageId'] }] });
-    await expect(move({ stageId: pipeline.stages[1], pipelineId: other.id })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    await expect(move({ stageId: other.stages[0] })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      details: [{ path: ['stageId'] }],
+    });
+    await expect(move({ stageId: pipeline.stages[1], pipelineId: other.id })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+    });
     await expect(move({ stageId: newId() })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(move({ stageId: 'nonsense' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    expect(await move({ stageId: other.stages[1], pipelineId: other.id })).toMatchObject({ moved: true, order: { pipelineId: other.id } });
+    expect(await move({ stageId: other.stages[1], pipelineId: other.id })).toMatchObject({
+      moved: true,
+      order: { pipelineId: other.id },
+    });
   });
 
   it('makes one chain of many moves at once: each begins where the one before it ended', async () => {
     const pipeline = await pipelineOf(['A', 'B', 'C']);
     const order = await workspace.change((work) => orders.create(work, { pipelineId: pipeline.id }));
 
-    const moves = Array.from({ length: 40 }, (_, turn) => workspace.change((work) => orders.moveToStage(work, order.id, { stageId: pipeline.stages[turn % 3]! })));
+    const moves = Array.from({ length: 40 }, (_, turn) =>
+      workspace.change((work) => orders.moveToStage(work, order.id, { stageId: pipeline.stages[turn % 3]! })),
+    );
     const moved = (await Promise.all(moves)).filter((each) => each.moved).length;
 
     const told = (await eventsOf('order.stage_changed')).map(({ payload }) => [payload.fromStageId, payload.toStageId]);
@@ -129,13 +179,32 @@ describe('moving an order', () => {
 describe('changing an order', () => {
   it('tells of each field that really changed, merging custom fields key by key', async () => {
     const pipeline = await pipelineOf(['New', 'Won']);
-    const order = await workspace.change((work) => orders.create(work, { pipelineId: pipeline.id, name: 'Beans', customFields: { size: 'L', old: 1, same: { b: 1, a: 2 } } }));
+    const order = await workspace.change((work) =>
+      orders.create(work, {
+        pipelineId: pipeline.id,
+        name: 'Beans',
+        customFields: { size: 'L', old: 1, same: { b: 1, a: 2 } },
+      }),
+    );
 
-    const update = { name: 'Beans', value: 12.5, shippingCity: 'Recife', customFields: { size: 'M', old: null, same: { a: 2, b: 1 }, ['new']: [1] } };
+    const update = {
+      name: 'Beans',
+      value: 12.5,
+      shippingCity: 'Recife',
+      customFields: { size: 'M', old: null, same: { a: 2, b: 1 }, ['new']: [1] },
+    };
     const updated = await workspace.change((work) => orders.update(work, order.id, update));
 
-    expect(updated).toMatchObject({ value: '12.50', shippingCity: 'Recife', customFields: { size: 'M', same: { a: 2, b: 1 }, new: [1] } });
-    const changes = (await eventsOf('field.changed')).map(({ payload }) => [payload.field, payload.previous, payload.current]);
+    expect(updated).toMatchObject({
+      value: '12.50',
+      shippingCity: 'Recife',
+      customFields: { size: 'M', same: { a: 2, b: 1 }, new: [1] },
+    });
+    const changes = (await eventsOf('field.changed')).map(({ payload }) => [
+      payload.field,
+      payload.previous,
+      payload.current,
+    ]);
     expect(changes).toEqual([
       ['order.value', '0.00', '12.50'],
       ['order.shippingCity', null, 'Recife'],
@@ -149,7 +218,11 @@ describe('changing an order', () => {
     const pipeline = await pipelineOf(['New', 'Won']);
     const order = await workspace.change((work) => orders.create(work, { pipelineId: pipeline.id }));
 
-    await Promise.all(Array.from({ length: 30 }, (_, n) => workspace.change((work) => orders.update(work, order.id, { customFields: { [`f${n}`]: n } }))));
+    await Promise.all(
+      Array.from({ length: 30 }, (_, n) =>
+        workspace.change((work) => orders.update(work, order.id, { customFields: { [`f${n}`]: n } })),
+      ),
+    );
 
     expect(Object.keys((await orders.byId(workspace.reader, order.id)).customFields)).toHaveLength(30);
     expect(await eventsOf('field.changed')).toHaveLength(30);
@@ -158,7 +231,8 @@ describe('changing an order', () => {
   it("takes a template's text for any field, and says which fields there are", async () => {
     const pipeline = await pipelineOf(['New', 'Won']);
     const order = await workspace.change((work) => orders.create(work, { pipelineId: pipeline.id }));
-    const set = (field: string, value: string | number | null) => workspace.change((work) => orders.updateField(work, order.id, { field, value }));
+    const set = (field: string, value: string | number | null) =>
+      workspace.change((work) => orders.updateField(work, order.id, { field, value }));
 
     expect(await set('value', '12.5')).toMatchObject({ changed: true, order: { value: '12.50' } });
     expect(await set('order.value', 12.5)).toMatchObject({ changed: false });
@@ -166,7 +240,10 @@ describe('changing an order', () => {
     expect(await set('customFields.size', 'L')).toMatchObject({ order: { customFields: { size: 'L' } } });
     await expect(set('value', 'much')).rejects.toMatchObject({ code: 'INVALID_INPUT', details: [{ path: ['value'] }] });
     await expect(set('valu', 1)).rejects.toThrow('Known: name, value');
-    await expect(set('customFields.a.b', 1)).rejects.toMatchObject({ code: 'INVALID_INPUT', details: [{ path: ['field'] }] });
+    await expect(set('customFields.a.b', 1)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      details: [{ path: ['field'] }],
+    });
   });
 });
 
@@ -174,29 +251,75 @@ describe('duplicating an order', () => {
   it('copies items, tags, value and contact, and both orders know of one another', async () => {
     const [pipeline, other] = [await pipelineOf(['New', 'Won']), await pipelineOf(['Open', 'Done'])];
     const contact = await workspace.change((work) => crm.get(ContactsService).create(work, { name: 'Ana' }));
-    const source = await workspace.change((work) => orders.create(work, { name: 'Beans', pipelineId: pipeline.id, stageId: pipeline.stages[1], contactId: contact.id, value: '99', items: [{ title: 'Beans', quantity: 2 }] }));
-    await workspace.change((work) => crm.get(TagsService).assignByName(work, { name: 'VIP', entityType: 'order', entityId: source.id }));
+    const source = await workspace.change((work) =>
+      orders.create(work, {
+        name: 'Beans',
+        pipelineId: pipeline.id,
+        stageId: pipeline.stages[1],
+        contactId: contact.id,
+        value: '99',
+        items: [{ title: 'Beans', quantity: 2 }],
+      }),
+    );
+    await workspace.change((work) =>
+      crm.get(TagsService).assignByName(work, { name: 'VIP', entityType: 'order', entityId: source.id }),
+    );
 
     const copy = await workspace.change((work) => orders.duplicate(work, source.id));
-    const bare = await workspace.change((work) => orders.duplicate(work, source.id, { pipelineId: other.id, copyContact: false, copyItems: false, copyValue: false, copyTags: false }));
+    const bare = await workspace.change((work) =>
+      orders.duplicate(work, source.id, {
+        pipelineId: other.id,
+        copyContact: false,
+        copyItems: false,
+        copyValue: false,
+        copyTags: false,
+      }),
+    );
 
-    expect(copy).toMatchObject({ name: 'Beans', value: '99.00', contactId: contact.id, stageId: pipeline.stages[1], sourceOrderId: source.id });
-    expect(bare).toMatchObject({ value: '0.00', contactId: null, pipelineId: other.id, stageId: other.stages[0], sourceOrderId: source.id });
-    const [items, related] = [await itemsOfOrders(workspace.reader, [copy.id, bare.id]), await ordersRelatedTo(workspace.reader, [source.id, copy.id])];
+    expect(copy).toMatchObject({
+      name: 'Beans',
+      value: '99.00',
+      contactId: contact.id,
+      stageId: pipeline.stages[1],
+      sourceOrderId: source.id,
+    });
+    expect(bare).toMatchObject({
+      value: '0.00',
+      contactId: null,
+      pipelineId: other.id,
+      stageId: other.stages[0],
+      sourceOrderId: source.id,
+    });
+    const [items, related] = [
+      await itemsOfOrders(workspace.reader, [copy.id, bare.id], PAGE),
+      await ordersRelatedTo(workspace.reader, [source.id, copy.id], PAGE),
+    ];
     expect(items.map((each) => each.length)).toEqual([1, 0]);
     expect(related.map((each) => each.map(({ id }) => id))).toEqual([[bare.id, copy.id], [source.id]]);
-    expect((await orderFacts.load(workspace.reader, [copy.id])).get(copy.id)).toMatchObject({ tags: ['VIP'], stage: { name: 'Won' } });
-    expect((await eventsOf('tag.assigned')).map(({ entityId, contactId }) => [entityId, contactId])).toEqual([[source.id, contact.id], [copy.id, contact.id]]);
+    expect((await orderFacts.load(workspace.reader, [copy.id])).get(copy.id)).toMatchObject({
+      tags: ['VIP'],
+      stage: { name: 'Won' },
+    });
+    expect((await eventsOf('tag.assigned')).map(({ entityId, contactId }) => [entityId, contactId])).toEqual([
+      [source.id, contact.id],
+      [copy.id, contact.id],
+    ]);
     expect(await eventsOf('order.created')).toHaveLength(3);
   });
 
   it('can copy items alone into a new order, which is worth what they are', async () => {
     const pipeline = await pipelineOf(['New', 'Won']);
-    const source = await workspace.change((work) => orders.create(work, { pipelineId: pipeline.id, items: [{ title: 'Beans', quantity: 2, unitPrice: '1.25' }] }));
+    const source = await workspace.change((work) =>
+      orders.create(work, { pipelineId: pipeline.id, items: [{ title: 'Beans', quantity: 2, unitPrice: '1.25' }] }),
+    );
 
-    const order = await workspace.change((work) => orders.create(work, { stageId: pipeline.stages[1], source: { orderId: source.id, copyItems: true } }));
+    const order = await workspace.change((work) =>
+      orders.create(work, { stageId: pipeline.stages[1], source: { orderId: source.id, copyItems: true } }),
+    );
 
     expect(order).toMatchObject({ value: '2.50', pipelineId: pipeline.id, sourceOrderId: null });
-    await expect(workspace.change((work) => orders.duplicate(work, newId()))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(workspace.change((work) => orders.duplicate(work, newId()))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 });

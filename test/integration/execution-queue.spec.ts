@@ -1,9 +1,9 @@
 import { BullModule } from '@nestjs/bull';
 import { Test } from '@nestjs/testing';
-import { BullQueue, EXECUTIONS_QUEUE } from '../../src/executions/bull-queue.js';
-import { ExecutionQueue } from '../../src/executions/execution-queue.js';
-import { InProcessQueue } from '../../src/executions/in-process-queue.js';
-import { WakeProcessor } from '../../src/executions/wake.processor.js';
+import { BullQueue, EXECUTIONS_QUEUE } from '../../src/executions/queue/bull-queue.js';
+import { ExecutionQueue } from '../../src/executions/queue/execution-queue.js';
+import { InProcessQueue } from '../../src/executions/queue/in-process-queue.js';
+import { WakeProcessor } from '../../src/executions/queue/wake.processor.js';
 import { newId } from '../../src/kernel/ids.js';
 
 interface Adapter {
@@ -34,13 +34,16 @@ if (process.env.TEST_REDIS_URL) adapters.push(['Bull', overBull]);
 describe.each(adapters)('the %s queue', (_, open) => {
   let adapter: Adapter;
   const heard: string[][] = [];
+  let hasRoom: boolean;
   let answer: { rung: Promise<void>; ring: () => void };
 
   beforeEach(async () => {
     adapter = await open();
     heard.length = 0;
+    hasRoom = false;
     answer = gate();
     adapter.queue.listen({
+      hasRoom: () => hasRoom,
       wake: async (ids) => {
         heard.push(ids);
         answer.ring();
@@ -64,6 +67,14 @@ describe.each(adapters)('the %s queue', (_, open) => {
     adapter.queue.ring(['a']);
     await answer.rung;
     expect(heard).toEqual([['a'], ['a']]);
+  });
+
+  it('rings in its own process, in the same turn, while that has room', async () => {
+    adapter.queue.ring(['a']);
+    await answer.rung;
+    hasRoom = true;
+    adapter.queue.ring(['b']);
+    expect(heard).toEqual([['a'], ['b']]);
   });
 
   it('rings for a sleeper when it is due', async () => {

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { Sweeper } from '../../src/executions/sweeper.js';
+import { Sweeper } from '../../src/executions/upkeep/sweeper.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 import { Workshop } from '../support/workshop.js';
 
@@ -28,7 +28,10 @@ it('is not ready once a sleeper is long due, says so, lives on, and is ready whe
   await server.database.advanceClock('125 minutes');
 
   const { body } = await ready().expect(503);
-  expect(body).toMatchObject({ status: 'not ready', reason: expect.stringMatching(/^an execution that could run has waited 30\d s, more than 60 s$/) });
+  expect(body).toMatchObject({
+    status: 'not ready',
+    reason: expect.stringMatching(/^an execution that could run has waited 30\d s, more than 60 s$/),
+  });
   await request(server.url).get('/health/live').expect(200, { status: 'live' });
 
   const ended = server.ended(shop.client.workspaceId);
@@ -43,7 +46,8 @@ describe('a line of executions', () => {
                            status, fence, lease_until, queued_at)
     SELECT gen_random_uuid(), $1, gen_random_uuid(), 1, gen_random_uuid(), 'order.created', gen_random_uuid(), 1, 0,
            $2, $3, clock_now() + interval '1 hour', clock_now() - interval '5 minutes' FROM generate_series(1, $4)`;
-  const insert = (workspaceId: string, status: string, [fence, count]: [number, number]) => server.database.query(INSERT, [workspaceId, status, fence, count]);
+  const insert = (workspaceId: string, status: string, [fence, count]: [number, number]) =>
+    server.database.query(INSERT, [workspaceId, status, fence, count]);
 
   afterEach(() => server.database.query('DELETE FROM execution'));
 

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { ExecutionWatch } from '../../src/executions/execution-watch.js';
+import { ExecutionAnnouncer } from '../../src/executions/feed/execution-announcer.js';
 import { newId } from '../../src/kernel/ids.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
@@ -18,7 +18,9 @@ afterAll(() => server.close());
 async function scrape(): Promise<Map<string, number>> {
   const { text } = await request(server.url).get('/metrics').expect(200);
   const lines = text.split('\n').filter((line) => line.startsWith('crm_'));
-  return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]));
+  return new Map(
+    lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]),
+  );
 }
 
 it('answers in the text format of Prometheus, with the metrics of the process, without a key', async () => {
@@ -67,7 +69,9 @@ it('counts an attempt that gave up as failed, and names neither workspaces nor a
 
   const samples = await scrape();
   expect(samples.get('crm_step_seconds_count{action="create_task",outcome="failed"}')).toBe(1);
-  expect([...samples.keys()].filter((name) => name.includes(automation) || name.includes(shop.client.workspaceId))).toEqual([]);
+  expect(
+    [...samples.keys()].filter((name) => name.includes(automation) || name.includes(shop.client.workspaceId)),
+  ).toEqual([]);
 });
 
 it('counts an attempt that will be tried again', async () => {
@@ -101,7 +105,7 @@ it('says how long the execution has waited that is due longest', async () => {
 });
 
 it('counts a subscription as long as it is open', async () => {
-  const watch = server.app.get(ExecutionWatch, { strict: false });
+  const watch = server.app.get(ExecutionAnnouncer, { strict: false });
   const changes = watch.subscribe('nobody');
   expect((await scrape()).get('crm_open_subscriptions')).toBe(1);
 
@@ -113,7 +117,11 @@ it('counts a subscription as long as it is open', async () => {
 const withRedis = process.env.TEST_REDIS_URL ? it : it.skip;
 
 withRedis("shows the queue's depth, in a process that serves no API as well", async () => {
-  const worker = await startTestServer({ ROLE: 'worker', REDIS_URL: process.env.TEST_REDIS_URL!, REDIS_PREFIX: `test-${newId()}` });
+  const worker = await startTestServer({
+    ROLE: 'worker',
+    REDIS_URL: process.env.TEST_REDIS_URL!,
+    REDIS_PREFIX: `test-${newId()}`,
+  });
 
   const { text } = await request(worker.url).get('/metrics').expect(200);
   await worker.close();
@@ -129,7 +137,9 @@ it('counts the connection that asks', async () => {
 });
 
 it('leaves out what cannot be read, and answers all the same', async () => {
-  server.app.get(Metrics, { strict: false }).gauge({ name: 'crm_test_unreadable', help: 'Never known' }, () => Promise.reject(new Error('away')));
+  server.app
+    .get(Metrics, { strict: false })
+    .gauge({ name: 'crm_test_unreadable', help: 'Never known' }, () => Promise.reject(new Error('away')));
 
   const samples = await scrape();
   expect(samples.has('crm_test_unreadable')).toBe(false);

@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { newId } from '../../src/kernel/ids.js';
 import { LIMITS } from '../../src/kernel/limits.js';
 import { RateLimit } from '../../src/platform/auth/rate-limit.service.js';
-import type { Principal } from '../../src/platform/auth/requester.js';
+import type { Principal } from '../../src/platform/requester/requester.js';
 import { Config } from '../../src/platform/config/config.js';
 import { openSocket } from '../support/raw-socket.js';
 import { clientOf, startTestServer } from '../support/test-server.js';
@@ -27,7 +27,10 @@ class Wire {
     const { hostname, port } = new URL(url);
     this.server = createServer((near) => {
       const far = connect(Number(port || 6379), hostname);
-      for (const [from, to] of [[near, far], [far, near]] as const) {
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const) {
         this.sockets.add(from.on('error', () => to.destroy()).on('close', () => to.destroy()));
         from.pipe(to);
       }
@@ -79,12 +82,17 @@ async function wired(): Promise<[Wire, RateLimit]> {
 }
 
 const aKey = () => ({ actor: { type: 'api_key', id: newId(), name: 'Key' } }) as Principal;
-const from = (address: string, forwarded?: string) => ({ socket: { remoteAddress: address }, headers: { 'x-forwarded-for': forwarded } }) as never;
+const from = (address: string, forwarded?: string) =>
+  ({ socket: { remoteAddress: address }, headers: { 'x-forwarded-for': forwarded } }) as never;
 
 /** How many of so many are let through. */
 async function passing(count: number, ask: () => Promise<void>): Promise<number> {
   let passed = 0;
-  for (let n = 0; n < count; n++) await ask().then(() => (passed += 1), (error: { code: string }) => expect(error.code).toBe('RATE_LIMITED'));
+  for (let n = 0; n < count; n++)
+    await ask().then(
+      () => (passed += 1),
+      (error: { code: string }) => expect(error.code).toBe('RATE_LIMITED'),
+    );
   return passed;
 }
 
@@ -102,7 +110,9 @@ describe('without Redis', () => {
     const key = aKey();
 
     expect(await passing(1_000, () => limit.ofPrincipal(key))).toBe(1_000);
-    expect(await passing(LIMITS.strangersPerMinute + 1, () => limit.ofStranger(from('1.1.1.1')))).toBe(LIMITS.strangersPerMinute);
+    expect(await passing(LIMITS.strangersPerMinute + 1, () => limit.ofStranger(from('1.1.1.1')))).toBe(
+      LIMITS.strangersPerMinute,
+    );
   });
 
   it('counts for itself while the Redis it is told of was never there', async () => {
@@ -119,13 +129,17 @@ describe('the address of a stranger', () => {
   it('is his own, whomever he says he speaks for', async () => {
     const limit = limitOf({});
     let n = 0;
-    expect(await passing(all, () => limit.ofStranger(from('1.1.1.1', `2.2.2.${n++ % 250}`)))).toBe(LIMITS.strangersPerMinute);
+    expect(await passing(all, () => limit.ofStranger(from('1.1.1.1', `2.2.2.${n++ % 250}`)))).toBe(
+      LIMITS.strangersPerMinute,
+    );
   });
 
   it('is told by the proxy before us, so that one guesser does not shut out the others', async () => {
     const limit = limitOf({ TRUST_PROXY: '10.0.0.0/8' });
     let n = 0;
-    expect(await passing(all, () => limit.ofStranger(from('10.0.0.1', `3.3.3.${n++ % 250}, 1.1.1.1`)))).toBe(LIMITS.strangersPerMinute);
+    expect(await passing(all, () => limit.ofStranger(from('10.0.0.1', `3.3.3.${n++ % 250}, 1.1.1.1`)))).toBe(
+      LIMITS.strangersPerMinute,
+    );
     expect(await passing(1, () => limit.ofStranger(from('10.0.0.1', '2.2.2.2')))).toBe(1);
   });
 
@@ -133,7 +147,13 @@ describe('the address of a stranger', () => {
     const server = await startTestServer({ TRUST_PROXY: '1' });
     const statusFor = async (address: string) => {
       const headers = { 'content-type': 'application/json', 'x-forwarded-for': `6.6.6.6, ${address}` };
-      return (await fetch(`${server.url}/graphql`, { method: 'POST', headers, body: '{"query":"{ tags { edges { cursor } } }"}' })).status;
+      return (
+        await fetch(`${server.url}/graphql`, {
+          method: 'POST',
+          headers,
+          body: '{"query":"{ tags { edges { cursor } } }"}',
+        })
+      ).status;
     };
     for (let n = 0; n < LIMITS.strangersPerMinute; n++) await statusFor('1.1.1.1');
 
@@ -144,10 +164,16 @@ describe('the address of a stranger', () => {
   it('is counted whether he guesses by request or by socket', async () => {
     const server = await startTestServer();
     const rate = server.app.get(RateLimit, { strict: false });
-    expect(await passing(LIMITS.strangersPerMinute - 1, () => rate.ofStranger(from('127.0.0.1')))).toBe(LIMITS.strangersPerMinute - 1);
+    expect(await passing(LIMITS.strangersPerMinute - 1, () => rate.ofStranger(from('127.0.0.1')))).toBe(
+      LIMITS.strangersPerMinute - 1,
+    );
 
     await expect(openSocket(server, 'a guess')).rejects.toThrow('Closed with 4403');
-    const guess = await fetch(`${server.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ tags { edges { cursor } } }"}' });
+    const guess = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ tags { edges { cursor } } }"}',
+    });
     expect(guess.status).toBe(429);
     await server.close();
   });
@@ -155,7 +181,9 @@ describe('the address of a stranger', () => {
   it('is the network that an IPv6 subscriber has to himself', async () => {
     const limit = limitOf({});
     let n = 0;
-    expect(await passing(all, () => limit.ofStranger(from(`2a00:1:2:3::${(n++).toString(16)}`)))).toBe(LIMITS.strangersPerMinute);
+    expect(await passing(all, () => limit.ofStranger(from(`2a00:1:2:3::${(n++).toString(16)}`)))).toBe(
+      LIMITS.strangersPerMinute,
+    );
   });
 });
 
@@ -178,9 +206,16 @@ describe('the address of a stranger', () => {
     const two = await startTestServer(environment, { database: one.database });
     const client = await one.client();
     const other = clientOf(two.url, client.workspaceId, client.key);
-    const ask = async ({ raw }: typeof client) => (await raw('{ tags { edges { cursor } } }')).errors?.[0]?.extensions.code ?? 'let in';
+    const ask = async ({ raw }: typeof client) =>
+      (await raw('{ tags { edges { cursor } } }')).errors?.[0]?.extensions.code ?? 'let in';
 
-    expect([await ask(client), await ask(other), await ask(client), await ask(other), await ask(client)]).toEqual(['let in', 'let in', 'let in', 'RATE_LIMITED', 'RATE_LIMITED']);
+    expect([await ask(client), await ask(other), await ask(client), await ask(other), await ask(client)]).toEqual([
+      'let in',
+      'let in',
+      'let in',
+      'RATE_LIMITED',
+      'RATE_LIMITED',
+    ]);
     await two.stop();
     await one.close();
   });

@@ -1,7 +1,8 @@
 import { Redis } from 'ioredis';
-import type { ExecutionChange } from '../../src/executions/execution-feed.js';
-import type { Execution } from '../../src/executions/execution.js';
-import { RedisFeed } from '../../src/executions/redis-feed.js';
+import type { ExecutionChange } from '../../src/executions/log/execution-change.js';
+import type { Execution } from '../../src/executions/log/execution.js';
+import { RedisFeed } from '../../src/executions/feed/redis-feed.js';
+import { RedisChannels } from '../../src/platform/channels/redis-channels.js';
 import { newId } from '../../src/kernel/ids.js';
 import { Config } from '../../src/platform/config/config.js';
 
@@ -11,28 +12,32 @@ const URL = process.env.TEST_REDIS_URL ?? '';
   const prefix = `test-${newId()}`;
   const workspaceId = newId();
   let redis: Redis;
-  let worker: RedisFeed;
-  let api: RedisFeed;
+  type Feed = RedisFeed & { link: RedisChannels };
+  let worker: Feed;
+  let api: Feed;
 
   beforeEach(async () => {
     redis = new Redis(URL);
-    [worker, api] = [open(), open()];
-    // Until its connection stands it announces to nobody.
-    for (const feed of [worker, api]) while ((feed as unknown as { publisher: Redis }).publisher.status !== 'ready') await redis.ping();
+    [worker, api] = [await open(), await open()];
   });
 
-  afterEach(() => {
-    for (const feed of [worker, api]) feed.onApplicationShutdown();
+  afterEach(async () => {
+    for (const feed of [worker, api]) await feed.link.onApplicationShutdown();
     redis.disconnect();
   });
 
-  function open(): RedisFeed {
-    const feed = new RedisFeed(Config.from({ REDIS_URL: `${URL}?connectionName=${prefix}`, REDIS_PREFIX: prefix }));
-    feed.onModuleInit();
-    return feed;
+  async function open(): Promise<Feed> {
+    const channels = new RedisChannels(
+      Config.from({ REDIS_URL: `${URL}?connectionName=${prefix}`, REDIS_PREFIX: prefix }),
+    );
+    await channels.onModuleInit();
+    return Object.assign(new RedisFeed(channels), { link: channels });
   }
 
-  async function follow(feed: RedisFeed, id = workspaceId): Promise<{ next: Promise<ExecutionChange>; changes: AsyncIterableIterator<ExecutionChange> }> {
+  async function follow(
+    feed: RedisFeed,
+    id = workspaceId,
+  ): Promise<{ next: Promise<ExecutionChange>; changes: AsyncIterableIterator<ExecutionChange> }> {
     const changes = feed.subscribe(id);
     const next = changes.next().then(({ value }) => value as ExecutionChange);
     await followed(1, id);
@@ -41,19 +46,33 @@ const URL = process.env.TEST_REDIS_URL ?? '';
 
   async function followed(count: number, id = workspaceId): Promise<void> {
     const found = async () => Number((await redis.pubsub('NUMSUB', channelOf(id)))[1]);
-    for (let asked = 0; (await found()) !== count; asked += 1) if (asked > 20_000) throw new Error(`${await found()} follow, not ${count}`);
+    for (let asked = 0; (await found()) !== count; asked += 1)
+      if (asked > 20_000) throw new Error(`${await found()} follow, not ${count}`);
   }
 
   const channelOf = (id: string) => `${prefix}:execution-feed:${id}`;
 
-  const change = (seq: number, of = workspaceId): ExecutionChange =>
-    ({ execution: { id: `${of}-execution`, workspaceId: of, status: 'RUNNING', seq, queuedAt: new Date(seq), startedAt: null } as Execution, steps: [] });
+  const change = (seq: number, of = workspaceId): ExecutionChange => ({
+    execution: {
+      id: `${of}-execution`,
+      workspaceId: of,
+      status: 'RUNNING',
+      seq,
+      queuedAt: new Date(seq),
+      startedAt: null,
+    } as Execution,
+    steps: [],
+  });
 
   it('tells a follower in another process of every change, in order, with dates that are dates', async () => {
     const { next, changes } = await follow(api);
     worker.announce([change(1), change(2)]);
     worker.announce([change(3)]);
-    const seen = [await next, (await changes.next()).value as ExecutionChange, (await changes.next()).value as ExecutionChange];
+    const seen = [
+      await next,
+      (await changes.next()).value as ExecutionChange,
+      (await changes.next()).value as ExecutionChange,
+    ];
     expect(seen.map(({ execution }) => execution.seq)).toEqual([1, 2, 3]);
     expect(seen[0]!.execution).toMatchObject({ queuedAt: new Date(1), startedAt: null });
   });
@@ -77,10 +96,17 @@ const URL = process.env.TEST_REDIS_URL ?? '';
     spy.disconnect();
   });
 
+  it('lets out what was announced right before it stops', async () => {
+    const { next } = await follow(api);
+    worker.announce([change(1)]);
+    await worker.link.onApplicationShutdown();
+    expect((await next).execution.seq).toBe(1);
+  });
+
   it('hears every workspace that is followed, though many begin while it connects', async () => {
     const ids = Array.from({ length: 20 }, newId);
     for (let round = 0; round < 20; round += 1) {
-      const feed = open();
+      const feed = await open();
       const all = ids.map((id) => feed.subscribe(id));
       // Now and then a turn of the event loop, so that some begin at each stage of the connection.
       for (const [index, changes] of all.entries()) {
@@ -88,14 +114,16 @@ const URL = process.env.TEST_REDIS_URL ?? '';
         if (index % 4 === round % 4) await redis.ping();
       }
       for (const id of ids) await followed(1, id);
-      feed.onApplicationShutdown();
+      await feed.link.onApplicationShutdown();
       for (const id of ids) await followed(0, id);
     }
   });
 
   it('goes on when its connections come back', async () => {
     const { next } = await follow(api);
-    const ours = String(await redis.call('CLIENT', 'LIST')).split('\n').filter((line) => line.includes(`name=${prefix} `));
+    const ours = String(await redis.call('CLIENT', 'LIST'))
+      .split('\n')
+      .filter((line) => line.includes(`name=${prefix} `));
     for (const line of ours) await redis.call('CLIENT', 'KILL', 'ID', /id=(\d+)/.exec(line)![1]!);
     expect(ours).toHaveLength(3);
     await followed(1);

@@ -1,4 +1,5 @@
-import { Retention } from '../../src/executions/retention.js';
+import { Engine } from '../../src/executions/engine/engine.js';
+import { Retention } from '../../src/executions/upkeep/retention.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 import { Workshop } from '../support/workshop.js';
 
@@ -14,7 +15,9 @@ const clean = () => server.app.get(Retention, { strict: false }).sweep();
 
 async function rows(): Promise<Record<string, number>> {
   const tables = ['event', 'decision', 'outbox', 'execution', 'step', 'definition'];
-  const [row] = await server.database.query<Record<string, number>>(`SELECT ${tables.map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`).join()}`);
+  const [row] = await server.database.query<Record<string, number>>(
+    `SELECT ${tables.map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`).join()}`,
+  );
   return row!;
 }
 
@@ -58,20 +61,30 @@ it('keeps what is young beside what is old', async () => {
   expect(await shop.events('order.stage_changed')).toHaveLength(1);
 });
 
-it.each(['QUEUED', 'RUNNING', 'SLEEPING'])('keeps an old %s execution with its event, its decision, its steps and its definition', async (status) => {
-  const { shop, automation } = await sold();
-  await server.database.query(`UPDATE execution SET status = $1, completed_at = NULL, lease_until = clock_now() + interval '200 days', wake_at = clock_now() + interval '200 days'`, [status]);
-  await shop.client.send('UpdateAutomation', { id: automation, input: { name: 'Another version' } });
-  await server.database.advanceClock('100 days');
-  await clean();
+it.each(['QUEUED', 'RUNNING', 'SLEEPING'])(
+  'keeps an old %s execution with its event, its decision, its steps and its definition',
+  async (status) => {
+    const { shop, automation } = await sold();
+    // Nobody takes it up from here on.
+    await server.app.get(Engine, { strict: false }).drain();
+    await server.database.query(
+      `UPDATE execution SET status = $1, next_step = 0, completed_at = NULL, lease_until = clock_now() + interval '200 days', wake_at = clock_now() + interval '200 days'`,
+      [status],
+    );
+    await shop.client.send('UpdateAutomation', { id: automation, input: { name: 'Another version' } });
+    await server.database.advanceClock('100 days');
+    await clean();
 
-  expect(await rows()).toMatchObject({ execution: 1, step: 1, decision: 1, definition: 2 });
-  expect(await shop.events('order.stage_changed')).toHaveLength(1);
-});
+    expect(await rows()).toMatchObject({ execution: 1, step: 1, decision: 1, definition: 2 });
+    expect(await shop.events('order.stage_changed')).toHaveLength(1);
+  },
+);
 
 it('keeps the event of a failed execution as long as it may be retried', async () => {
   const { shop } = await sold();
-  await server.database.query(`UPDATE execution SET status = 'FAILED', completed_at = clock_now() + interval '50 days'`);
+  await server.database.query(
+    `UPDATE execution SET status = 'FAILED', completed_at = clock_now() + interval '50 days'`,
+  );
   await server.advance('100 days');
   await clean();
 

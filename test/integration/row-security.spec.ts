@@ -3,7 +3,7 @@ import { migrate } from '../../src/migrations.js';
 import { newId } from '../../src/kernel/ids.js';
 import { Authentication } from '../../src/platform/auth/authentication.service.js';
 import { TenantDatabase } from '../../src/platform/database/tenant-database.js';
-import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { UnitOfWork } from '../../src/platform/work/unit-of-work.js';
 import { outside } from '../../src/platform/events/origin.js';
 import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
 
@@ -16,14 +16,18 @@ beforeAll(async () => {
   server = await startTestServer();
   [ours, theirs] = [await server.client('admin'), await server.client('admin')];
   for (const { raw } of [ours, theirs]) await raw(`mutation { createContact(input: { name: "Somebody" }) { id } }`);
-  const [contact] = await server.database.query<{ id: string }>(`SELECT id FROM contact WHERE workspace_id = $1`, [theirs.workspaceId]);
+  const [contact] = await server.database.query<{ id: string }>(`SELECT id FROM contact WHERE workspace_id = $1`, [
+    theirs.workspaceId,
+  ]);
   theirContact = contact!.id;
 });
 
 afterAll(() => server.close());
 
 const work = <T>(body: Parameters<UnitOfWork['run']>[1]) =>
-  server.app.get(UnitOfWork, { strict: false }).run(outside(ours.workspaceId, { type: 'system', id: null }), body) as Promise<T>;
+  server.app
+    .get(UnitOfWork, { strict: false })
+    .run(outside(ours.workspaceId, { type: 'system', id: null }), body) as Promise<T>;
 
 it('walls every table that belongs to workspaces', async () => {
   const tables = `
@@ -38,14 +42,21 @@ it('walls every table that belongs to workspaces', async () => {
 describe('a statement that forgot its workspace', () => {
   it('reads ours alone', async () => {
     const reader = server.app.get(TenantDatabase, { strict: false }).reader(ours.workspaceId);
-    const seen = await reader.query(`SELECT DISTINCT workspace_id AS id FROM contact UNION SELECT workspace_id FROM event UNION SELECT id FROM workspace`);
+    const seen = await reader.query(
+      `SELECT DISTINCT workspace_id AS id FROM contact UNION SELECT workspace_id FROM event UNION SELECT id FROM workspace`,
+    );
     expect(seen).toEqual([{ id: ours.workspaceId }]);
   });
 
   it('changes ours alone', async () => {
     await work(({ query }) => query(`UPDATE contact SET name = 'Renamed'`));
-    const names = await server.database.query(`SELECT workspace_id = $1 AS ours, name FROM contact ORDER BY 1 DESC`, [ours.workspaceId]);
-    expect(names).toEqual([{ ours: true, name: 'Renamed' }, { ours: false, name: 'Somebody' }]);
+    const names = await server.database.query(`SELECT workspace_id = $1 AS ours, name FROM contact ORDER BY 1 DESC`, [
+      ours.workspaceId,
+    ]);
+    expect(names).toEqual([
+      { ours: true, name: 'Renamed' },
+      { ours: false, name: 'Somebody' },
+    ]);
   });
 
   it('deletes ours alone', async () => {
@@ -54,7 +65,9 @@ describe('a statement that forgot its workspace', () => {
   });
 
   it('puts nothing into theirs', async () => {
-    const insert = work(({ query }) => query(`INSERT INTO contact (id, workspace_id, name) VALUES ($1, $2, 'Smuggled')`, [newId(), theirs.workspaceId]));
+    const insert = work(({ query }) =>
+      query(`INSERT INTO contact (id, workspace_id, name) VALUES ($1, $2, 'Smuggled')`, [newId(), theirs.workspaceId]),
+    );
     await expect(insert).rejects.toThrow('row-level security');
   });
 
@@ -77,7 +90,9 @@ it('shows nothing at all before somebody is named', async () => {
 it('stands behind whoever asks through the API', async () => {
   const authentication = server.app.get(Authentication, { strict: false });
   const { reader } = authentication.requesterOf((await authentication.principalOf(`Bearer ${ours.key}`))!, true);
-  expect(await reader.query(`SELECT current_user AS role, current_setting('crm.workspace') AS workspace`)).toEqual([{ role: 'crm_tenant', workspace: ours.workspaceId }]);
+  expect(await reader.query(`SELECT current_user AS role, current_setting('crm.workspace') AS workspace`)).toEqual([
+    { role: 'crm_tenant', workspace: ours.workspaceId },
+  ]);
   expect(await work(({ query }) => query(`SELECT current_user AS role`))).toEqual([{ role: 'crm_tenant' }]);
 });
 

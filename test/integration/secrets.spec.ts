@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { WebhookSecrets } from '../../src/actions/webhook-secrets.js';
-import { AutomationIndex } from '../../src/automations/automation-index.js';
-import { rotateSecrets } from '../../src/executions/secret-rotation.js';
+import { WebhookSecrets } from '../../src/actions/webhook-secrets/webhook-secrets.js';
+import { AutomationIndex } from '../../src/automations/rules/automation-index.js';
+import { rotateSecrets } from '../../src/executions/upkeep/secret-rotation.js';
 import { Config } from '../../src/platform/config/config.js';
 import { Database } from '../../src/platform/database/database.js';
 import { SecretBox, UnreadableSecretError } from '../../src/platform/secrets/secret-box.js';
@@ -22,11 +22,13 @@ let client: Client;
 let shop: Workshop;
 let printed: string[];
 
-const start = (keys: string, database?: TestServer['database']) => startTestServer({ OUTBOUND_ALLOWLIST: '127.0.0.1/32', ENCRYPTION_KEYS: keys, LOG_LEVEL: 'trace' }, { database });
+const start = (keys: string, database?: TestServer['database']) =>
+  startTestServer({ OUTBOUND_ALLOWLIST: '127.0.0.1/32', ENCRYPTION_KEYS: keys, LOG_LEVEL: 'trace' }, { database });
 
 beforeEach(async () => {
   printed = [];
-  for (const stream of [process.stdout, process.stderr]) jest.spyOn(stream, 'write').mockImplementation((text) => Boolean(printed.push(String(text))));
+  for (const stream of [process.stdout, process.stderr])
+    jest.spyOn(stream, 'write').mockImplementation((text) => Boolean(printed.push(String(text))));
   receiver = await WebhookReceiver.start();
   server = await start(oldKey);
   client = await server.client('admin');
@@ -39,13 +41,25 @@ afterEach(async () => {
   await receiver.close();
 });
 
-const call = (headers: object = { authorization: AUTHORIZATION, 'x-shop': '{{ order.name }}' }, more = {}) => ({ key: 'call', type: 'webhook', params: { url: receiver.url, headers }, ...more });
+const call = (headers: object = { authorization: AUTHORIZATION, 'x-shop': '{{ order.name }}' }, more = {}) => ({
+  key: 'call',
+  type: 'webhook',
+  params: { url: receiver.url, headers },
+  ...more,
+});
 const input = (actions: object[]) => ({ name: 'Call', trigger: { type: 'order.created' }, actions });
 
 type Shown = { id: string; actions: { key: string; params: { headers: Record<string, string> } }[] };
-const create = async (actions: object[] = [call()]) => (await client.send<{ createAutomation: Shown }>('CreateAutomation', { input: input(actions) })).createAutomation;
-const update = (id: string, change: object) => client.answer<{ updateAutomation: Shown }>('UpdateAutomation', { id, input: change });
-const shown = async (id: string) => (await client.raw<{ automation: Shown }>(`query ($id: ID!) { automation(id: $id) { id actions { key params } } }`, { id })).data.automation;
+const create = async (actions: object[] = [call()]) =>
+  (await client.send<{ createAutomation: Shown }>('CreateAutomation', { input: input(actions) })).createAutomation;
+const update = (id: string, change: object) =>
+  client.answer<{ updateAutomation: Shown }>('UpdateAutomation', { id, input: change });
+const shown = async (id: string) =>
+  (
+    await client.raw<{ automation: Shown }>(`query ($id: ID!) { automation(id: $id) { id actions { key params } } }`, {
+      id,
+    })
+  ).data.automation;
 
 /** Creates an order and resolves with the request that came of it. */
 async function called() {
@@ -57,9 +71,16 @@ async function called() {
 
 /** Everything in every table, as text. */
 async function wholeDatabase(): Promise<string> {
-  const tables = await server.database.query<{ name: string }>(`SELECT quote_ident(relname) AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`);
-  const texts = await Promise.all(tables.map(({ name }) => server.database.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`)));
-  return texts.flat().map(({ row }) => row).join('\n');
+  const tables = await server.database.query<{ name: string }>(
+    `SELECT quote_ident(relname) AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
+  );
+  const texts = await Promise.all(
+    tables.map(({ name }) => server.database.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`)),
+  );
+  return texts
+    .flat()
+    .map(({ row }) => row)
+    .join('\n');
 }
 
 it('sends a secret header and keeps it in clear nowhere', async () => {
@@ -80,7 +101,10 @@ it('sends a secret header and keeps it in clear nowhere', async () => {
 it('takes a mask handed back for the secret that is kept', async () => {
   const { id, actions } = await create();
   expect((await update(id, { name: 'Renamed' })).errors).toBeUndefined();
-  expect((await update(id, { actions: [...actions, { key: 'task', type: 'create_task', params: { title: 'After' } }] })).errors).toBeUndefined();
+  expect(
+    (await update(id, { actions: [...actions, { key: 'task', type: 'create_task', params: { title: 'After' } }] }))
+      .errors,
+  ).toBeUndefined();
   expect((await called()).headers).toMatchObject({ authorization: AUTHORIZATION, 'x-shop': 'Beans' });
 
   await update(id, { actions: [call({ authorization: 'Bearer another', 'x-shop': '•••' })] });
@@ -89,7 +113,9 @@ it('takes a mask handed back for the secret that is kept', async () => {
 
 it('copies secrets with their automation, sealed for the copy', async () => {
   const { id } = await create();
-  const { duplicateAutomation: copy } = await client.send<{ duplicateAutomation: Shown }>('DuplicateAutomation', { id });
+  const { duplicateAutomation: copy } = await client.send<{ duplicateAutomation: Shown }>('DuplicateAutomation', {
+    id,
+  });
   await client.send('DeleteAutomation', { id });
   await client.send('SetAutomationEnabled', { id: copy.id, enabled: true });
   expect((await called()).headers).toMatchObject({ authorization: AUTHORIZATION });
@@ -97,14 +123,29 @@ it('copies secrets with their automation, sealed for the copy', async () => {
 
 it('refuses a mask for which nothing is kept, and a mistake in a template that is secret', async () => {
   const { id } = await create();
-  const details = async (answer: Promise<{ errors?: { extensions: { details?: unknown[] } }[] }>) => (await answer).errors![0]!.extensions.details;
-  const nothing = (index: number, name: string) => ({ path: ['actions', index, 'params', 'headers', name], message: expect.stringContaining('No value is kept') });
+  const details = async (answer: Promise<{ errors?: { extensions: { details?: unknown[] } }[] }>) =>
+    (await answer).errors![0]!.extensions.details;
+  const nothing = (index: number, name: string) => ({
+    path: ['actions', index, 'params', 'headers', name],
+    message: expect.stringContaining('There is no stored secret'),
+  });
 
-  expect(await details(client.answer('CreateAutomation', { input: input([call({ authorization: '•••' })]) }))).toMatchObject([nothing(0, 'authorization')]);
-  expect(await details(update(id, { actions: [call({ 'x-new': '•••' }), call(undefined, { key: 'other', params: { url: receiver.url, headers: { authorization: '•••' } } })] }))).toMatchObject([
-    nothing(0, 'x-new'), nothing(1, 'authorization'),
+  expect(
+    await details(client.answer('CreateAutomation', { input: input([call({ authorization: '•••' })]) })),
+  ).toMatchObject([nothing(0, 'authorization')]);
+  expect(
+    await details(
+      update(id, {
+        actions: [
+          call({ 'x-new': '•••' }),
+          call(undefined, { key: 'other', params: { url: receiver.url, headers: { authorization: '•••' } } }),
+        ],
+      }),
+    ),
+  ).toMatchObject([nothing(0, 'x-new'), nothing(1, 'authorization')]);
+  expect(await details(update(id, { actions: [call({ authorization: '{{ order.nonsense }}' })] }))).toMatchObject([
+    { path: ['actions', 0, 'params', 'headers', 'authorization'] },
   ]);
-  expect(await details(update(id, { actions: [call({ authorization: '{{ order.nonsense }}' })] }))).toMatchObject([{ path: ['actions', 0, 'params', 'headers', 'authorization'] }]);
 });
 
 it('opens a secret in its own place only', async () => {
@@ -113,26 +154,48 @@ it('opens a secret in its own place only', async () => {
   const headers = `'{actions,0,params,headers}'`;
   const takenFrom = `(SELECT body #> ${headers} FROM definition WHERE automation_id = $1)`;
   const rules = async () => {
-    const { lookup } = await server.app.get(AutomationIndex, { strict: false }).listeners(client.workspaceId, 'order.created', String(Number.MAX_SAFE_INTEGER));
-    return Object.fromEntries(lookup.all.map(({ automationId, rule }) => [automationId, rule instanceof UnreadableSecretError]));
+    const { lookup } = await server.app
+      .get(AutomationIndex, { strict: false })
+      .listeners(client.workspaceId, 'order.created', String(Number.MAX_SAFE_INTEGER));
+    return Object.fromEntries(
+      lookup.all.map(({ automationId, rule }) => [automationId, rule instanceof UnreadableSecretError]),
+    );
   };
   expect(await rules()).toEqual({ [id]: false, [other.id]: false });
 
-  await server.database.query(`UPDATE definition SET body = jsonb_set(body, ${headers}, ${takenFrom}) WHERE automation_id = $2`, [id, other.id]);
+  await server.database.query(
+    `UPDATE definition SET body = jsonb_set(body, ${headers}, ${takenFrom}) WHERE automation_id = $2`,
+    [id, other.id],
+  );
   expect(await rules()).toEqual({ [id]: false, [other.id]: true });
   // In the same automation, from one header to another.
   const swapped = `jsonb_build_object('x-shop', body #> '{actions,0,params,headers,authorization}')`;
-  await server.database.query(`UPDATE definition SET body = jsonb_set(body, ${headers}, ${swapped}) WHERE automation_id = $1`, [id]);
+  await server.database.query(
+    `UPDATE definition SET body = jsonb_set(body, ${headers}, ${swapped}) WHERE automation_id = $1`,
+    [id],
+  );
   expect(await rules()).toEqual({ [id]: true, [other.id]: true });
 });
 
 it('sends a kept secret to no address but the one it was given for', async () => {
   const { id } = await create();
   const spy = await WebhookReceiver.start();
-  const elsewhere = (url: string) => update(id, { actions: [call({ authorization: '•••' }, { params: { url, headers: { authorization: '•••' } } })] });
+  const elsewhere = (url: string) =>
+    update(id, { actions: [call({ authorization: '•••' }, { params: { url, headers: { authorization: '•••' } } })] });
 
   for (const url of [`${spy.url}/`, '{{ order.name }}', receiver.url.replace('http://', 'https://')]) {
-    expect((await elsewhere(url)).errors).toMatchObject([{ extensions: { details: [{ path: ['actions', 0, 'params', 'headers', 'authorization'], message: expect.stringContaining('another address') }] } }]);
+    expect((await elsewhere(url)).errors).toMatchObject([
+      {
+        extensions: {
+          details: [
+            {
+              path: ['actions', 0, 'params', 'headers', 'authorization'],
+              message: expect.stringContaining('another address'),
+            },
+          ],
+        },
+      },
+    ]);
   }
   expect((await elsewhere(`${receiver.url}/other/path`)).errors).toBeUndefined();
   expect(await called()).toMatchObject({ path: '/other/path', headers: { authorization: AUTHORIZATION } });
@@ -142,7 +205,8 @@ it('sends a kept secret to no address but the one it was given for', async () =>
 
 it('keeps nothing in clear of what a receiver says back', async () => {
   const echo: Reply = (response, { headers }) => void response.writeHead(200).end(JSON.stringify(headers));
-  const complaint: Reply = (response, { headers }) => void response.writeHead(400).end(`Wrong: ${headers.authorization}`);
+  const complaint: Reply = (response, { headers }) =>
+    void response.writeHead(400).end(`Wrong: ${headers.authorization}`);
   receiver.reply(echo, complaint);
   await create();
   await called();
@@ -163,9 +227,13 @@ it('lets an automation be mended whose secrets cannot be opened any more', async
   shop = await Workshop.open(client, OTHER);
 
   expect((await shown(id)).actions[0]!.params.headers).toEqual({ authorization: '•••', 'x-shop': '•••' });
-  expect((await update(id, { name: 'Renamed' })).errors![0]!.extensions.details!.map(({ path }) => path.at(-1)).sort()).toEqual(['authorization', 'x-shop']);
+  expect(
+    (await update(id, { name: 'Renamed' })).errors![0]!.extensions.details!.map(({ path }) => path.at(-1)).sort(),
+  ).toEqual(['authorization', 'x-shop']);
   expect((await update(id, { actions: [call()] })).errors).toBeUndefined();
-  const { secret } = (await client.raw<{ rotateWebhookSecret: { secret: string } }>(`mutation { rotateWebhookSecret { secret } }`)).data.rotateWebhookSecret;
+  const { secret } = (
+    await client.raw<{ rotateWebhookSecret: { secret: string } }>(`mutation { rotateWebhookSecret { secret } }`)
+  ).data.rotateWebhookSecret;
   const { body, headers } = await called();
   expect(headers).toMatchObject({ authorization: AUTHORIZATION });
   expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toEqual({});
@@ -184,7 +252,12 @@ it('makes one signing secret of a workspace, however many ask for it first', asy
 it('signs under a secret of the workspace, and under the one before for a day', async () => {
   await create();
   await called();
-  const rotate = async () => (await client.raw<{ rotateWebhookSecret: { secret: string; previousUntil: string | null } }>(`mutation { rotateWebhookSecret { secret previousUntil } }`)).data.rotateWebhookSecret;
+  const rotate = async () =>
+    (
+      await client.raw<{ rotateWebhookSecret: { secret: string; previousUntil: string | null } }>(
+        `mutation { rotateWebhookSecret { secret previousUntil } }`,
+      )
+    ).data.rotateWebhookSecret;
   const verifies = async (secret: string) => {
     const { body, headers } = await called();
     // The receiver's clock is this machine's, the signature's too.
@@ -205,11 +278,14 @@ it('signs under a secret of the workspace, and under the one before for a day', 
   expect(await wholeDatabase()).not.toContain('whsec_');
 
   const editor = clientOf(server.url, client.workspaceId, await server.keyFor(client.workspaceId, 'editor'));
-  expect((await editor.raw(`mutation { rotateWebhookSecret { secret } }`)).errors![0]!.extensions.code).toBe('FORBIDDEN');
+  expect((await editor.raw(`mutation { rotateWebhookSecret { secret } }`)).errors![0]!.extensions.code).toBe(
+    'FORBIDDEN',
+  );
 });
 
 describe('a rotation', () => {
-  const rotated = (keys: string) => rotateSecrets(server.app.get(Database, { strict: false }), new SecretBox(Config.from({ ENCRYPTION_KEYS: keys })));
+  const rotated = (keys: string) =>
+    rotateSecrets(server.app.get(Database, { strict: false }), new SecretBox(Config.from({ ENCRYPTION_KEYS: keys })));
 
   it('moves all secrets under a new key, after which the old one is not needed', async () => {
     await create();
@@ -222,7 +298,9 @@ describe('a rotation', () => {
     await server.stop();
     server = await start(newKey, server.database);
     const ended = server.ended(client.workspaceId);
-    await clientOf(server.url, client.workspaceId, client.key).send('CreateOrder', { input: { name: 'Tea', pipelineId: shop.pipelineId } });
+    await clientOf(server.url, client.workspaceId, client.key).send('CreateOrder', {
+      input: { name: 'Tea', pipelineId: shop.pipelineId },
+    });
     await ended;
     expect(receiver.requests.at(-1)!.headers).toMatchObject({ authorization: AUTHORIZATION, 'x-shop': 'Tea' });
   });
@@ -244,9 +322,15 @@ describe('a rotation', () => {
     await create([call({ authorization: 'first' })]);
     const broken = await create([call({ authorization: 'second' })]);
     await create([call({ authorization: 'third' })]);
-    await server.database.query(`UPDATE definition SET body = jsonb_set(body, '{actions,0,params,headers,authorization}', '"sealed:old:AAAA"') WHERE automation_id = $1`, [broken.id]);
+    await server.database.query(
+      `UPDATE definition SET body = jsonb_set(body, '{actions,0,params,headers,authorization}', '"sealed:old:AAAA"') WHERE automation_id = $1`,
+      [broken.id],
+    );
 
-    expect(await rotated(`${newKey},${oldKey}`)).toEqual({ resealed: 2, unreadable: [expect.stringContaining('was changed, or belongs elsewhere')] });
+    expect(await rotated(`${newKey},${oldKey}`)).toEqual({
+      resealed: 2,
+      unreadable: [expect.stringContaining('was changed, or belongs elsewhere')],
+    });
   });
 
   it('takes no text for a secret because it looks like one', async () => {
@@ -265,7 +349,10 @@ describe('a rotation', () => {
   it('seals what an older version kept in clear, which is sent meanwhile', async () => {
     const { id } = await create();
     const clear = JSON.stringify({ authorization: AUTHORIZATION });
-    await server.database.query(`UPDATE definition SET body = jsonb_set(body, '{actions,0,params,headers}', $2) WHERE automation_id = $1`, [id, clear]);
+    await server.database.query(
+      `UPDATE definition SET body = jsonb_set(body, '{actions,0,params,headers}', $2) WHERE automation_id = $1`,
+      [id, clear],
+    );
     expect((await shown(id)).actions[0]!.params.headers).toEqual({ authorization: '•••' });
     expect((await called()).headers).toMatchObject({ authorization: AUTHORIZATION });
 

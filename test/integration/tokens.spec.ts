@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWTPayload } from 'jose';
 import { newId } from '../../src/kernel/ids.js';
+import { WebhookSecrets } from '../../src/actions/webhook-secrets/webhook-secrets.js';
+import { subscribe } from '../support/live.js';
 import { Tokens } from '../../src/platform/auth/tokens.service.js';
 import { Config } from '../../src/platform/config/config.js';
 import { Database } from '../../src/platform/database/database.js';
@@ -39,7 +41,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const jwks = async () => ({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'ES256' }, { ...(await exportJWK(unpinned.publicKey)), kid: 'k2' }] });
+const jwks = async () => ({
+  keys: [
+    { ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'ES256' },
+    { ...(await exportJWK(unpinned.publicKey)), kid: 'k2' },
+  ],
+});
 
 interface Token {
   claims?: JWTPayload;
@@ -50,24 +57,63 @@ interface Token {
 }
 
 const token = ({ claims = {}, key = pair.privateKey, alg = 'ES256', kid = 'k1', seconds = 60 }: Token = {}) =>
-  new SignJWT({ iss: ISSUER, aud: AUDIENCE, sub: 'ana@example.org', workspace_id: workspaceId, role: 'editor', ...claims })
+  new SignJWT({
+    iss: ISSUER,
+    aud: AUDIENCE,
+    sub: 'ana@example.org',
+    workspace_id: workspaceId,
+    role: 'editor',
+    ...claims,
+  })
     .setProtectedHeader({ alg, kid })
     .setExpirationTime(Math.floor(Date.now() / 1_000) + seconds)
     .sign(key);
 
-const codeFor = async (credential: string, document = WHO) => (await clientOf(server.url, workspaceId, credential).raw(document)).errors?.[0]?.extensions.code ?? 'let in';
+const codeFor = async (credential: string, document = WHO) =>
+  (await clientOf(server.url, workspaceId, credential).raw(document)).errors?.[0]?.extensions.code ?? 'let in';
 
 it('lets a person in to the workspace and role of the token', async () => {
   expect(await codeFor(await token(), CHANGE)).toBe('let in');
   expect(await codeFor(await token({ claims: { role: 'viewer' } }), CHANGE)).toBe('FORBIDDEN');
-  expect(await server.database.query(`SELECT workspace_id FROM tag WHERE name = 'By token'`)).toEqual([{ workspace_id: workspaceId }]);
+  expect(await server.database.query(`SELECT workspace_id FROM tag WHERE name = 'By token'`)).toEqual([
+    { workspace_id: workspaceId },
+  ]);
 });
 
 it('keeps with an event that a person caused it, the same at each token', async () => {
-  for (const name of ['Ana', 'Bea']) await clientOf(server.url, workspaceId, await token()).raw(`mutation { createContact(input: { name: "${name}" }) { id } }`);
+  for (const name of ['Ana', 'Bea'])
+    await clientOf(server.url, workspaceId, await token()).raw(
+      `mutation { createContact(input: { name: "${name}" }) { id } }`,
+    );
 
-  const rows = await server.database.query<{ actor_type: string; actor_id: string }>(`SELECT DISTINCT actor_type, actor_id FROM event WHERE workspace_id = $1`, [workspaceId]);
+  const rows = await server.database.query<{ actor_type: string; actor_id: string }>(
+    `SELECT DISTINCT actor_type, actor_id FROM event WHERE workspace_id = $1`,
+    [workspaceId],
+  );
   expect(rows).toEqual([{ actor_type: 'user', actor_id: expect.any(String) }]);
+});
+
+it('speaks for the same workspace whatever the spelling of its id: secrets, feeds and rows', async () => {
+  const admin = await token({ claims: { workspace_id: workspaceId.toUpperCase(), role: 'admin' } });
+  const { data } = await clientOf(server.url, workspaceId, admin).raw<{ rotateWebhookSecret: { secret: string } }>(
+    `mutation { rotateWebhookSecret { secret } }`,
+  );
+  expect(await server.app.get(WebhookSecrets, { strict: false }).secretsOf(workspaceId)).toEqual([
+    data.rotateWebhookSecret.secret,
+  ]);
+
+  const live = await subscribe(server, admin);
+  const client = clientOf(server.url, workspaceId, admin);
+  await client.send('CreateAutomation', {
+    input: {
+      name: 'Tag',
+      trigger: { type: 'contact.created' },
+      actions: [{ type: 'assign_tag', params: { tagName: 'New', entityType: 'contact' } }],
+    },
+  });
+  await client.send('CreateContact', { input: { name: 'Ana' } });
+  expect((await live.until(({ status }) => status === 'SUCCEEDED')).at(-1)!.automation.name).toBe('Tag');
+  await live.close();
 });
 
 it.each<[string, () => Token]>([
@@ -120,10 +166,15 @@ it('takes keys beside tokens, and no tokens where none are configured', async ()
 it('fetches the keys from an address, once for many tokens', async () => {
   const keys = JSON.stringify(await jwks());
   const issuer = await WebhookReceiver.start(status(200, { 'content-type': 'application/json' }, keys));
-  const remote = await startTestServer({ JWT_JWKS: `${issuer.url}/jwks.json`, JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE });
+  const remote = await startTestServer({
+    JWT_JWKS: `${issuer.url}/jwks.json`,
+    JWT_ISSUER: ISSUER,
+    JWT_AUDIENCE: AUDIENCE,
+  });
   ({ workspaceId } = await remote.client());
 
-  for (let n = 0; n < 3; n++) expect((await clientOf(remote.url, workspaceId, await token()).raw(WHO)).errors).toBeUndefined();
+  for (let n = 0; n < 3; n++)
+    expect((await clientOf(remote.url, workspaceId, await token()).raw(WHO)).errors).toBeUndefined();
 
   expect(issuer.requests.length).toBe(1);
   await remote.close();
@@ -132,6 +183,8 @@ it('fetches the keys from an address, once for many tokens', async () => {
 
 it('does not start with a key set that cannot be read, or half a configuration', async () => {
   const misled = Config.from({ JWT_JWKS: join(folder, 'nothing.json'), JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE });
-  await expect(new Tokens(misled, server.app.get(Database, { strict: false })).onModuleInit()).rejects.toThrow(/JWT_JWKS: .*nothing.json/);
+  await expect(new Tokens(misled, server.app.get(Database, { strict: false })).onModuleInit()).rejects.toThrow(
+    /JWT_JWKS: .*nothing.json/,
+  );
   expect(() => Config.from({ JWT_ISSUER: ISSUER })).toThrow('JWT_JWKS, JWT_ISSUER, JWT_AUDIENCE: set all or none');
 });

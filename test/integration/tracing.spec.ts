@@ -18,7 +18,11 @@ afterAll(async () => {
 });
 
 /** The names of the spans of one trace, and of how many traces they are in all. */
-const namesIn = (traceId: string) => exporter.getFinishedSpans().filter((span) => span.spanContext().traceId === traceId).map(({ name }) => name);
+const namesIn = (traceId: string) =>
+  exporter
+    .getFinishedSpans()
+    .filter((span) => span.spanContext().traceId === traceId)
+    .map(({ name }) => name);
 
 it('shows a change, its dispatch, its steps over a delay, and the cascade they set off, as one trace', async () => {
   const shop = await Workshop.open(await server.client());
@@ -27,7 +31,9 @@ it('shows a change, its dispatch, its steps over a delay, and the cascade they s
     { type: 'create_task', params: { title: 'Now' } },
     { type: 'assign_tag', delay: '2h', params: { tagName: 'Customer', entityType: 'contact' } },
   ]);
-  await shop.automate([{ type: 'create_task', params: { title: 'Welcome' } }], { trigger: { type: 'tag.assigned', config: {} } });
+  await shop.automate([{ type: 'create_task', params: { title: 'Welcome' } }], {
+    trigger: { type: 'tag.assigned', config: {} },
+  });
   const order = await shop.order();
   const sleeping = server.until(workspaceId, ({ execution }) => execution.status === 'SLEEPING');
   exporter.reset();
@@ -37,9 +43,19 @@ it('shows a change, its dispatch, its steps over a delay, and the cascade they s
   await server.advance('3 hours');
   await ended;
 
-  const [event] = await server.database.query<{ traceparent: string }>(`SELECT traceparent FROM event WHERE workspace_id = $1 AND type = 'order.stage_changed'`, [workspaceId]);
+  const [event] = await server.database.query<{ traceparent: string }>(
+    `SELECT traceparent FROM event WHERE workspace_id = $1 AND type = 'order.stage_changed'`,
+    [workspaceId],
+  );
   const traceId = event!.traceparent.split('-')[1]!;
-  expect(namesIn(traceId)).toEqual(['change', 'dispatch order.stage_changed', 'step create_task', 'step assign_tag', 'dispatch tag.assigned', 'step create_task']);
+  expect(namesIn(traceId)).toEqual([
+    'change',
+    'dispatch order.stage_changed',
+    'step create_task',
+    'step assign_tag',
+    'dispatch tag.assigned',
+    'step create_task',
+  ]);
 });
 
 it('shows the call to the world apart from its intent and its record', async () => {
@@ -53,7 +69,9 @@ it('shows the call to the world apart from its intent and its record', async () 
 
   const call = exporter.getFinishedSpans().find(({ name }) => name === 'call send_whatsapp_template')!;
   expect(namesIn(call.spanContext().traceId).filter((name) => name.includes('send_whatsapp_template'))).toEqual([
-    'step send_whatsapp_template', 'call send_whatsapp_template', 'step send_whatsapp_template',
+    'step send_whatsapp_template',
+    'call send_whatsapp_template',
+    'step send_whatsapp_template',
   ]);
   expect(call.attributes).toMatchObject({ 'crm.workspace_id': shop.client.workspaceId, 'crm.step_index': 0 });
 });

@@ -1,5 +1,5 @@
 import { Database } from '../../src/platform/database/database.js';
-import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { UnitOfWork } from '../../src/platform/work/unit-of-work.js';
 import { outside } from '../../src/platform/events/origin.js';
 import { newId } from '../../src/kernel/ids.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
@@ -18,7 +18,12 @@ const INSERT = `INSERT INTO workspace (id, name) VALUES ($1, $2)`;
 const origin = () => outside(newId(), { type: 'system', id: null });
 const happened = (payload = {}) => ({ type: 'something.happened', entityId: newId(), payload });
 const count = async (table: 'workspace' | 'event', id: string) =>
-  (await server.database.query(table === 'workspace' ? `SELECT FROM workspace WHERE id = $1` : `SELECT FROM event WHERE workspace_id = $1`, [id])).length;
+  (
+    await server.database.query(
+      table === 'workspace' ? `SELECT FROM workspace WHERE id = $1` : `SELECT FROM event WHERE workspace_id = $1`,
+      [id],
+    )
+  ).length;
 
 describe('a unit of work', () => {
   it('keeps the change and its event together', async () => {
@@ -73,7 +78,8 @@ describe('a unit of work', () => {
 
   it('gives its connection back, however it ends', async () => {
     const database = server.app.get(Database, { strict: false });
-    for (let turn = 0; turn < 20; turn += 1) await unitOfWork.run(origin(), () => Promise.reject(new Error('no'))).catch(() => undefined);
+    for (let turn = 0; turn < 20; turn += 1)
+      await unitOfWork.run(origin(), () => Promise.reject(new Error('no'))).catch(() => undefined);
     await expect(database.query('SELECT 1 AS one')).resolves.toEqual([{ one: 1 }]);
   });
 });

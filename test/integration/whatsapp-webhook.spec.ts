@@ -3,7 +3,15 @@ import { newId } from '../../src/kernel/ids.js';
 import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
 import { deliver, delivery, messages, post, signed, status, WEBHOOK_ENV } from '../support/whatsapp-webhook.js';
 
-type Row = { id: string; kind: string; text: string | null; payload: Record<string, unknown> | null; status: string; provider_message_id: string; error: { code: string } | null };
+type Row = {
+  id: string;
+  kind: string;
+  text: string | null;
+  payload: Record<string, unknown> | null;
+  status: string;
+  provider_message_id: string;
+  error: { code: string } | null;
+};
 
 let server: TestServer;
 let client: Client;
@@ -18,17 +26,33 @@ beforeEach(async () => {
 
 afterAll(() => server.close());
 
-const stored = () => server.database.query<Row>(`SELECT * FROM message WHERE workspace_id = $1 ORDER BY id`, [client.workspaceId]);
-const events = async () => (await server.database.query<{ type: string }>(`SELECT type FROM event WHERE workspace_id = $1 ORDER BY seq`, [client.workspaceId])).map(({ type }) => type);
-const bodies = () => server.database.query(`SELECT * FROM inbound_webhook WHERE workspace_id = $1`, [client.workspaceId]);
-const handshake = (query: Record<string, string>) => fetch(`${server.url}/webhooks/whatsapp/${client.workspaceId}?${new URLSearchParams(query)}`);
+const stored = () =>
+  server.database.query<Row>(`SELECT * FROM message WHERE workspace_id = $1 ORDER BY id`, [client.workspaceId]);
+const events = async () =>
+  (
+    await server.database.query<{ type: string }>(`SELECT type FROM event WHERE workspace_id = $1 ORDER BY seq`, [
+      client.workspaceId,
+    ])
+  ).map(({ type }) => type);
+const bodies = () =>
+  server.database.query(`SELECT * FROM inbound_webhook WHERE workspace_id = $1`, [client.workspaceId]);
+const handshake = (query: Record<string, string>) =>
+  fetch(`${server.url}/webhooks/whatsapp/${client.workspaceId}?${new URLSearchParams(query).toString()}`);
 const text = (id: string, body = 'Hi') => ({ id, type: 'text', text: { body } });
 
 it('hands the challenge back to whoever knows the verify token, and to nobody else', async () => {
-  const asked = { 'hub.mode': 'subscribe', 'hub.verify_token': WEBHOOK_ENV.WHATSAPP_VERIFY_TOKEN, 'hub.challenge': '<b>1158201444</b>' };
+  const asked = {
+    'hub.mode': 'subscribe',
+    'hub.verify_token': WEBHOOK_ENV.WHATSAPP_VERIFY_TOKEN,
+    'hub.challenge': '<b>1158201444</b>',
+  };
 
   const answer = await handshake(asked);
-  expect([answer.status, await answer.text(), answer.headers.get('content-type')]).toEqual([200, '<b>1158201444</b>', 'text/plain; charset=utf-8']);
+  expect([answer.status, await answer.text(), answer.headers.get('content-type')]).toEqual([
+    200,
+    '<b>1158201444</b>',
+    'text/plain; charset=utf-8',
+  ]);
   expect((await handshake({ ...asked, 'hub.verify_token': 'guess' })).status).toBe(403);
   expect((await handshake({ ...asked, 'hub.mode': 'unsubscribe' })).status).toBe(403);
   expect((await handshake({})).status).toBe(403);
@@ -66,8 +90,13 @@ it('refuses everything while the secrets are not set', async () => {
   const body = messages(text('wamid.1'));
 
   expect(await post(unset, workspaceId, { body, signature: signed(body, '') })).toBe(503);
-  const answer = await fetch(`${unset.url}/webhooks/whatsapp/${workspaceId}?hub.mode=subscribe&hub.verify_token=&hub.challenge=1`);
-  expect([answer.status, ((await answer.json()) as { message: string }).message]).toEqual([503, 'Set WHATSAPP_VERIFY_TOKEN to take webhooks of WhatsApp']);
+  const answer = await fetch(
+    `${unset.url}/webhooks/whatsapp/${workspaceId}?hub.mode=subscribe&hub.verify_token=&hub.challenge=1`,
+  );
+  expect([answer.status, ((await answer.json()) as { message: string }).message]).toEqual([
+    503,
+    'Set WHATSAPP_VERIFY_TOKEN to take webhooks of WhatsApp',
+  ]);
   await unset.close();
 });
 
@@ -76,7 +105,10 @@ it('receives a message once, however often it is delivered, alone or with others
   await deliver(server, client.workspaceId, messages(text('wamid.1', 'Olá')));
   await deliver(server, client.workspaceId, messages(text('wamid.1', 'Olá'), text('wamid.2', 'Preço?')));
 
-  expect((await stored()).map((row) => [row.kind, row.text, row.payload])).toEqual([['TEXT', 'Olá', null], ['TEXT', 'Preço?', null]]);
+  expect((await stored()).map((row) => [row.kind, row.text, row.payload])).toEqual([
+    ['TEXT', 'Olá', null],
+    ['TEXT', 'Preço?', null],
+  ]);
   expect(await events()).toEqual(['contact.created', 'whatsapp.message_received', 'whatsapp.message_received']);
   const { data } = await client.raw<{ contacts: unknown }>('{ contacts { edges { node { name phone } } } }');
   expect(data.contacts).toEqual({ edges: [{ node: { name: 'Ana', phone: '+5511999990000' } }] });
@@ -88,10 +120,18 @@ it('keeps every kind of message whole, known or not, with the words there are', 
     { id: 'k2', type: 'audio', audio: { id: '112', voice: true } },
     { id: 'k3', type: 'button', button: { text: 'Yes, please', payload: 'yes' } },
     { id: 'k4', type: 'interactive', interactive: { type: 'button_reply', button_reply: { id: 'b1', title: 'Buy' } } },
-    { id: 'k5', type: 'interactive', interactive: { type: 'list_reply', list_reply: { id: 'l1', title: 'Large', description: 'L' } } },
+    {
+      id: 'k5',
+      type: 'interactive',
+      interactive: { type: 'list_reply', list_reply: { id: 'l1', title: 'Large', description: 'L' } },
+    },
     { id: 'k6', type: 'reaction', reaction: { message_id: 'wamid.x', emoji: '👍' } },
     { id: 'k7', type: 'location', location: { latitude: -23.5, longitude: -46.6, name: 'The shop' } },
-    { id: 'k8', type: 'contacts', contacts: [{ name: { formatted_name: 'Bruno Lima' }, phones: [{ phone: '+55 11 1' }] }] },
+    {
+      id: 'k8',
+      type: 'contacts',
+      contacts: [{ name: { formatted_name: 'Bruno Lima' }, phones: [{ phone: '+55 11 1' }] }],
+    },
     { id: 'k9', type: 'hologram', hologram: { depth: 3 } },
     { id: 'k10', text: { body: 'no type at all' } },
     { id: 'k11', type: 'text', text: { body: 'An answer' }, context: { id: 'wamid.y' } },
@@ -102,21 +142,40 @@ it('keeps every kind of message whole, known or not, with the words there are', 
 
   const rows = await stored();
   expect(rows.slice(0, 11).map((row) => [row.provider_message_id, row.kind, row.text])).toEqual([
-    ['k1', 'MEDIA', 'The box'], ['k2', 'MEDIA', ''], ['k3', 'OTHER', 'Yes, please'], ['k4', 'OTHER', 'Buy'], ['k5', 'OTHER', 'Large'], ['k6', 'OTHER', '👍'],
-    ['k7', 'OTHER', 'The shop'], ['k8', 'OTHER', 'Bruno Lima'], ['k9', 'OTHER', ''], ['k10', 'OTHER', ''], ['k11', 'TEXT', 'An answer'],
+    ['k1', 'MEDIA', 'The box'],
+    ['k2', 'MEDIA', ''],
+    ['k3', 'OTHER', 'Yes, please'],
+    ['k4', 'OTHER', 'Buy'],
+    ['k5', 'OTHER', 'Large'],
+    ['k6', 'OTHER', '👍'],
+    ['k7', 'OTHER', 'The shop'],
+    ['k8', 'OTHER', 'Bruno Lima'],
+    ['k9', 'OTHER', ''],
+    ['k10', 'OTHER', ''],
+    ['k11', 'TEXT', 'An answer'],
   ]);
   for (const [index, message] of given.slice(0, 11).entries()) expect(rows[index]!.payload).toMatchObject(message);
-  expect([rows[11]!.text!.length, (rows[11]!.payload as { text: { body: string } }).text.body.length]).toEqual([4096, 5_010]);
+  expect([rows[11]!.text!.length, (rows[11]!.payload as { text: { body: string } }).text.body.length]).toEqual([
+    4096, 5_010,
+  ]);
 });
 
 it('takes a delivery as large as Meta makes them', async () => {
-  await deliver(server, client.workspaceId, messages(...Array.from({ length: 40 }, (_, n) => text(`big.${n}`, 'ç'.repeat(30_000)))));
+  await deliver(
+    server,
+    client.workspaceId,
+    messages(...Array.from({ length: 40 }, (_, n) => text(`big.${n}`, 'ç'.repeat(30_000)))),
+  );
 
   expect((await stored()).length).toBe(40);
 });
 
 it('receives the rest of a delivery of which one message cannot be kept, and says why', async () => {
-  await deliver(server, client.workspaceId, messages({ ...text('bad'), from: 'not a number' }, { type: 'text' }, text('good')));
+  await deliver(
+    server,
+    client.workspaceId,
+    messages({ ...text('bad'), from: 'not a number' }, { type: 'text' }, text('good')),
+  );
 
   expect((await stored()).map((row) => row.provider_message_id)).toEqual(['good']);
   const [kept] = await bodies();
@@ -124,11 +183,70 @@ it('receives the rest of a delivery of which one message cannot be kept, and say
   expect(kept!.error).toMatch(/phone number/);
 });
 
+it('receives the rest of a delivery of which one part is nested without end, and that part too, as far as it can be kept', async () => {
+  const nested = (levels: number) => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+  const body = messages(
+    { id: 'deep', type: 'hologram', hologram: 'DEEP' },
+    { ...text('deep text'), context: 'DEEPER' },
+    { id: 'flat', type: 'hologram', hologram: { a: 1 } },
+    text('good'),
+  );
+
+  await deliver(server, client.workspaceId, body.replace('"DEEP"', nested(5_000)).replace('"DEEPER"', nested(200_000)));
+
+  expect((await stored()).map((row) => [row.provider_message_id, row.kind, row.text, row.payload])).toEqual([
+    ['deep', 'OTHER', '', { id: 'deep', type: 'hologram', tooDeep: true }],
+    ['deep text', 'TEXT', 'Hi', { id: 'deep text', type: 'text', tooDeep: true }],
+    ['flat', 'OTHER', '', expect.objectContaining({ hologram: { a: 1 } })],
+    ['good', 'TEXT', 'Hi', null],
+  ]);
+  expect(await bodies()).toMatchObject([{ processed_at: expect.any(Date), error: null }]);
+});
+
+it('does all other parts of a delivery of which one fails, and tries that one again', async () => {
+  server.app.useLogger(false);
+  await server.database.query(`
+    CREATE FUNCTION stumble() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''stumbled''; END';
+    CREATE TRIGGER stumble BEFORE INSERT ON message FOR EACH ROW WHEN (NEW.provider_message_id = 'first') EXECUTE FUNCTION stumble()`);
+  await deliver(server, client.workspaceId, messages(text('first'), text('second')));
+  await server.database.query(`DROP TRIGGER stumble ON message; DROP FUNCTION stumble`);
+
+  expect((await stored()).map((row) => row.provider_message_id)).toEqual(['second']);
+  expect(await bodies()).toMatchObject([{ processed_at: null, attempts: 1, error: expect.stringMatching(/stumbled/) }]);
+  await server.database.advanceClock('1 minute');
+  await server.app.get(InboundWebhooks, { strict: false }).sweep();
+  expect((await stored()).map((row) => row.provider_message_id)).toEqual(['second', 'first']);
+  expect(await events()).toEqual(['contact.created', 'whatsapp.message_received', 'whatsapp.message_received']);
+});
+
+it('keeps what a delivery says with characters that cannot be kept, or at endless length', async () => {
+  const sent = newId();
+  await deliver(server, client.workspaceId, messages(text('wamid.in')));
+  await server.database.query(
+    `INSERT INTO message (id, workspace_id, contact_id, conversation_id, direction, kind, text, status)
+     SELECT $1, workspace_id, contact_id, conversation_id, 'OUTBOUND', 'TEXT', 'x', 'SENT' FROM message WHERE workspace_id = $2`,
+    [sent, client.workspaceId],
+  );
+  const errors = [{ code: 'x'.repeat(10_000), title: `nul \0 and half \ud800 ${'y'.repeat(500_000)}` }];
+  await deliver(server, client.workspaceId, status('nul \0', 'delivered', { biz_opaque_callback_data: sent }));
+  await deliver(server, client.workspaceId, status('wamid.out', 'failed', { biz_opaque_callback_data: sent, errors }));
+
+  expect((await bodies()).map((row) => [row.attempts, row.error === null])).toEqual([
+    [1, true],
+    [1, false],
+    [1, true],
+  ]);
+  const message = (await stored()).find(({ id }) => id === sent)!;
+  expect(message.status).toBe('FAILED');
+  expect(JSON.stringify(message.error).length).toBeLessThan(1_200);
+});
+
 it('processes what a process that died had stored', async () => {
   const id = newId();
-  await server.database.query(`INSERT INTO inbound_webhook (id, workspace_id, body, retry_at) VALUES ($1, $2, $3, clock_now() - interval '1 second')`, [
-    id, client.workspaceId, Buffer.from(messages(text('wamid.left'))),
-  ]);
+  await server.database.query(
+    `INSERT INTO inbound_webhook (id, workspace_id, body, retry_at) VALUES ($1, $2, $3, clock_now() - interval '1 second')`,
+    [id, client.workspaceId, Buffer.from(messages(text('wamid.left')))],
+  );
 
   await server.app.get(InboundWebhooks, { strict: false }).sweep();
 
@@ -138,19 +256,27 @@ it('processes what a process that died had stored', async () => {
 
 it('tries again later what failed, and gives up in the end with the reason kept', async () => {
   const id = newId();
-  await server.database.query(`INSERT INTO inbound_webhook (id, workspace_id, body, retry_at, attempts) VALUES ($1, $2, 'no json', clock_now(), 18)`, [id, client.workspaceId]);
+  await server.database.query(
+    `INSERT INTO inbound_webhook (id, workspace_id, body, retry_at, attempts) VALUES ($1, $2, 'no json', clock_now(), 18)`,
+    [id, client.workspaceId],
+  );
   const webhooks = server.app.get(InboundWebhooks, { strict: false });
 
   await webhooks.sweep();
   expect(await bodies()).toMatchObject([{ attempts: 19, processed_at: null, retry_at: expect.any(Date) }]);
   await server.database.advanceClock('11 minutes');
   await webhooks.sweep();
-  expect(await bodies()).toMatchObject([{ attempts: 20, processed_at: null, retry_at: null, error: expect.stringMatching(/JSON/) }]);
+  expect(await bodies()).toMatchObject([
+    { attempts: 20, processed_at: null, retry_at: null, error: expect.stringMatching(/JSON/) },
+  ]);
 });
 
-it('takes a message forward by its statuses and never back, by the provider\'s id or by ours', async () => {
+it("takes a message forward by its statuses and never back, by the provider's id or by ours", async () => {
   await deliver(server, client.workspaceId, messages(text('wamid.in')));
-  const [inbound] = await server.database.query<{ contact_id: string; conversation_id: string }>(`SELECT * FROM message WHERE workspace_id = $1`, [client.workspaceId]);
+  const [inbound] = await server.database.query<{ contact_id: string; conversation_id: string }>(
+    `SELECT * FROM message WHERE workspace_id = $1`,
+    [client.workspaceId],
+  );
   const ours = newId();
   await server.database.query(
     `INSERT INTO message (id, workspace_id, contact_id, conversation_id, direction, kind, text, status) VALUES ($1, $2, $3, $4, 'OUTBOUND', 'TEXT', 'x', 'PENDING')`,
@@ -161,32 +287,53 @@ it('takes a message forward by its statuses and never back, by the provider\'s i
     return (await stored()).find(({ id }) => id === ours)!;
   };
 
-  expect(await after(status('wamid.out', 'sent', { biz_opaque_callback_data: ours }))).toMatchObject({ status: 'SENT', provider_message_id: 'wamid.out' });
+  expect(await after(status('wamid.out', 'sent', { biz_opaque_callback_data: ours }))).toMatchObject({
+    status: 'SENT',
+    provider_message_id: 'wamid.out',
+  });
   expect((await after(status('wamid.out', 'read'))).status).toBe('READ');
   expect((await after(status('wamid.out', 'delivered'))).status).toBe('READ');
-  expect((await after(status('wamid.out', 'failed', { errors: [{ code: 131026, title: 'Undeliverable' }] }))).status).toBe('READ');
+  expect(
+    (await after(status('wamid.out', 'failed', { errors: [{ code: 131026, title: 'Undeliverable' }] }))).status,
+  ).toBe('READ');
   expect((await after(status('wamid.out', 'warning'))).status).toBe('READ');
 });
 
 it("keeps the provider's reason with a message that failed, and leaves another workspace's message alone", async () => {
   await deliver(server, client.workspaceId, messages(text('wamid.in')));
-  const [inbound] = await server.database.query<{ contact_id: string; conversation_id: string }>(`SELECT * FROM message WHERE workspace_id = $1`, [client.workspaceId]);
+  const [inbound] = await server.database.query<{ contact_id: string; conversation_id: string }>(
+    `SELECT * FROM message WHERE workspace_id = $1`,
+    [client.workspaceId],
+  );
   const ours = newId();
   await server.database.query(
     `INSERT INTO message (id, workspace_id, contact_id, conversation_id, direction, kind, text, status, provider_message_id) VALUES ($1, $2, $3, $4, 'OUTBOUND', 'TEXT', 'x', 'SENT', 'wamid.f')`,
     [ours, client.workspaceId, inbound!.contact_id, inbound!.conversation_id],
   );
-  const failed = (id: string) => status(id, 'failed', { biz_opaque_callback_data: ours, errors: [{ code: 131026, title: 'Undeliverable', error_data: { details: 'Not on WhatsApp' } }] });
+  const failed = (id: string) =>
+    status(id, 'failed', {
+      biz_opaque_callback_data: ours,
+      errors: [{ code: 131026, title: 'Undeliverable', error_data: { details: 'Not on WhatsApp' } }],
+    });
   const other = await server.client();
 
   await deliver(server, other.workspaceId, failed('wamid.f'));
   expect((await stored()).find(({ id }) => id === ours)).toMatchObject({ status: 'SENT' });
   await deliver(server, client.workspaceId, failed('wamid.f'));
-  expect((await stored()).find(({ id }) => id === ours)).toMatchObject({ status: 'FAILED', error: { code: 'WHATSAPP_131026', message: 'WhatsApp: Not on WhatsApp (code 131026)' } });
+  expect((await stored()).find(({ id }) => id === ours)).toMatchObject({
+    status: 'FAILED',
+    error: { code: 'WHATSAPP_131026', message: 'WhatsApp: Not on WhatsApp (code 131026)' },
+  });
 });
 
 it('takes any delivery that is signed, and passes over what it does not know', async () => {
-  for (const body of ['{}', '[]', '{"entry": 5}', delivery({ messages: {}, statuses: [5], contacts: 'x' }), '{"entry":[{"changes":[{"field":"account_update","value":{"messages":[{"id":"x"}]}}]}]}']) {
+  for (const body of [
+    '{}',
+    '[]',
+    '{"entry": 5}',
+    delivery({ messages: {}, statuses: [5], contacts: 'x' }),
+    '{"entry":[{"changes":[{"field":"account_update","value":{"messages":[{"id":"x"}]}}]}]}',
+  ]) {
     await deliver(server, client.workspaceId, body);
   }
 

@@ -8,16 +8,30 @@ const count = fc.integer({ min: 0, max: 999_999_999 });
 const blanks = fc.constantFrom('', ' ', '\n', '  ');
 
 it('reads any whole number of seconds, minutes, hours or days, blanks around it aside', () =>
-  holds(fc.property(count, unit, fc.tuple(blanks, blanks), (n, letter, [before, after]) => expect(parseDuration(`${before}${n}${letter}${after}`)).toBe(n * SECONDS[letter] * 1_000))));
+  holds(
+    fc.property(count, unit, fc.tuple(blanks, blanks), (n, letter, [before, after]) =>
+      expect(parseDuration(`${before}${n}${letter}${after}`)).toBe(n * SECONDS[letter] * 1_000),
+    ),
+  ));
 
 it('orders durations as their seconds are ordered', () =>
-  holds(fc.property(fc.tuple(count, unit), fc.tuple(count, unit), ([n, a], [m, b]) => expect(Math.sign(parseDuration(`${n}${a}`)! - parseDuration(`${m}${b}`)!)).toBe(Math.sign(n * SECONDS[a] - m * SECONDS[b])))));
+  holds(
+    fc.property(fc.tuple(count, unit), fc.tuple(count, unit), ([n, a], [m, b]) =>
+      expect(Math.sign(parseDuration(`${n}${a}`)! - parseDuration(`${m}${b}`)!)).toBe(
+        Math.sign(n * SECONDS[a] - m * SECONDS[b]),
+      ),
+    ),
+  ));
 
 it('reads nothing into what is no duration', () => {
   const spoiled = fc.oneof(
     fc.tuple(count, unit, count, unit).map(([n, a, m, b]) => `${n}${a}${m}${b}`),
-    fc.tuple(count, fc.constantFrom('', 'ms', 'w', 'y', 'H', 'D', 'min', ' h', 'h.')).map(([n, letter]) => `${n}${letter}`),
-    fc.tuple(fc.constantFrom('-', '+', '1.', '1e', '0x', '٣', ','), count, unit).map(([before, n, letter]) => `${before}${n}${letter}`),
+    fc
+      .tuple(count, fc.constantFrom('', 'ms', 'w', 'y', 'H', 'D', 'min', ' h', 'h.'))
+      .map(([n, letter]) => `${n}${letter}`),
+    fc
+      .tuple(fc.constantFrom('-', '+', '1.', '1e', '0x', '٣', ','), count, unit)
+      .map(([before, n, letter]) => `${before}${n}${letter}`),
     unit,
     fc.tuple(fc.bigInt({ min: 1_000_000_000n, max: 10n ** 40n }), unit).map(([n, letter]) => `${n}${letter}`),
   );

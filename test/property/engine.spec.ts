@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { Model } from './support/model.js';
 import { Play } from './support/play.js';
-import { holds } from './support/seeded.js';
+import { holds, patience } from './support/seeded.js';
 import { Stand } from './support/stand.js';
 import { stories, type Story } from './support/story.js';
 
 const MOST_EXECUTIONS = 60;
+const MOST_MS = 60_000;
 
 let stand: Stand;
 
@@ -24,19 +25,23 @@ function isShort(story: Story): boolean {
   });
 }
 
-it('whatever people do and whatever goes wrong, it comes to what the model says: statuses, steps, attempts, effects, calls and decisions', async () => {
-  const story = fc.asyncProperty(stories.filter(isShort), async ({ automations, commands }) => {
-    const model = new Model({ automations, commands });
-    const play = await Play.begin(stand, automations);
-    try {
-      for (const command of commands) {
-        await play.follow(command, model);
-        model.follow(command);
-        expect({ after: command, orders: await play.view() }).toEqual({ after: command, orders: model.view });
+it(
+  'whatever people do and whatever goes wrong, it comes to what the model says: statuses, steps, attempts, effects, calls and decisions',
+  async () => {
+    const story = fc.asyncProperty(stories.filter(isShort), async ({ automations, commands }) => {
+      const model = new Model({ automations, commands });
+      const play = await Play.begin(stand, automations);
+      try {
+        for (const command of commands) {
+          await play.follow(command, model);
+          model.follow(command);
+          expect({ after: command, orders: await play.view() }).toEqual({ after: command, orders: model.view });
+        }
+      } finally {
+        await stand.clear();
       }
-    } finally {
-      await stand.clear();
-    }
-  });
-  await holds(story, { runs: 25, withinMs: 60_000, unbiased: true });
-}, 120_000);
+    });
+    await holds(story, { runs: 25, withinMs: MOST_MS, unbiased: true });
+  },
+  patience(MOST_MS) + 60_000,
+);

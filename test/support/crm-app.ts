@@ -4,22 +4,22 @@ import { EventEmitterModule } from '@nestjs/event-emitter';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CrmModule } from '../../src/crm/crm.module.js';
 import { newId } from '../../src/kernel/ids.js';
-import { ApiKeys } from '../../src/platform/auth/api-keys.service.js';
+import { ApiKeys } from '../../src/platform/api-keys/api-keys.service.js';
 import { AuthModule } from '../../src/platform/auth/auth.module.js';
-import type { Role } from '../../src/platform/auth/requester.js';
+import type { Role } from '../../src/platform/requester/requester.js';
 import { Config } from '../../src/platform/config/config.js';
 import { ConfigModule } from '../../src/platform/config/config.module.js';
-import { DatabaseModule } from '../../src/platform/database/database.module.js';
+import { WorkModule } from '../../src/platform/work/work.module.js';
 import type { Reader } from '../../src/platform/database/reader.js';
-import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
-import type { Work } from '../../src/platform/database/work.js';
+import { UnitOfWork } from '../../src/platform/work/unit-of-work.js';
+import type { Work } from '../../src/platform/work/work.js';
 import { outside } from '../../src/platform/events/origin.js';
 import { graphqlModule } from '../../src/platform/graphql/graphql.module.js';
-import { DateTimeScalar } from '../../src/platform/graphql/scalars.js';
+import { DateTimeScalar } from '../../src/platform/schema/scalars.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
 /** An event as a test looks at it. */
-export interface SeenEvent {
+interface SeenEvent {
   type: string;
   entityId: string;
   orderId: string | null;
@@ -33,13 +33,19 @@ export interface CrmWorkspace {
   key: string;
   reader: Reader;
   change<T>(body: (work: Work) => Promise<T>): Promise<T>;
-  /** What was published so far, in its order. */
+  /** The events published so far, in order. */
   events(): Promise<SeenEvent[]>;
   /** Sends a document to the API, with every header a client sends. */
-  send(query: string, variables?: object): Promise<{ data: never; errors?: { message: string; extensions: { code: string; details?: { path: unknown[] }[] } }[] }>;
+  send(
+    query: string,
+    variables?: object,
+  ): Promise<{
+    data: never;
+    errors?: { message: string; extensions: { code: string; details?: { path: unknown[] }[] } }[];
+  }>;
 }
 
-/** The CRM floor and what is below it, on a database of its own, with nothing above. */
+/** The CRM layer and the layers below it, with its own database. */
 export interface CrmApp {
   app: NestFastifyApplication;
   database: TestDatabase;
@@ -50,18 +56,28 @@ export interface CrmApp {
 
 const EVENTS = `SELECT type, entity_id AS "entityId", order_id AS "orderId", contact_id AS "contactId", payload FROM event WHERE workspace_id = $1 ORDER BY seq`;
 
-/** Starts it; it serves through `inject`, so no port is opened. */
+/** Starts it; requests use `inject`, so no port is opened. */
 export async function startCrm(): Promise<CrmApp> {
   const database = await createTestDatabase();
   const config = Config.from({ NODE_ENV: 'test', DATABASE_URL: database.url, DATABASE_POOL: '8' });
 
   @Module({
-    imports: [ConfigModule.of(config), DatabaseModule, EventEmitterModule.forRoot(), AuthModule, CrmModule, graphqlModule(config)],
+    imports: [
+      ConfigModule.of(config),
+      WorkModule,
+      EventEmitterModule.forRoot(),
+      AuthModule,
+      CrmModule,
+      graphqlModule(config),
+    ],
     providers: [DateTimeScalar],
   })
   class CrmTestModule {}
 
-  const app = await NestFactory.create<NestFastifyApplication>(CrmTestModule, new FastifyAdapter(), { logger: ['error'], abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(CrmTestModule, new FastifyAdapter(), {
+    logger: ['error'],
+    abortOnError: false,
+  });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const get = <T>(type: Type<T>): T => app.get(type, { strict: false });

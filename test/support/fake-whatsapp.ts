@@ -1,10 +1,14 @@
 import { WhatsAppSender } from '../../src/actions/whatsapp-sender.service.js';
 import type { ConversationsService, OutboundReport } from '../../src/crm/conversations/conversations.service.js';
-import { MessageGateway, type OutboundMessage, type SendOptions } from '../../src/crm/conversations/gateway/message-gateway.js';
+import {
+  MessageGateway,
+  type OutboundMessage,
+  type SendOptions,
+} from '../../src/crm/conversations/gateway/message-gateway.js';
 
 const PHONE = '+5511999990000';
 
-/** Conversations and a gateway in memory, for tests of what sends through them. */
+/** Conversations and a gateway in memory, for tests of senders. */
 export class FakeWhatsApp extends MessageGateway {
   readonly provider = 'local';
   readonly prepared: unknown[] = [];
@@ -21,7 +25,8 @@ export class FakeWhatsApp extends MessageGateway {
         this.prepared.push(message);
         return { messageId: message.messageId, phone: PHONE };
       },
-      settleOutbound: async (_: unknown, messageId: string, report: OutboundReport) => this.settled.push({ messageId, ...report }) > 0,
+      settleOutbound: async (_: unknown, messageId: string, report: OutboundReport) =>
+        this.settled.push({ messageId, ...report }) > 0,
     } as unknown as ConversationsService,
     this,
   );

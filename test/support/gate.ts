@@ -1,14 +1,14 @@
 import { status, type Reply } from './webhook-receiver.js';
 
-/** Holds whatever passes until it is opened. */
+/** Holds callers until it is opened. */
 export class Gate {
   private open_!: () => void;
   private readonly opened = new Promise<void>((resolve) => (this.open_ = resolve));
   private inside = 0;
-  /** How many were held at the same time, at most. */
+  /** The maximum number held at the same time. */
   peak = 0;
 
-  /** Lets everything through that waits, and whatever comes later. */
+  /** Releases all waiting and all later callers. */
   open(): void {
     this.open_();
   }
@@ -21,7 +21,7 @@ export class Gate {
     this.inside -= 1;
   }
 
-  /** A reply that waits at the gate first; without one, 200. */
+  /** A reply that first waits at the gate; 200 by default. */
   before(reply: Reply = status(200)): Reply {
     return (response, request) => void this.pass().then(() => reply(response, request));
   }

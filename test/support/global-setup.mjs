@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from '../../scripts/ensure.mjs';
 
-/** One throw-away Postgres for the whole run, with one migrated database that every test file clones. */
+/** One temporary Postgres for the whole run, with a migrated database that every test file clones. */
 export default async function globalSetup() {
   await ensureBuilt();
-  const { startEmbeddedPostgres } = await import('../../dist/platform/database/embedded/embedded-postgres.js');
+  const { startEmbeddedPostgres } = await import('../../dist/platform/embedded-postgres/embedded-postgres.js');
   const { migrate } = await import('../../dist/migrations.js');
   const folder = await mkdtemp(join(tmpdir(), 'crm-test-'));
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
@@ -27,7 +27,7 @@ export default async function globalSetup() {
   process.env.TEST_REDIS_URL = await findRedis();
 }
 
-/** REDIS_URL, or the standard port where a Redis answers; empty when there is none. */
+/** REDIS_URL, or the standard port if a Redis answers there; empty if there is none. */
 async function findRedis() {
   const url = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379';
   const { Redis } = await import('ioredis');
@@ -37,7 +37,8 @@ async function findRedis() {
     await redis.connect();
     return url;
   } catch {
-    if (process.env.CI) throw new Error(`No Redis answers at ${url}: CI must run what needs it. Start one or set REDIS_URL.`);
+    if (process.env.CI)
+      throw new Error(`No Redis answers at ${url}: CI must run what needs it. Start one or set REDIS_URL.`);
     console.log('\nSkipped: what needs Redis. None answers; set REDIS_URL or start one on 6379 to run it.');
     return '';
   } finally {

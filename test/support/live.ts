@@ -1,9 +1,9 @@
 import { createClient, type Client as SocketClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { ExecutionFeed } from '../../src/executions/execution-feed.js';
+import { ExecutionFeed } from '../../src/executions/feed/execution-feed.js';
 import { documentOf, type TestServer } from './test-server.js';
 
-/** An execution as a subscriber sees it. */
+/** An execution as received by a subscriber. */
 export interface SeenExecution {
   id: string;
   seq: number;
@@ -13,30 +13,39 @@ export interface SeenExecution {
   steps: { key: string; status: string; attempts: number; output: unknown }[];
 }
 
-/** A subscription under way. */
+/** An active subscription. */
 export interface Live {
-  /** Everything seen so far. */
+  /** Everything received so far. */
   seen: SeenExecution[];
-  /** Resolves with everything seen, as soon as one of it fits. */
+  /** Resolves with everything received, as soon as one execution matches. */
   until(fits: (execution: SeenExecution) => boolean): Promise<SeenExecution[]>;
   close(): Promise<void>;
 }
 
-// The contract's own document, and the number that tells a gap.
+// The contract's own document, plus the number that reveals gaps.
 const DOCUMENT = documentOf('ExecutionUpdated').replace('automationVersion', 'automationVersion seq');
 
-/** A graphql-ws client, with a key or without. */
+/** A graphql-ws client, with or without a key. */
 export const socketOf = (url: string, key?: string): SocketClient =>
-  createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0, connectionParams: key ? { authorization: `Bearer ${key}` } : {} });
+  createClient({
+    url: `${url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    connectionParams: key ? { authorization: `Bearer ${key}` } : {},
+  });
 
-/** Subscribes as the frontend does; resolves once the server listens, so that nothing is missed from then on. */
-export async function subscribe(server: TestServer, key: string, filter: { automationId?: string; executionId?: string } = {}): Promise<Live> {
+/** Subscribes as the frontend does; resolves once the server listens, so that nothing later is missed. */
+export async function subscribe(
+  server: TestServer,
+  key: string,
+  filter: { automationId?: string; executionId?: string } = {},
+): Promise<Live> {
   const listens = nextListener(server);
   const socket = socketOf(server.url, key);
   const changes = socket.iterate<{ executionUpdated: SeenExecution }>({ query: DOCUMENT, variables: filter });
   const seen: SeenExecution[] = [];
   let look = () => undefined as void;
-  let failure: unknown;
+  let failure: Error | undefined;
   const reading = (async () => {
     for await (const { data, errors } of changes) {
       if (errors) throw new Error(JSON.stringify(errors));
@@ -44,7 +53,7 @@ export async function subscribe(server: TestServer, key: string, filter: { autom
       look();
     }
   })().catch((error: unknown) => {
-    failure = error;
+    failure = error as Error;
     look();
   });
   await listens;
@@ -65,7 +74,7 @@ export async function subscribe(server: TestServer, key: string, filter: { autom
   };
 }
 
-// The protocol does not say when a subscription began: the feed does, when somebody first waits for its next change.
+// The protocol does not report when a subscription has started: the feed does, when somebody first waits for its next change.
 function nextListener({ app }: TestServer): Promise<void> {
   const feed = app.get(ExecutionFeed, { strict: false });
   const original = feed.subscribe;

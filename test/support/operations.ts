@@ -1,4 +1,15 @@
-import { getNamedType, isEnumType, isInputObjectType, isListType, isNonNullType, isRequiredArgument, isRequiredInputField, type GraphQLField, type GraphQLInputType, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredArgument,
+  isRequiredInputField,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+} from 'graphql';
 
 type Operation = GraphQLField<unknown, unknown>;
 
@@ -8,7 +19,7 @@ export const operationsOf = (schema: GraphQLSchema) => ({
   mutation: Object.values(schema.getMutationType()!.getFields()) as Operation[],
 });
 
-/** Every place of an operation that takes an id, such as `assignTag(input.tagId)`. */
+/** Every argument path of an operation that takes an id, such as `assignTag(input.tagId)`. */
 export function idPlaces({ name, args }: Operation): string[] {
   return args.flatMap((arg) => idsIn(arg.type, arg.name).map((place) => `${name}(${place})`));
 }
@@ -16,10 +27,12 @@ export function idPlaces({ name, args }: Operation): string[] {
 function idsIn(type: GraphQLInputType, place: string): string[] {
   const named = getNamedType(type);
   if (named.name === 'ID') return [place];
-  return isInputObjectType(named) ? Object.values(named.getFields()).flatMap((field) => idsIn(field.type, `${place}.${field.name}`)) : [];
+  return isInputObjectType(named)
+    ? Object.values(named.getFields()).flatMap((field) => idsIn(field.type, `${place}.${field.name}`))
+    : [];
 }
 
-/** A document of one operation with something in every argument it requires; valid, if senseless. */
+/** A document of one operation with a value for every required argument; valid, but meaningless. */
 export function senselessDocument(kind: 'query' | 'mutation', { name, args }: Operation): string {
   const given = args.filter(isRequiredArgument).map((arg) => `${arg.name}: ${literal(arg.type)}`);
   return `${kind} { ${name}${given.length > 0 ? `(${given.join(', ')})` : ''} { __typename } }`;
@@ -28,7 +41,13 @@ export function senselessDocument(kind: 'query' | 'mutation', { name, args }: Op
 function literal(type: GraphQLInputType): string {
   if (isNonNullType(type)) return literal(type.ofType);
   if (isListType(type)) return '[]';
-  if (isInputObjectType(type)) return `{ ${Object.values(type.getFields()).filter(isRequiredInputField).map((field) => `${field.name}: ${literal(field.type)}`).join(', ')} }`;
+  if (isInputObjectType(type))
+    return `{ ${Object.values(type.getFields())
+      .filter(isRequiredInputField)
+      .map((field) => `${field.name}: ${literal(field.type)}`)
+      .join(', ')} }`;
   if (isEnumType(type)) return type.getValues()[0]!.name;
-  return { Boolean: 'true', Int: '1', Float: '1', Decimal: '"1"' }[type.name] ?? '"x"';
+  return (
+    { Boolean: 'true', Int: '1', Float: '1', Decimal: '"1"', DateTime: '"2026-01-01T00:00:00Z"' }[type.name] ?? '"x"'
+  );
 }

@@ -17,19 +17,21 @@ export class ServerProcess {
     child.on('close', (code) => this.hear(() => (this.code = code)));
   }
 
-  /** Starts it with this environment and nothing of our own but the path to programs; on any free port unless told otherwise. */
+  /** Starts it with this environment and nothing else but PATH; on any free port by default. */
   static start(environment: Record<string, string>): ServerProcess {
     const { PATH = '', HOME = '' } = process.env;
-    return new ServerProcess(spawn(process.execPath, [MAIN], { env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', ...environment } }));
+    return new ServerProcess(
+      spawn(process.execPath, [MAIN], { env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', ...environment } }),
+    );
   }
 
-  /** Resolves with where it listens, or fails with what it said instead. */
+  /** Resolves with its address, or fails with its output. */
   async ready(): Promise<string> {
     await this.until(() => /^ready on \S+$/m.test(this.output));
-    return /^ready on (\S+)$/m.exec(this.output)![1]!;
+    return this.url();
   }
 
-  /** Resolves with the exit code, once all it said was heard. */
+  /** Resolves with the exit code, once all output was read. */
   async exit(): Promise<number | null> {
     while (this.code === undefined) await new Promise<void>((resolve) => this.watchers.add(resolve));
     return this.code;
@@ -41,15 +43,25 @@ export class ServerProcess {
     return this.exit();
   }
 
-  /** Ends it without asking, if it still runs. */
+  /** Kills it if it still runs. */
   async kill(): Promise<void> {
     if (this.code === undefined) await this.end('SIGKILL');
   }
 
-  /** The demo workspace, by the key that was printed. */
+  /** A client of the demo workspace, with the printed key. */
   async demo(): Promise<Client> {
     const url = await this.ready();
     return clientOf(url, 'demo', this.demoKey());
+  }
+
+  /** Its address, once it is ready. */
+  url(): string {
+    return /^ready on (\S+)$/m.exec(this.output)?.[1] ?? '';
+  }
+
+  /** The link for signing in to the console once. */
+  signInLink(): string {
+    return /^Console +(\S+)$/m.exec(this.output)?.[1] ?? '';
   }
 
   demoKey(): string {

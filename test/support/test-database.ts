@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 
-/** A database of a test's own, cloned from the migrated template. */
+/** A test's own database, cloned from the migrated template. */
 export interface TestDatabase {
   url: string;
-  /** One statement on a connection of its own, past all of the product's code. */
+  /** Runs one statement on a separate connection, bypassing the product's code. */
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Moves the engine's clock; it keeps running from there. */
   advanceClock(interval: string): Promise<void>;
@@ -12,20 +12,31 @@ export interface TestDatabase {
 }
 
 /** Clones the template. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export const createTestDatabase = (): Promise<TestDatabase> => create('TEMPLATE crm_template');
+
+/** A database without tables, for the dump of another release. */
+export const createEmptyDatabase = (): Promise<TestDatabase> => create('TEMPLATE template0');
+
+async function create(from: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(`CREATE DATABASE ${name} TEMPLATE crm_template`);
+  await asAdmin(`CREATE DATABASE ${name} ${from}`);
   const url = new URL(process.env.TEST_POSTGRES_URL!);
   url.pathname = `/${name}`;
   const pool = new pg.Pool({ connectionString: url.href, max: 2, allowExitOnIdle: true });
   pool.on('error', () => undefined);
-  const query = async <Row>(text: string, values: readonly unknown[] = []) => (await pool.query(text, [...values])).rows as Row[];
+  const query = async <Row>(text: string, values: readonly unknown[] = []) =>
+    (await pool.query(text, [...values])).rows as Row[];
   return {
     url: url.href,
     query,
     advanceClock: async (interval) => {
-      const [row] = await query<{ offset: string }>(`SELECT extract(epoch FROM clock_now() - now() + $1::interval)::text AS offset`, [interval]);
-      await query(`CREATE OR REPLACE FUNCTION clock_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT now() + interval ''${Number(row!.offset)} seconds'''`);
+      const [row] = await query<{ offset: string }>(
+        `SELECT extract(epoch FROM clock_now() - now() + $1::interval)::text AS offset`,
+        [interval],
+      );
+      await query(
+        `CREATE OR REPLACE FUNCTION clock_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT now() + interval ''${Number(row!.offset)} seconds'''`,
+      );
     },
     drop: async () => {
       await pool.end();

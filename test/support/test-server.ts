@@ -5,21 +5,26 @@ import { readFile } from 'node:fs/promises';
 import { print, parse, Kind, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
 import request from 'supertest';
 import { AppModule } from '../../src/app.module.js';
-import { EventRelay } from '../../src/automations/event-relay.js';
+import { EventRelay } from '../../src/automations/dispatch/event-relay.js';
 import { OverdueTasks } from '../../src/crm/tasks/overdue-tasks.service.js';
-import { ExecutionFeed, type ExecutionChange } from '../../src/executions/execution-feed.js';
-import { hasEnded } from '../../src/executions/execution.js';
-import { Sweeper } from '../../src/executions/sweeper.js';
+import { ExecutionFeed } from '../../src/executions/feed/execution-feed.js';
+import type { ExecutionChange } from '../../src/executions/log/execution-change.js';
+import { hasEnded } from '../../src/executions/log/execution.js';
+import { Sweeper } from '../../src/executions/upkeep/sweeper.js';
 import { newId } from '../../src/kernel/ids.js';
-import { ApiKeys } from '../../src/platform/auth/api-keys.service.js';
-import type { Role } from '../../src/platform/auth/requester.js';
+import { ApiKeys } from '../../src/platform/api-keys/api-keys.service.js';
+import type { Role } from '../../src/platform/requester/requester.js';
 import { Config } from '../../src/platform/config/config.js';
 import { createApp } from '../../src/server.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
 export interface GraphQLAnswer<Data> {
   data: Data;
-  errors?: { message: string; path?: (string | number)[]; extensions: { code: string; details?: { path: (string | number)[]; message: string }[] } }[];
+  errors?: {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string; details?: { path: (string | number)[]; message: string }[] };
+  }[];
 }
 
 /** Speaks for one workspace, with the documents that the frontend sends. */
@@ -64,8 +69,12 @@ export interface TestServerOptions {
 }
 
 const contract = parse(await readFile(new URL('../contract/frontend.graphql', import.meta.url), 'utf8'));
-const fragments = contract.definitions.filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION);
-const operations = contract.definitions.filter((each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION);
+const fragments = contract.definitions.filter(
+  (each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION,
+);
+const operations = contract.definitions.filter(
+  (each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION,
+);
 
 /** The text of one operation of the contract, with the fragments it uses. */
 export function documentOf(name: string): string {
@@ -87,11 +96,21 @@ export function documentOf(name: string): string {
 export const operationNames = operations.map(({ name }) => name!.value);
 
 /** Starts the product. Polls are slow on purpose: what a test waits for comes by the fast path, or by `advance`. */
-export async function startTestServer(environment: Record<string, string> = {}, options: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer(
+  environment: Record<string, string> = {},
+  options: TestServerOptions = {},
+): Promise<TestServer> {
   const database = options.database ?? (await createTestDatabase());
-  const config = Config.from({ NODE_ENV: 'test', LOG_LEVEL: 'error', DATABASE_URL: database.url, DATABASE_POOL: '8', DEMO: 'false', ...environment });
+  const config = Config.from({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'error',
+    DATABASE_URL: database.url,
+    DATABASE_POOL: '8',
+    DEMO: 'false',
+    ...environment,
+  });
   const app = await appOf(config, options.override);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(0, config.env.HOST);
   const url = await app.getUrl();
   const keys = app.get(ApiKeys, { strict: false });
   const keyFor = async (workspaceId: string, role: Role) => {
@@ -136,13 +155,19 @@ async function appOf(config: Config, override: TestServerOptions['override'] = [
   let module = Test.createTestingModule({ imports: [AppModule.of(config)] });
   for (const { provide, useValue } of override) module = module.overrideProvider(provide).useValue(useValue);
   const adapter = new FastifyAdapter({ forceCloseConnections: true });
-  return (await module.compile()).createNestApplication<NestFastifyApplication>(adapter, { logger: ['error'], rawBody: true });
+  return (await module.compile()).createNestApplication<NestFastifyApplication>(adapter, {
+    logger: ['error'],
+    rawBody: true,
+  });
 }
 
 /** A client of a server by key, for further keys of a workspace. */
 export function clientOf(url: string, workspaceId: string, key: string): Client {
   const raw = async <Data>(query: string, variables: object = {}) => {
-    const response = await request(url).post('/graphql').set('authorization', `Bearer ${key}`).send({ query, variables });
+    const response = await request(url)
+      .post('/graphql')
+      .set('authorization', `Bearer ${key}`)
+      .send({ query, variables });
     return response.body as GraphQLAnswer<Data>;
   };
   const answer = <Data>(operation: string, variables?: object) => raw<Data>(documentOf(operation), variables);
@@ -159,7 +184,11 @@ export function clientOf(url: string, workspaceId: string, key: string): Client 
   };
 }
 
-async function firstOf(feed: ExecutionFeed, workspaceId: string, isIt: (change: ExecutionChange) => boolean): Promise<ExecutionChange> {
+async function firstOf(
+  feed: ExecutionFeed,
+  workspaceId: string,
+  isIt: (change: ExecutionChange) => boolean,
+): Promise<ExecutionChange> {
   for await (const change of feed.subscribe(workspaceId)) if (isIt(change)) return change;
   throw new Error('The feed ended');
 }

@@ -1,5 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A request as it came in. */
@@ -7,6 +13,8 @@ export interface ReceivedRequest {
   method: string;
   path: string;
   headers: IncomingHttpHeaders;
+  /** Names and values in turn, as they were sent: doubled ones too. */
+  rawHeaders: string[];
   body: string;
 }
 
@@ -62,8 +70,8 @@ export class WebhookReceiver {
   private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const { method = '', url = '', headers } = incoming;
-    const request = { method, path: url, headers, body: Buffer.concat(chunks).toString() };
+    const { method = '', url = '', headers, rawHeaders } = incoming;
+    const request = { method, path: url, headers, rawHeaders, body: Buffer.concat(chunks).toString() };
     this.requests.push(request);
     (this.script.shift() ?? this.fallback)(response, request);
     for (const watcher of this.watchers) watcher();
@@ -72,8 +80,10 @@ export class WebhookReceiver {
 }
 
 /** Answers with a status, and headers and a body where given. */
-export const status = (code: number, headers: Record<string, string> = {}, body = ''): Reply =>
-  (response) => void response.writeHead(code, headers).end(body);
+export const status =
+  (code: number, headers: Record<string, string> = {}, body = ''): Reply =>
+  (response) =>
+    void response.writeHead(code, headers).end(body);
 
 /** Takes the request and never answers. */
 export const silence: Reply = () => undefined;

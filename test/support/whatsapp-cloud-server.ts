@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { status, WebhookReceiver, type ReceivedRequest, type Reply } from './webhook-receiver.js';
 
 const link = z.strictObject({ link: z.url() });
-const media = z.strictObject({ link: z.url(), caption: z.string().max(1024).optional(), filename: z.string().optional() });
+const media = z.strictObject({
+  link: z.url(),
+  caption: z.string().max(1024).optional(),
+  filename: z.string().optional(),
+});
 const parameter = z.union([
   z.strictObject({ type: z.literal('text'), text: z.string().min(1), parameter_name: z.string().optional() }),
   z.strictObject({ type: z.literal('image'), image: link }),
@@ -18,14 +22,21 @@ const common = {
 
 /** What the Cloud API takes at /messages, as Meta documents it. */
 const sendable = z.discriminatedUnion('type', [
-  z.strictObject({ ...common, type: z.literal('text'), text: z.strictObject({ preview_url: z.boolean(), body: z.string().min(1).max(4096) }) }),
+  z.strictObject({
+    ...common,
+    type: z.literal('text'),
+    text: z.strictObject({ preview_url: z.boolean(), body: z.string().min(1).max(4096) }),
+  }),
   z.strictObject({
     ...common,
     type: z.literal('template'),
     template: z.strictObject({
       name: z.string().min(1),
       language: z.strictObject({ code: z.string().min(2) }),
-      components: z.array(z.strictObject({ type: z.enum(['header', 'body']), parameters: z.array(parameter).min(1) })).min(1).optional(),
+      components: z
+        .array(z.strictObject({ type: z.enum(['header', 'body']), parameters: z.array(parameter).min(1) }))
+        .min(1)
+        .optional(),
     }),
   }),
   z.strictObject({ ...common, type: z.literal('image'), image: media.omit({ filename: true }) }),
@@ -46,7 +57,9 @@ export class WhatsAppCloudServer {
   private constructor(readonly receiver: WebhookReceiver) {}
 
   static async start(): Promise<WhatsAppCloudServer> {
-    const server: WhatsAppCloudServer = new WhatsAppCloudServer(await WebhookReceiver.start((response, request) => server.take(request)(response, request)));
+    const server: WhatsAppCloudServer = new WhatsAppCloudServer(
+      await WebhookReceiver.start((response, request) => server.take(request)(response, request)),
+    );
     return server;
   }
 
@@ -56,7 +69,11 @@ export class WhatsAppCloudServer {
 
   /** The environment that sends to this server. */
   get env(): Record<'WHATSAPP_BASE_URL' | 'WHATSAPP_TOKEN' | 'WHATSAPP_PHONE_NUMBER_ID', string> {
-    return { WHATSAPP_BASE_URL: this.baseUrl, WHATSAPP_TOKEN: WhatsAppCloudServer.TOKEN, WHATSAPP_PHONE_NUMBER_ID: WhatsAppCloudServer.PHONE_NUMBER_ID };
+    return {
+      WHATSAPP_BASE_URL: this.baseUrl,
+      WHATSAPP_TOKEN: WhatsAppCloudServer.TOKEN,
+      WHATSAPP_PHONE_NUMBER_ID: WhatsAppCloudServer.PHONE_NUMBER_ID,
+    };
   }
 
   /** Scripts the next requests; without a script they are checked and taken. */
@@ -65,18 +82,36 @@ export class WhatsAppCloudServer {
   }
 
   /** A reply that takes the message and then does this instead of telling so. */
-  readonly takeThen = (reply: Reply): Reply => (response, request) => {
-    this.take(request);
-    reply(response, request);
-  };
+  readonly takeThen =
+    (reply: Reply): Reply =>
+    (response, request) => {
+      this.take(request);
+      reply(response, request);
+    };
 
   /** The webhook body by which Meta tells what became of a message. */
-  callback(message: AcceptedMessage, outcome: 'sent' | 'delivered' | 'read' | 'failed', errors?: { code: number; title: string }[]): object {
+  callback(
+    message: AcceptedMessage,
+    outcome: 'sent' | 'delivered' | 'read' | 'failed',
+    errors?: { code: number; title: string }[],
+  ): object {
     const { PHONE_NUMBER_ID: phone_number_id } = WhatsAppCloudServer;
-    const about = { recipient_id: message.to.replace('+', ''), biz_opaque_callback_data: message.biz_opaque_callback_data };
-    const statuses = [{ id: message.id, status: outcome, timestamp: '1760000000', ...about, ...(errors && { errors }) }];
-    const value = { messaging_product: 'whatsapp', metadata: { display_phone_number: '15550783881', phone_number_id }, statuses };
-    return { object: 'whatsapp_business_account', entry: [{ id: '102290129340398', changes: [{ field: 'messages', value }] }] };
+    const about = {
+      recipient_id: message.to.replace('+', ''),
+      biz_opaque_callback_data: message.biz_opaque_callback_data,
+    };
+    const statuses = [
+      { id: message.id, status: outcome, timestamp: '1760000000', ...about, ...(errors && { errors }) },
+    ];
+    const value = {
+      messaging_product: 'whatsapp',
+      metadata: { display_phone_number: '15550783881', phone_number_id },
+      statuses,
+    };
+    return {
+      object: 'whatsapp_business_account',
+      entry: [{ id: '102290129340398', changes: [{ field: 'messages', value }] }],
+    };
   }
 
   async close(): Promise<void> {
@@ -85,7 +120,8 @@ export class WhatsAppCloudServer {
 
   private take({ method, path, headers, body }: ReceivedRequest): Reply {
     if (headers.authorization !== `Bearer ${WhatsAppCloudServer.TOKEN}`) return cloudError(190, { status: 401 });
-    if (method !== 'POST' || path !== `/v23.0/${WhatsAppCloudServer.PHONE_NUMBER_ID}/messages`) return cloudError(33, { status: 400 });
+    if (method !== 'POST' || path !== `/v23.0/${WhatsAppCloudServer.PHONE_NUMBER_ID}/messages`)
+      return cloudError(33, { status: 400 });
     const message = sendable.safeParse(JSON.parse(body));
     if (!message.success) return cloudError(100, { status: 400, details: z.prettifyError(message.error) });
     const accepted = { ...message.data, id: `wamid.${this.accepted.length + 1}` };
@@ -96,10 +132,25 @@ export class WhatsAppCloudServer {
 }
 
 /** The Cloud API's error answer. */
-export const cloudError = (code: number, { status: http = 400, details = 'As scripted', retryAfter }: { status?: number; details?: string; retryAfter?: string } = {}): Reply =>
+export const cloudError = (
+  code: number,
+  {
+    status: http = 400,
+    details = 'As scripted',
+    retryAfter,
+  }: { status?: number; details?: string; retryAfter?: string } = {},
+): Reply =>
   json(
     http,
-    { error: { message: `(#${code}) Refused`, type: 'OAuthException', code, error_data: { messaging_product: 'whatsapp', details }, fbtrace_id: 'Az8or2yhqkZfEZ' } },
+    {
+      error: {
+        message: `(#${code}) Refused`,
+        type: 'OAuthException',
+        code,
+        error_data: { messaging_product: 'whatsapp', details },
+        fbtrace_id: 'Az8or2yhqkZfEZ',
+      },
+    },
     retryAfter === undefined ? {} : { 'retry-after': retryAfter },
   );
 

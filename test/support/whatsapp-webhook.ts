@@ -6,28 +6,50 @@ import type { TestServer } from './test-server.js';
 export const WEBHOOK_ENV = { WHATSAPP_APP_SECRET: 'test-app-secret', WHATSAPP_VERIFY_TOKEN: 'test-verify-token' };
 
 /** Meta's signature, made without any of the product's code. */
-export const signed = (body: string, secret = WEBHOOK_ENV.WHATSAPP_APP_SECRET) => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+export const signed = (body: string, secret = WEBHOOK_ENV.WHATSAPP_APP_SECRET) =>
+  `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 
 /** A body as Meta delivers it. */
 export const delivery = (value: object) =>
   JSON.stringify({
     object: 'whatsapp_business_account',
-    entry: [{ id: '102290129340398', changes: [{ field: 'messages', value: { messaging_product: 'whatsapp', metadata: { phone_number_id: '106540352242922' }, ...value } }] }],
+    entry: [
+      {
+        id: '102290129340398',
+        changes: [
+          {
+            field: 'messages',
+            value: { messaging_product: 'whatsapp', metadata: { phone_number_id: '106540352242922' }, ...value },
+          },
+        ],
+      },
+    ],
   });
 
-/** A delivery of messages from one number. */
+/** Seconds since 1970, as Meta writes them: so many seconds before now. */
+export const ago = (seconds = 0) => String(Math.floor(Date.now() / 1_000) - seconds);
+
+/** A delivery of messages from one number, sent just now unless they say when. */
 export const messages = (...each: object[]) =>
   delivery({
     contacts: [{ profile: { name: 'Ana' }, wa_id: '5511999990000' }],
-    messages: each.map((message) => ({ from: '5511999990000', timestamp: '1700000000', ...message })),
+    messages: each.map((message) => ({ from: '5511999990000', timestamp: ago(), ...message })),
   });
 
 /** A delivery of one status. */
-export const status = (id: string, name: string, more: object = {}) => delivery({ statuses: [{ id, status: name, timestamp: '1700000000', recipient_id: '5511999990000', ...more }] });
+export const status = (id: string, name: string, more: object = {}) =>
+  delivery({ statuses: [{ id, status: name, timestamp: '1700000000', recipient_id: '5511999990000', ...more }] });
 
 /** Posts a body as Meta does, or with another signature, or with none; resolves with the HTTP status. */
-export async function post(server: TestServer, workspaceId: string, { body, signature = signed(body) }: { body: string; signature?: string | null }): Promise<number> {
-  const headers = { 'content-type': 'application/json', ...(signature !== null && { 'x-hub-signature-256': signature }) };
+export async function post(
+  server: TestServer,
+  workspaceId: string,
+  { body, signature = signed(body) }: { body: string; signature?: string | null },
+): Promise<number> {
+  const headers = {
+    'content-type': 'application/json',
+    ...(signature !== null && { 'x-hub-signature-256': signature }),
+  };
   return (await fetch(`${server.url}/webhooks/whatsapp/${workspaceId}`, { method: 'POST', headers, body })).status;
 }
 

@@ -1,7 +1,7 @@
 import type { Client } from './test-server.js';
 
 /** A step as the log shows it. */
-export interface StepView {
+interface StepView {
   key: string;
   status: string;
   attempts: number;
@@ -58,9 +58,16 @@ export class Workshop {
     readonly contactId: string,
   ) {}
 
-  static async open(client: Client, { stages = ['New', 'Won', 'Lost'], contact = {} }: { stages?: string[]; contact?: object } = {}): Promise<Workshop> {
-    const { createPipeline: pipeline } = await client.send<{ createPipeline: { id: string; stages: { id: string; name: string }[] } }>('CreatePipeline', { input: { name: 'Sales', stages } });
-    const { createContact } = await client.send<Created>('CreateContact', { input: { name: 'Ana', phone: '+5511999990000', ...contact } });
+  static async open(
+    client: Client,
+    { stages = ['New', 'Won', 'Lost'], contact = {} }: { stages?: string[]; contact?: object } = {},
+  ): Promise<Workshop> {
+    const { createPipeline: pipeline } = await client.send<{
+      createPipeline: { id: string; stages: { id: string; name: string }[] };
+    }>('CreatePipeline', { input: { name: 'Sales', stages } });
+    const { createContact } = await client.send<Created>('CreateContact', {
+      input: { name: 'Ana', phone: '+5511999990000', ...contact },
+    });
     return new Workshop(client, pipeline.id, pipeline.stages, createContact!.id);
   }
 
@@ -71,7 +78,9 @@ export class Workshop {
 
   /** Creates an order of the contact. Resolves with its id. */
   async order(input: object = {}): Promise<string> {
-    const { createOrder } = await this.client.send<Created>('CreateOrder', { input: { name: 'Beans', contactId: this.contactId, pipelineId: this.pipelineId, ...input } });
+    const { createOrder } = await this.client.send<Created>('CreateOrder', {
+      input: { name: 'Beans', contactId: this.contactId, pipelineId: this.pipelineId, ...input },
+    });
     return createOrder!.id;
   }
 
@@ -80,7 +89,10 @@ export class Workshop {
   }
 
   /** Creates an automation, on orders that move to Won unless told otherwise. Resolves with its id. */
-  async automate(actions: Action[], more: { trigger?: object; name?: string; conditions?: object; enabled?: boolean } = {}): Promise<string> {
+  async automate(
+    actions: Action[],
+    more: { trigger?: object; name?: string; conditions?: object; enabled?: boolean } = {},
+  ): Promise<string> {
     const input = { name: 'Won', actions, ...more, trigger: more.trigger ?? this.onStage('Won') };
     const { createAutomation } = await this.client.send<Created>('CreateAutomation', { input });
     return createAutomation!.id;
@@ -97,23 +109,32 @@ export class Workshop {
 
   /** All executions, oldest first. */
   async executions(filter: object = {}): Promise<ExecutionView[]> {
-    const { executions } = await this.client.send<{ executions: Edges<ExecutionView> }>('Executions', { filter, first: 100 });
+    const { executions } = await this.client.send<{ executions: Edges<ExecutionView> }>('Executions', {
+      filter,
+      first: 100,
+    });
     return executions.edges.map(({ node }) => node).reverse();
   }
 
   /** All events of a type, oldest first. */
   async events(type: string): Promise<{ id: string; cascadeDepth: number }[]> {
-    const { events } = await this.client.send<{ events: Edges<{ id: string; cascadeDepth: number }> }>('Events', { filter: { type }, first: 100 });
+    const { events } = await this.client.send<{ events: Edges<{ id: string; cascadeDepth: number }> }>('Events', {
+      filter: { type },
+      first: 100,
+    });
     return events.edges.map(({ node }) => node).reverse();
   }
 
   async decisions(eventId: string): Promise<DecisionView[]> {
-    return (await this.client.send<{ event: { decisions: DecisionView[] } }>('ExplainEvent', { id: eventId })).event.decisions;
+    return (await this.client.send<{ event: { decisions: DecisionView[] } }>('ExplainEvent', { id: eventId })).event
+      .decisions;
   }
 
   /** The titles of the contact's tasks, oldest first. */
   async tasks(): Promise<string[]> {
-    const { contact } = await this.client.send<{ contact: { tasks: { id: string; title: string }[] } }>('ContactById', { id: this.contactId });
+    const { contact } = await this.client.send<{ contact: { tasks: { id: string; title: string }[] } }>('ContactById', {
+      id: this.contactId,
+    });
     return contact.tasks.sort((a, b) => a.id.localeCompare(b.id)).map(({ title }) => title);
   }
 
@@ -123,18 +144,25 @@ export class Workshop {
 
   /** The contact's orders, oldest first. */
   async orders(): Promise<{ id: string; name: string }[]> {
-    const { contact } = await this.client.send<{ contact: { orders: { id: string; name: string }[] } }>('ContactById', { id: this.contactId });
+    const { contact } = await this.client.send<{ contact: { orders: { id: string; name: string }[] } }>('ContactById', {
+      id: this.contactId,
+    });
     return contact.orders.sort((a, b) => a.id.localeCompare(b.id));
   }
 
   /** The contact writes. */
   async receive(text: string, more: object = {}): Promise<string> {
-    const { receiveMessage } = await this.client.send<Created>('ReceiveMessage', { input: { phone: '+5511999990000', text, ...more } });
+    const { receiveMessage } = await this.client.send<Created>('ReceiveMessage', {
+      input: { phone: '+5511999990000', text, ...more },
+    });
     return receiveMessage!.id;
   }
 
   async messages(): Promise<{ direction: string; status: string }[]> {
-    const { messages } = await this.client.send<{ messages: Edges<{ direction: string; status: string }> }>('ConversationMessages', { contactId: this.contactId });
+    const { messages } = await this.client.send<{ messages: Edges<{ direction: string; status: string }> }>(
+      'ConversationMessages',
+      { contactId: this.contactId },
+    );
     return messages.edges.map(({ node }) => node).reverse();
   }
 }

@@ -15,27 +15,43 @@ beforeEach(() => jest.clearAllMocks());
 it("tags the trigger's own entity", async () => {
   const event = anOrderEvent();
   const context = inStep(event);
-  expect(await action.perform(paramsFor(AssignTagAction, { tagId }), context)).toEqual({ tagId, tagName: 'Customer', assigned: true });
+  expect(await action.perform(paramsFor(AssignTagAction, { tagId }), context)).toEqual({
+    tagId,
+    tagName: 'Customer',
+    assigned: true,
+  });
   expect(assign).toHaveBeenCalledWith(context.work, { tagId, entityType: 'order', entityId: event.orderId });
 });
 
-it('tags the contact of an order when asked to', async () => {
+it('tags the contact of an order if params say so', async () => {
   const event = anOrderEvent();
   await action.perform(paramsFor(AssignTagAction, { tagId, entityType: 'contact' }), inStep(event));
   expect(assign).toHaveBeenCalledWith(expect.anything(), { tagId, entityType: 'contact', entityId: event.contactId });
 });
 
-it('finds or makes the tag of a name', async () => {
+it('finds or creates a tag by name', async () => {
   const context = inStep();
-  expect(await action.perform(paramsFor(AssignTagAction, { tagName: 'Customer' }), context)).toEqual({ tagId, tagName: 'Customer', assigned: false });
-  expect(assignByName).toHaveBeenCalledWith(context.work, expect.objectContaining({ name: 'Customer', entityType: 'order' }));
+  expect(await action.perform(paramsFor(AssignTagAction, { tagName: 'Customer' }), context)).toEqual({
+    tagId,
+    tagName: 'Customer',
+    assigned: false,
+  });
+  expect(assignByName).toHaveBeenCalledWith(
+    context.work,
+    expect.objectContaining({ name: 'Customer', entityType: 'order' }),
+  );
 });
 
-it('fails for good when the event has no order to tag', async () => {
-  await expect(action.perform(paramsFor(AssignTagAction, { tagId, entityType: 'order' }), inStep(aContactEvent()))).rejects.toMatchObject({ code: 'NO_ORDER' });
+it('fails permanently if the event has no order to tag', async () => {
+  await expect(
+    action.perform(paramsFor(AssignTagAction, { tagId, entityType: 'order' }), inStep(aContactEvent())),
+  ).rejects.toMatchObject({ code: 'NO_ORDER' });
 });
 
-it('wants exactly one of id and name', () => {
+it('requires exactly one of id and name', () => {
   const message = 'tagId: Give tagId or tagName, one of the two';
-  expect([mistakesIn(AssignTagAction, {}), mistakesIn(AssignTagAction, { tagId, tagName: 'Customer' })]).toEqual([[message], [message]]);
+  expect([mistakesIn(AssignTagAction, {}), mistakesIn(AssignTagAction, { tagId, tagName: 'Customer' })]).toEqual([
+    [message],
+    [message],
+  ]);
 });

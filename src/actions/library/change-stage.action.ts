@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OrdersService } from '../../crm/orders/orders.service.js';
+import { uuid } from '../../kernel/ids.js';
 import { reference } from '../../platform/facts/reference.js';
 import { Action, type InternalAction, type InternalContext } from '../action.js';
 import { orderOf } from '../subject.js';
@@ -9,12 +10,12 @@ const params = z.strictObject({
   stageId: reference('stage', 'pipelineId').meta({ title: 'Stage', description: 'Where the order goes' }),
 });
 
-const output = z.object({ orderId: z.uuid(), pipelineId: z.uuid(), stageId: z.uuid(), moved: z.boolean() });
+const output = z.object({ orderId: uuid, pipelineId: uuid, stageId: uuid, moved: z.boolean() });
 
 @Action({
   type: 'change_stage',
   title: 'Move the order',
-  description: 'Moves the order to a stage; nothing happens when it is there already.',
+  description: 'Moves the order to a stage; does nothing if it is already there.',
   effect: 'internal',
   needsOrder: () => true,
   params,

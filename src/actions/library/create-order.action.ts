@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OrdersService } from '../../crm/orders/orders.service.js';
-import { decimalOf } from '../../crm/fields/money.js';
+import { decimalOf, NO_AMOUNT } from '../../kernel/checks/money.js';
+import { uuid } from '../../kernel/ids.js';
 import { reference } from '../../platform/facts/reference.js';
 import { Action, type InternalAction, type InternalContext } from '../action.js';
 import { text } from '../params.js';
@@ -11,9 +12,14 @@ const isAmount = (text: string) => decimalOf(text) !== undefined;
 const params = z
   .strictObject({
     pipelineId: reference('pipeline').optional().meta({ title: 'Pipeline', description: "The stage's own when empty" }),
-    stageId: reference('stage', 'pipelineId').optional().meta({ title: 'Stage', description: 'The first of the pipeline when empty' }),
+    stageId: reference('stage', 'pipelineId')
+      .optional()
+      .meta({ title: 'Stage', description: 'The first of the pipeline when empty' }),
     name: text(200).optional().meta({ title: 'Name' }),
-    value: text(40).refine(isAmount, 'Expected an amount such as "1500.00"').optional().meta({ title: 'Value', description: 'An amount such as 1500.00' }),
+    value: text(40)
+      .refine(isAmount, NO_AMOUNT)
+      .optional()
+      .meta({ title: 'Value', description: 'An amount such as 1500.00' }),
     description: text(4096).optional().meta({ title: 'Description' }),
     shippingAddress: text(4096).optional().meta({ title: 'Shipping address' }),
     shippingCity: text(200).optional().meta({ title: 'Shipping city' }),
@@ -22,9 +28,12 @@ const params = z
     copyItems: z.boolean().default(false).meta({ title: 'Copy items', description: "Of the event's order" }),
     copyTags: z.boolean().default(false).meta({ title: 'Copy tags', description: "Of the event's order" }),
   })
-  .refine(({ pipelineId, stageId }) => pipelineId || stageId, { path: ['pipelineId'], message: 'Required unless stageId is given' });
+  .refine(({ pipelineId, stageId }) => pipelineId || stageId, {
+    path: ['pipelineId'],
+    message: 'Required unless stageId is given',
+  });
 
-const output = z.object({ orderId: z.uuid(), pipelineId: z.uuid(), stageId: z.uuid() });
+const output = z.object({ orderId: uuid, pipelineId: uuid, stageId: uuid });
 
 @Action({
   type: 'create_order',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OrdersService } from '../../crm/orders/orders.service.js';
+import { uuid } from '../../kernel/ids.js';
 import { reference } from '../../platform/facts/reference.js';
 import { Action, type InternalAction, type InternalContext } from '../action.js';
 import { orderOf } from '../subject.js';
@@ -15,12 +16,12 @@ const params = z.strictObject({
   copyTags: z.boolean().default(true).meta({ title: 'Copy tags' }),
 });
 
-const output = z.object({ orderId: z.uuid(), sourceOrderId: z.uuid(), pipelineId: z.uuid(), stageId: z.uuid() });
+const output = z.object({ orderId: uuid, sourceOrderId: uuid, pipelineId: uuid, stageId: uuid });
 
 @Action({
   type: 'duplicate_order',
   title: 'Duplicate the order',
-  description: "Makes a copy of the event's order; each can be found from the other.",
+  description: "Copies the event's order; the copy refers to the original.",
   effect: 'internal',
   needsOrder: () => true,
   params,

@@ -11,18 +11,26 @@ const action = new RemoveTagAction({ remove, findByName } as unknown as TagsServ
 
 beforeEach(() => jest.clearAllMocks());
 
-it('takes off the tag of an id or a name', async () => {
+it('removes a tag by id or name', async () => {
   for (const params of [{ tagId: tag.id }, { tagName: tag.name }]) {
-    expect(await action.perform(paramsFor(RemoveTagAction, params), inStep())).toEqual({ tagId: tag.id, removed: true });
+    expect(await action.perform(paramsFor(RemoveTagAction, params), inStep())).toEqual({
+      tagId: tag.id,
+      removed: true,
+    });
   }
   expect(remove).toHaveBeenCalledTimes(2);
 });
 
 it('succeeds without doing anything when no tag has the name', async () => {
-  expect(await action.perform(paramsFor(RemoveTagAction, { tagName: 'Nobody' }), inStep())).toEqual({ tagId: null, removed: false });
+  expect(await action.perform(paramsFor(RemoveTagAction, { tagName: 'Nobody' }), inStep())).toEqual({
+    tagId: null,
+    removed: false,
+  });
   expect(remove).not.toHaveBeenCalled();
 });
 
-it('wants exactly one of id and name', () => {
-  expect(mistakesIn(RemoveTagAction, { tagId: tag.id, tagName: tag.name })).toEqual(['tagId: Give tagId or tagName, one of the two']);
+it('requires exactly one of id and name', () => {
+  expect(mistakesIn(RemoveTagAction, { tagId: tag.id, tagName: tag.name })).toEqual([
+    'tagId: Give tagId or tagName, one of the two',
+  ]);
 });

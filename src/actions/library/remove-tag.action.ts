@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TagsService } from '../../crm/tags/tags.service.js';
+import { uuid } from '../../kernel/ids.js';
 import { reference } from '../../platform/facts/reference.js';
 import { Action, type InternalAction, type InternalContext } from '../action.js';
 import { entityType, text } from '../params.js';
@@ -11,14 +12,17 @@ const params = z
     tagName: text(200).optional().meta({ title: 'Tag by name' }),
     entityType: entityType.optional(),
   })
-  .refine(({ tagId, tagName }) => !tagId !== !tagName, { path: ['tagId'], message: 'Give tagId or tagName, one of the two' });
+  .refine(({ tagId, tagName }) => !tagId !== !tagName, {
+    path: ['tagId'],
+    message: 'Give tagId or tagName, one of the two',
+  });
 
-const output = z.object({ tagId: z.uuid().nullable(), removed: z.boolean() });
+const output = z.object({ tagId: uuid.nullable(), removed: z.boolean() });
 
 @Action({
   type: 'remove_tag',
   title: 'Remove a tag',
-  description: 'Takes a tag off the contact or the order; nothing happens when it is not there.',
+  description: 'Removes a tag from the contact or the order; does nothing if it is not assigned.',
   effect: 'internal',
   needsOrder: ({ entityType }) => entityType === 'order',
   params,

@@ -1,12 +1,22 @@
 import { z } from 'zod';
 import { mediaTypeOf } from '../../crm/conversations/gateway/media-type.js';
-import { Action, type ExternalAction, type ExternalContext, type ExternalOutcome, type InternalContext } from '../action.js';
+import type { Reader } from '../../platform/database/reader.js';
+import {
+  Action,
+  type ExternalAction,
+  type ExternalContext,
+  type ExternalOutcome,
+  type InternalContext,
+} from '../action.js';
 import { httpUrl, sentMessage, text } from '../params.js';
 import { WhatsAppSender, type PreparedMessage, type SentOutput } from '../whatsapp-sender.service.js';
 
 const params = z
   .strictObject({
-    mediaUrl: httpUrl.meta({ title: 'Media', description: 'Address of an image, video, audio or document; its extension tells which' }),
+    mediaUrl: httpUrl.meta({
+      title: 'Media',
+      description: 'Address of an image, video, audio or document; its extension determines the kind',
+    }),
     caption: text(1024).optional().meta({ title: 'Caption', description: 'Under an image, video or document' }),
     filename: text(240).optional().meta({ title: 'File name', description: 'Shown with a document' }),
   })
@@ -39,5 +49,9 @@ export class SendWhatsAppMediaAction implements ExternalAction<z.infer<typeof pa
 
   settle(outcome: ExternalOutcome<SentOutput>, context: InternalContext & { stepId: string }) {
     return this.sender.settle(outcome, context);
+  }
+
+  lateOutcomes(reader: Reader, stepIds: readonly string[]) {
+    return this.sender.lateOutcomes(reader, stepIds);
   }
 }

@@ -2,22 +2,38 @@ import { inStep, mistakesIn, outsideStep, paramsFor } from '../../../test/suppor
 import { FakeWhatsApp } from '../../../test/support/fake-whatsapp.js';
 import { SendWhatsAppTemplateAction } from './send-whatsapp-template.action.js';
 
-it('sends a template at any time, its variables as text', async () => {
+it('sends a template at any time, with its variables as text', async () => {
   const whatsApp = new FakeWhatsApp();
   whatsApp.windowOpen = false;
   const action = new SendWhatsAppTemplateAction(whatsApp.sender);
-  const params = paramsFor(SendWhatsAppTemplateAction, { templateName: 'offer', language: 'pt_BR', variables: ['Ana', 1500], headerMediaUrl: 'https://a.test/x.mp4' });
+  const params = paramsFor(SendWhatsAppTemplateAction, {
+    templateName: 'offer',
+    language: 'pt_BR',
+    variables: ['Ana', 1500],
+    headerMediaUrl: 'https://a.test/x.mp4',
+  });
   await action.perform(params, outsideStep(await action.prepare(params, inStep())));
-  expect(whatsApp.prepared).toMatchObject([{ kind: 'TEMPLATE', payload: { templateName: 'offer', variables: ['Ana', '1500'] } }]);
+  expect(whatsApp.prepared).toMatchObject([
+    { kind: 'TEMPLATE', payload: { templateName: 'offer', variables: ['Ana', '1500'] } },
+  ]);
   expect(whatsApp.sent).toMatchObject([
-    { kind: 'template', name: 'offer', language: 'pt_BR', variables: ['Ana', '1500'], header: { type: 'video', link: 'https://a.test/x.mp4' } },
+    {
+      kind: 'template',
+      name: 'offer',
+      language: 'pt_BR',
+      variables: ['Ana', '1500'],
+      header: { type: 'video', link: 'https://a.test/x.mp4' },
+    },
   ]);
 });
 
-it('takes variables by name', async () => {
+it('accepts variables by name', async () => {
   const whatsApp = new FakeWhatsApp();
   const action = new SendWhatsAppTemplateAction(whatsApp.sender);
-  await action.perform(paramsFor(SendWhatsAppTemplateAction, { templateName: 'offer', variables: { name: 'Ana' } }), outsideStep({ messageId: 'm', phone: '+1' }));
+  await action.perform(
+    paramsFor(SendWhatsAppTemplateAction, { templateName: 'offer', variables: { name: 'Ana' } }),
+    outsideStep({ messageId: 'm', phone: '+1' }),
+  );
   expect(whatsApp.sent).toMatchObject([{ language: 'en', variables: { name: 'Ana' }, header: undefined }]);
 });
 
@@ -25,7 +41,10 @@ it.each([
   [{}, 'templateName: Required'],
   [{ templateName: 'offer', language: 'pt-BR' }, 'language: A language such as en or pt_BR'],
   [{ templateName: 'offer', variables: 'Ana' }, 'variables: A list of texts, or texts by name'],
-  [{ templateName: 'offer', headerMediaUrl: 'ftp://a.test/x.png' }, 'headerMediaUrl: Expected an http or https address'],
+  [
+    { templateName: 'offer', headerMediaUrl: 'ftp://a.test/x.png' },
+    'headerMediaUrl: Expected an http or https address',
+  ],
 ])('refuses %j', (params, mistake) => {
   expect(mistakesIn(SendWhatsAppTemplateAction, params)).toEqual([mistake]);
 });

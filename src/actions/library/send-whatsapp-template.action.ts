@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { mediaTypeOf } from '../../crm/conversations/gateway/media-type.js';
-import { Action, type ExternalAction, type ExternalContext, type ExternalOutcome, type InternalContext } from '../action.js';
+import type { Reader } from '../../platform/database/reader.js';
+import {
+  Action,
+  type ExternalAction,
+  type ExternalContext,
+  type ExternalOutcome,
+  type InternalContext,
+} from '../action.js';
 import { httpUrl, sentMessage, text } from '../params.js';
 import { WhatsAppSender, type PreparedMessage, type SentOutput } from '../whatsapp-sender.service.js';
 
@@ -16,8 +23,13 @@ const params = z.strictObject({
   variables: z
     .union([z.array(variable), z.record(z.string(), variable)], { error: 'A list of texts, or texts by name' })
     .default([])
-    .meta({ title: 'Variables', description: 'In the order of the placeholders {{1}}, {{2}}, or by name where the template names them' }),
-  headerMediaUrl: httpUrl.optional().meta({ title: 'Header media', description: 'Address of the image, video or document in the header' }),
+    .meta({
+      title: 'Variables',
+      description: 'In the order of the placeholders {{1}}, {{2}}, or by name where the template names them',
+    }),
+  headerMediaUrl: httpUrl
+    .optional()
+    .meta({ title: 'Header media', description: 'Address of the image, video or document in the header' }),
 });
 
 @Action({
@@ -36,12 +48,19 @@ export class SendWhatsAppTemplateAction implements ExternalAction<z.infer<typeof
     return this.sender.prepare({ kind: 'TEMPLATE', text: null, payload: template, needsWindow: false }, context);
   }
 
-  perform({ templateName, language, variables, headerMediaUrl }: z.infer<typeof params>, context: ExternalContext<PreparedMessage>) {
+  perform(
+    { templateName, language, variables, headerMediaUrl }: z.infer<typeof params>,
+    context: ExternalContext<PreparedMessage>,
+  ) {
     const header = headerMediaUrl ? { type: mediaTypeOf(headerMediaUrl), link: headerMediaUrl } : undefined;
     return this.sender.send({ kind: 'template', name: templateName, language, variables, header }, context);
   }
 
   settle(outcome: ExternalOutcome<SentOutput>, context: InternalContext & { stepId: string }) {
     return this.sender.settle(outcome, context);
+  }
+
+  lateOutcomes(reader: Reader, stepIds: readonly string[]) {
+    return this.sender.lateOutcomes(reader, stepIds);
   }
 }

@@ -10,20 +10,25 @@ it('stores, sends and settles a text', async () => {
   const prepared = await action.prepare(params, context);
   const output = await action.perform(params, outsideStep(prepared));
   await action.settle({ status: 'succeeded', output }, context);
-  expect([whatsApp.prepared, whatsApp.sent, whatsApp.settled]).toMatchObject([[{ kind: 'TEXT', text: 'Hi Ana' }], [{ kind: 'text', text: 'Hi Ana' }], [{ status: 'SENT' }]]);
+  expect([whatsApp.prepared, whatsApp.sent, whatsApp.settled]).toMatchObject([
+    [{ kind: 'TEXT', text: 'Hi Ana' }],
+    [{ kind: 'text', text: 'Hi Ana' }],
+    [{ status: 'SENT' }],
+  ]);
 });
 
-it('waits for no closed window', async () => {
+it('does not wait when the window is closed', async () => {
   const whatsApp = new FakeWhatsApp();
   whatsApp.windowOpen = false;
-  const attempt = new SendWhatsAppTextAction(whatsApp.sender).prepare(paramsFor(SendWhatsAppTextAction, { text: 'Hi' }), inStep());
+  const attempt = new SendWhatsAppTextAction(whatsApp.sender).prepare(
+    paramsFor(SendWhatsAppTextAction, { text: 'Hi' }),
+    inStep(),
+  );
   await expect(attempt).rejects.toMatchObject({ code: 'WINDOW_CLOSED' });
 });
 
-it('wants a text that WhatsApp takes', () => {
-  expect([{}, { text: '' }, { text: 'x'.repeat(4097) }].map((params) => mistakesIn(SendWhatsAppTextAction, params))).toEqual([
-    ['text: Required'],
-    ['text: Must not be empty'],
-    ['text: At most 4096 characters'],
-  ]);
+it('requires a text that WhatsApp accepts', () => {
+  expect(
+    [{}, { text: '' }, { text: 'x'.repeat(4097) }].map((params) => mistakesIn(SendWhatsAppTextAction, params)),
+  ).toEqual([['text: Required'], ['text: Must not be empty'], ['text: At most 4096 characters']]);
 });

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { Action, type ExternalAction, type ExternalContext, type ExternalOutcome, type InternalContext } from '../action.js';
+import type { Reader } from '../../platform/database/reader.js';
+import {
+  Action,
+  type ExternalAction,
+  type ExternalContext,
+  type ExternalOutcome,
+  type InternalContext,
+} from '../action.js';
 import { sentMessage, text } from '../params.js';
 import { WhatsAppSender, type PreparedMessage, type SentOutput } from '../whatsapp-sender.service.js';
 
@@ -10,7 +17,7 @@ const params = z.strictObject({
 @Action({
   type: 'send_whatsapp_text',
   title: 'Send a WhatsApp text',
-  description: 'Writes to the contact; WhatsApp allows it within 24 hours of their last message.',
+  description: 'Sends a text to the contact; WhatsApp allows it within 24 hours of their last message.',
   effect: 'external',
   delivery: 'at_most_once',
   params,
@@ -29,5 +36,9 @@ export class SendWhatsAppTextAction implements ExternalAction<z.infer<typeof par
 
   settle(outcome: ExternalOutcome<SentOutput>, context: InternalContext & { stepId: string }) {
     return this.sender.settle(outcome, context);
+  }
+
+  lateOutcomes(reader: Reader, stepIds: readonly string[]) {
+    return this.sender.lateOutcomes(reader, stepIds);
   }
 }

@@ -11,18 +11,31 @@ const action = new UpdateFieldAction(contacts as unknown as ContactsService, ord
 it("changes a field of the trigger's own entity", async () => {
   const event = anOrderEvent();
   const context = inStep(event);
-  expect(await action.perform(paramsFor(UpdateFieldAction, { field: 'value', value: 12.5 }), context)).toEqual({ entityType: 'order', entityId: event.orderId, changed: false });
+  expect(await action.perform(paramsFor(UpdateFieldAction, { field: 'value', value: 12.5 }), context)).toEqual({
+    entityType: 'order',
+    entityId: event.orderId,
+    changed: false,
+  });
   expect(orders.updateField).toHaveBeenCalledWith(context.work, event.orderId, { field: 'value', value: 12.5 });
 });
 
 it("takes the entity from the field's own path", async () => {
   const event = anOrderEvent();
-  await action.perform(paramsFor(UpdateFieldAction, { field: 'contact.customFields.size', value: null }), inStep(event));
-  expect(contacts.updateField).toHaveBeenCalledWith(expect.anything(), event.contactId, { field: 'contact.customFields.size', value: null });
+  await action.perform(
+    paramsFor(UpdateFieldAction, { field: 'contact.customFields.size', value: null }),
+    inStep(event),
+  );
+  expect(contacts.updateField).toHaveBeenCalledWith(expect.anything(), event.contactId, {
+    field: 'contact.customFields.size',
+    value: null,
+  });
 });
 
 it.each([
-  [{ field: 'contact.name', value: 'x', entityType: 'order' }, 'field: A field of the other entity: mend this or entityType'],
+  [
+    { field: 'contact.name', value: 'x', entityType: 'order' },
+    'field: A field of the other entity: mend this or entityType',
+  ],
   [{ field: 'name' }, 'value: Required'],
   [{ value: 1 }, 'field: Required'],
 ])('refuses %j', (params, mistake) => {

@@ -4,6 +4,7 @@ import { ContactsService } from '../../crm/contacts/contacts.service.js';
 import { fieldMistakes } from '../../crm/fields/patch.js';
 import { OrdersService } from '../../crm/orders/orders.service.js';
 import { ORDER_PATCH } from '../../crm/orders/orders.statements.js';
+import { uuid } from '../../kernel/ids.js';
 import type { Json } from '../../kernel/json.js';
 import { Action, type InternalAction, type InternalContext } from '../action.js';
 import { entityType, text } from '../params.js';
@@ -14,7 +15,10 @@ const entityNamed = (field: string) => z.enum(['contact', 'order']).safeParse(fi
 const params = z
   .strictObject({
     entityType: entityType.optional(),
-    field: text(200).meta({ title: 'Field', description: 'A base field or a custom one, such as name, order.value or contact.customFields.size' }),
+    field: text(200).meta({
+      title: 'Field',
+      description: 'A base field or a custom one, such as name, order.value or contact.customFields.size',
+    }),
     value: z
       .unknown()
       .refine((value) => value !== undefined, 'Required')
@@ -28,15 +32,16 @@ const params = z
     const named = entityNamed(field) ?? entityType;
     const kinds = [CONTACT_PATCH, ORDER_PATCH].filter((kind) => !named || kind.entityType === named);
     const mistakes = kinds.map((kind) => fieldMistakes(kind, field, value as Json));
-    if (mistakes.every(({ length }) => length > 0)) for (const mistake of mistakes[0]!) context.addIssue({ code: 'custom', ...mistake });
+    if (mistakes.every(({ length }) => length > 0))
+      for (const mistake of mistakes[0]!) context.addIssue({ code: 'custom', ...mistake });
   });
 
-const output = z.object({ entityType: z.enum(['contact', 'order']), entityId: z.uuid(), changed: z.boolean() });
+const output = z.object({ entityType: z.enum(['contact', 'order']), entityId: uuid, changed: z.boolean() });
 
 @Action({
   type: 'update_field',
   title: 'Change a field',
-  description: 'Gives a field of the contact or the order a new value.',
+  description: 'Sets a field of the contact or the order.',
   effect: 'internal',
   needsOrder: ({ entityType, field }) => (entityType ?? entityNamed(String(field))) === 'order',
   params,

@@ -5,11 +5,14 @@ import { Config } from '../../platform/config/config.js';
 import { HttpNotSentError } from '../../platform/http/http.errors.js';
 import { OutboundHttp } from '../../platform/http/outbound-http.js';
 import { OutcomeUnknownError, PermanentActionError, RetryAfterError } from '../action.errors.js';
-import type { WebhookSecrets } from '../webhook-secrets.js';
+import type { WebhookSecrets } from '../webhook-secrets/webhook-secrets.js';
 import { WebhookAction } from './webhook.action.js';
 
 const config = Config.from({ OUTBOUND_ALLOWLIST: '127.0.0.1/32' });
-const [secret, previous] = [1, 2].map((byte) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`) as [string, string];
+const [secret, previous] = [1, 2].map((byte) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`) as [
+  string,
+  string,
+];
 let signing = [secret];
 const secrets = { secretsOf: async () => signing } as unknown as WebhookSecrets;
 let receiver: WebhookReceiver;
@@ -26,9 +29,16 @@ afterEach(async () => {
 });
 
 const call = (params: object = {}, context = outsideStep(undefined)) =>
-  new WebhookAction(http, secrets).perform(paramsFor(WebhookAction, { url: `${receiver.url}/hook`, ...params }), context);
+  new WebhookAction(http, secrets).perform(
+    paramsFor(WebhookAction, { url: `${receiver.url}/hook`, ...params }),
+    context,
+  );
 
-const failureOf = (promise: Promise<unknown>) => promise.then(() => undefined, (error: Error) => error);
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error: Error) => error,
+  );
 
 it('posts signed JSON that a Standard Webhooks receiver verifies', async () => {
   const context = outsideStep(undefined);
@@ -39,22 +49,26 @@ it('posts signed JSON that a Standard Webhooks receiver verifies', async () => {
   expect(headers).toMatchObject({ 'content-type': 'application/json', 'x-shop': 'north' });
 });
 
-it('signs by the old secret too while a rotation lasts', async () => {
+it('also signs with the old secret during a rotation', async () => {
   signing = [secret, previous];
   await call({ payload: {} }).finally(() => (signing = [secret]));
   const { body, headers } = receiver.requests[0]!;
-  for (const each of [secret, previous]) expect(new Webhook(each).verify(body, headers as Record<string, string>)).toEqual({});
+  for (const each of [secret, previous])
+    expect(new Webhook(each).verify(body, headers as Record<string, string>)).toEqual({});
 });
 
-it('keeps the same webhook-id at every attempt', async () => {
+it('keeps the same webhook-id for every attempt', async () => {
   const context = outsideStep(undefined);
   receiver.reply(status(500));
   await failureOf(call({}, context));
   await call({}, context);
-  expect(receiver.requests.map(({ headers }) => headers['webhook-id'])).toEqual([context.idempotencyKey, context.idempotencyKey]);
+  expect(receiver.requests.map(({ headers }) => headers['webhook-id'])).toEqual([
+    context.idempotencyKey,
+    context.idempotencyKey,
+  ]);
 });
 
-it('brings back status and body for later actions', async () => {
+it('returns status and body for later actions', async () => {
   receiver.reply(status(201, {}, '{"id":7}'));
   expect(await call()).toEqual({ status: 201, body: '{"id":7}', durationMs: expect.any(Number) });
   expect(receiver.requests[0]!.body).toBe('{}');
@@ -73,13 +87,13 @@ describe('a failure', () => {
     expect(failure).toMatchObject({ code: `HTTP_${code}`, message: `The receiver answered HTTP ${code}: no` });
   });
 
-  it.each([408, 425, 429, 500, 502, 503])('with HTTP %i is tried again', async (code) => {
+  it.each([408, 425, 429, 500, 502, 503])('with HTTP %i is retried', async (code) => {
     receiver.reply(status(code));
     const failure = await failureOf(call());
     expect([failure instanceof Error, failure instanceof PermanentActionError]).toEqual([true, false]);
   });
 
-  it('is tried again when the receiver says', async () => {
+  it('is retried when the receiver requests it', async () => {
     receiver.reply(status(503, { 'retry-after': '120' }), status(429, { 'retry-after': '999999' }));
     const [first, second] = [await failureOf(call()), await failureOf(call())];
     expect([first, second]).toEqual([expect.any(RetryAfterError), expect.any(RetryAfterError)]);
@@ -91,18 +105,28 @@ describe('a failure', () => {
     expect(await failureOf(call())).toBeInstanceOf(OutcomeUnknownError);
   });
 
-  it('is tried again when nobody listens', async () => {
+  it('is retried when the connection is refused', async () => {
     const gone = await WebhookReceiver.start();
     await gone.close();
     expect(await failureOf(call({ url: gone.url }))).toBeInstanceOf(HttpNotSentError);
   });
 });
 
-it('never reaches into the private network', async () => {
+it.each(['user-agent', 'User-Agent', 'USER-AGENT'])(
+  'sends the %s of the automation, and no default beside it',
+  async (name) => {
+    await call({ headers: { [name]: 'shop/1', Authorization: 'Bearer x' } });
+    const names = receiver.requests[0]!.rawHeaders.filter((_, at) => at % 2 === 0).map((each) => each.toLowerCase());
+    expect(names.filter((each, at) => names.indexOf(each) !== at)).toEqual([]);
+    expect(receiver.requests[0]!.headers).toMatchObject({ 'user-agent': 'shop/1', authorization: 'Bearer x' });
+  },
+);
+
+it('never reaches the private network', async () => {
   expect(await failureOf(call({ url: 'http://169.254.169.254/latest' }))).toMatchObject({ code: 'FORBIDDEN_TARGET' });
 });
 
-it('refuses a payload over the limit', async () => {
+it('rejects a payload over the limit', async () => {
   expect(await failureOf(call({ payload: 'é'.repeat(200_000) }))).toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
   expect(receiver.requests).toEqual([]);
 });
@@ -110,11 +134,30 @@ it('refuses a payload over the limit', async () => {
 it.each([
   [{}, 'url: Required'],
   [{ url: 'ftp://a.test' }, 'url: Expected an http or https address'],
-  [{ url: 'https://me:secret@a.test' }, 'url: Credentials belong into a header, not into the address'],
-  [{ url: 'https://a.test', headers: { 'Webhook-Id': 'x' } }, 'headers.Webhook-Id: The header Webhook-Id is set by the engine: leave it out'],
-  [{ url: 'https://a.test', headers: { Host: 'x' } }, 'headers.Host: The header Host is set by the engine: leave it out'],
+  [{ url: 'https://me:secret@a.test' }, 'url: Put credentials into a header, not into the address'],
+  [{ url: 'http://:secret@a.test' }, 'url: Put credentials into a header, not into the address'],
+  [{ url: 'http://@a.test' }, 'url: Put credentials into a header, not into the address'],
+  [
+    { url: 'https://a.test', headers: { authorization: 'a', Authorization: 'b' } },
+    'headers.Authorization: The header Authorization is already set, as authorization',
+  ],
+  [
+    { url: 'https://a.test', headers: { 'HTTP2-Settings': 'x' } },
+    'headers.HTTP2-Settings: The header HTTP2-Settings is set by the engine: leave it out',
+  ],
+  [
+    { url: 'https://a.test', headers: { 'Webhook-Id': 'x' } },
+    'headers.Webhook-Id: The header Webhook-Id is set by the engine: leave it out',
+  ],
+  [
+    { url: 'https://a.test', headers: { Host: 'x' } },
+    'headers.Host: The header Host is set by the engine: leave it out',
+  ],
   [{ url: 'https://a.test', headers: { 'a b': 'x' } }, 'headers.a b: Not the name of a header'],
-  [{ url: 'https://a.test', headers: { a: 'x\r\nhost: evil' } }, 'headers.a: A header holds one line of plain characters'],
+  [
+    { url: 'https://a.test', headers: { a: 'x\r\nhost: evil' } },
+    'headers.a: A header holds one line of plain characters',
+  ],
 ])('refuses %j', (params, mistake) => {
   expect(mistakesIn(WebhookAction, params)).toEqual([mistake]);
 });

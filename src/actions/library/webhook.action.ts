@@ -8,15 +8,17 @@ import { retryAfterMs } from '../../platform/http/retry-after.js';
 import { OutcomeUnknownError, PermanentActionError, RetryAfterError, RetryableActionError } from '../action.errors.js';
 import { Action, type ExternalAction, type ExternalContext } from '../action.js';
 import { headers, httpUrl } from '../params.js';
-import { WebhookSecrets } from '../webhook-secrets.js';
+import { WebhookSecrets } from '../webhook-secrets/webhook-secrets.js';
 
 const KEPT_BYTES = 16 * 1024;
 const TRY_AGAIN = new Set([408, 425, 429]);
 
 const params = z.strictObject({
-  url: httpUrl.meta({ title: 'Address', description: 'Where to post; http or https' }),
-  headers: headers.default({}).meta({ title: 'Headers', description: 'Sent beside the signature, such as authorization' }),
-  payload: z.unknown().default({}).meta({ title: 'Payload', description: 'JSON; an empty object when not given' }),
+  url: httpUrl.meta({ title: 'Address', description: 'The URL to post to; http or https' }),
+  headers: headers
+    .default({})
+    .meta({ title: 'Headers', description: 'Sent in addition to the signature, such as authorization' }),
+  payload: z.unknown().default({}).meta({ title: 'Payload', description: 'JSON; an empty object if omitted' }),
 });
 
 const output = z.object({ status: z.int(), body: z.string(), durationMs: z.int() });
@@ -24,7 +26,8 @@ const output = z.object({ status: z.int(), body: z.string(), durationMs: z.int()
 @Action({
   type: 'webhook',
   title: 'Call a webhook',
-  description: 'Posts JSON to an address, signed by Standard Webhooks; the same webhook-id at every attempt.',
+  description:
+    'Posts JSON to an address, signed according to Standard Webhooks; every attempt has the same webhook-id.',
   effect: 'external',
   delivery: 'at_least_once',
   attempts: 4,
@@ -41,8 +44,9 @@ export class WebhookAction implements ExternalAction<z.infer<typeof params>, z.i
 
   async perform({ url, headers, payload }: z.infer<typeof params>, context: ExternalContext) {
     const body = JSON.stringify(payload);
-    if (Buffer.byteLength(body) > LIMITS.maxPayloadBytes) throw new PermanentActionError('PAYLOAD_TOO_LARGE', TOO_LARGE);
-    const signed = { ...OURS, ...headers, ...(await this.signature(body, context)) };
+    if (Buffer.byteLength(body) > LIMITS.maxPayloadBytes)
+      throw new PermanentActionError('PAYLOAD_TOO_LARGE', TOO_LARGE);
+    const signed = { ...OURS, ...inLowerCase(headers), ...(await this.signature(body, context)) };
 
     const began = performance.now();
     const request = { url, headers: signed, body, signal: context.signal, maxResponseBytes: KEPT_BYTES };
@@ -54,7 +58,10 @@ export class WebhookAction implements ExternalAction<z.infer<typeof params>, z.i
     return { status: answer.status, body: answer.body, durationMs: Math.round(performance.now() - began) };
   }
 
-  private async signature(body: string, { workspaceId, idempotencyKey }: ExternalContext): Promise<Record<string, string>> {
+  private async signature(
+    body: string,
+    { workspaceId, idempotencyKey }: ExternalContext,
+  ): Promise<Record<string, string>> {
     const secrets = await this.secrets.secretsOf(workspaceId);
     const now = new Date();
     return {
@@ -64,6 +71,10 @@ export class WebhookAction implements ExternalAction<z.infer<typeof params>, z.i
     };
   }
 }
+
+// A name in another case would be a second header beside ours, and receivers differ in which one they read.
+const inLowerCase = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 const OURS = { 'content-type': 'application/json', 'user-agent': 'crm-automations' };
 
@@ -76,7 +87,7 @@ function translated(error: unknown): unknown {
 }
 
 function failureOf({ status, headers, body }: HttpAnswer): Error {
-  // By characters, not by halves of them, which Postgres would refuse to keep.
+  // Cut by characters, not by surrogates, which Postgres would reject.
   const said = [...body].slice(0, 200).join('').trim();
   const message = `The receiver answered HTTP ${status}${said && `: ${said}`}`;
   const code = `HTTP_${status}`;

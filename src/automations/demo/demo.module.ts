@@ -5,7 +5,7 @@ import { AutomationsModule } from '../automations.module.js';
 import { DemoContent } from './demo-content.service.js';
 import { DemoWorkspace } from './demo-workspace.service.js';
 
-/** A workspace to try things in. */
+/** The demo workspace. */
 @Module({
   imports: [CrmModule, AuthModule, AutomationsModule],
   providers: [DemoContent, DemoWorkspace],

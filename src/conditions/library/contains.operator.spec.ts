@@ -4,13 +4,14 @@ describe('contains', () => {
   it.each<[unknown, unknown]>([
     ['Hello Ana', 'Ana'],
     [['VIP', 'Gold'], ' VIP'],
-    [['10.0', 5], 10],
+    [[10, 5], '10.0'],
     ['Order 42', 42],
   ])('holds for %p and %p', (actual, operand) => expect(containsOperator.test(actual, operand)).toBe(true));
 
   it.each<[unknown, unknown]>([
     ['Hello Ana', 'ana'],
     [['VIP'], 'VI'],
+    [['1.10'], '1.1'],
     [1500, 5],
     [{ Ana: 1 }, 'Ana'],
     [undefined, ''],

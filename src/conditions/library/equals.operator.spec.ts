@@ -3,8 +3,9 @@ import { equalsOperator } from './equals.operator.js';
 describe('equals', () => {
   it.each<[unknown, unknown]>([
     ['Won', ' Won '],
-    ['80.00', 80],
-    ['0.1', '0.10'],
+    [80, '80.00'],
+    [0.1, '0.10'],
+    ['80', 80],
     [true, 'true'],
     [new Date('2026-01-31T00:00:00Z'), '2026-01-31'],
   ])('holds for %p and %p', (actual, operand) => expect(equalsOperator.test(actual, operand)).toBe(true));
@@ -13,6 +14,7 @@ describe('equals', () => {
     ['won', 'Won'],
     ['0.30000000000000004', 0.3],
     ['007', '7'],
+    ['1.10', '1.1'],
     [['Won'], 'Won'],
     [{}, '{}'],
     [undefined, ''],

@@ -7,6 +7,6 @@ export const equalsOperator = defineOperator({
   title: 'is equal to',
   operand: scalar,
   words: ['is equal to', 'is not equal to'],
-  test: (actual, operand) => sameValue(actual, operand),
+  test: (actual, operand, type) => sameValue(actual, operand, type),
   key: keyOf,
 });

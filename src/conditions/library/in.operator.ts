@@ -7,5 +7,5 @@ export const inOperator = defineOperator({
   title: 'is one of',
   operand: scalars,
   words: ['is one of', 'is none of'],
-  test: (actual, operand) => isOneOf(actual, operand),
+  test: (actual, operand, type) => isOneOf(actual, operand, type),
 });

@@ -7,5 +7,5 @@ export const notEqualsOperator = defineOperator({
   title: 'is not equal to',
   operand: scalar,
   words: ['is not equal to', 'is equal to'],
-  test: (actual, operand) => !sameValue(actual, operand),
+  test: (actual, operand, type) => !sameValue(actual, operand, type),
 });

@@ -7,5 +7,5 @@ export const notInOperator = defineOperator({
   title: 'is none of',
   operand: scalars,
   words: ['is none of', 'is one of'],
-  test: (actual, operand) => !isOneOf(actual, operand),
+  test: (actual, operand, type) => !isOneOf(actual, operand, type),
 });

@@ -1,13 +1,16 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import type { JsonObject } from '../../kernel/json.js';
+import { columnsOf } from '../../platform/entities/columns-of.js';
 
 /** A person the workspace deals with; a phone number belongs to one contact. */
 @Entity({ name: 'contact' })
+@Unique('contact_phone_key', ['workspaceId', 'phone'])
 export class ContactEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Column('uuid', { name: 'workspace_id' })
+  @ForeignKey('WorkspaceEntity', { onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid')
   workspaceId!: string;
 
   @Column('text')
@@ -28,19 +31,21 @@ export class ContactEntity {
   @Column('text', { nullable: true })
   address!: string | null;
 
-  @Column('jsonb', { name: 'custom_fields' })
+  @Column('jsonb', { default: {} })
   customFields!: JsonObject;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'clock_now()' })
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  @Column('timestamptz', { default: () => 'clock_now()' })
   createdAt!: Date;
 
-  @Column('timestamptz', { name: 'updated_at', default: () => 'clock_now()' })
+  @Column('timestamptz', { default: () => 'clock_now()' })
   updatedAt!: Date;
 }
 
 /** A contact as statements return it. */
 export type ContactRow = Omit<ContactEntity, 'workspaceId'>;
 
-/** The columns of a ContactRow, the table being called c. */
-export const CONTACT_COLUMNS = `c.id, c.name, c.phone, c.email, c.city, c.region, c.address,
-  c.custom_fields AS "customFields", c.created_at AS "createdAt", c.updated_at AS "updatedAt"`;
+/** The columns of a ContactRow under the alias c. */
+export const CONTACT_COLUMNS = columnsOf(ContactEntity, 'c', 'workspaceId');

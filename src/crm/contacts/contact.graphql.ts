@@ -1,7 +1,8 @@
-import { ArgsType, Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { JsonObject } from '../../kernel/json.js';
-import { connectionOf, PageArgs } from '../../platform/graphql/connection.js';
-import { JsonScalar } from '../../platform/graphql/scalars.js';
+import { connectionOf, PageArgs } from '../../platform/paging/connection.js';
+import { ExpectingArgs } from '../../platform/schema/expecting.args.js';
+import { JsonScalar } from '../../platform/schema/scalars.js';
 
 @ObjectType({ description: 'A person the workspace deals with.' })
 export class Contact {
@@ -11,7 +12,10 @@ export class Contact {
   @Field(() => String, { description: 'Name, 1 to 200 characters.' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'Phone number as + and 7 to 15 digits; belongs to one contact of the workspace.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Phone number, + and 7 to 15 digits; unique in the workspace.',
+  })
   phone!: string | null;
 
   @Field(() => String, { nullable: true, description: 'E-mail address.' })
@@ -26,8 +30,11 @@ export class Contact {
   @Field(() => String, { nullable: true, description: 'Street address.' })
   address!: string | null;
 
-  @Field(() => JsonScalar, { description: 'Custom fields by name; an empty object when there are none.' })
+  @Field(() => JsonScalar, { description: 'Custom fields by name; an empty object if there are none.' })
   customFields!: JsonObject;
+
+  @Field(() => Int, { description: 'Increases with every change of its own fields; pass it as expectedVersion.' })
+  version!: number;
 
   @Field(() => Date, { description: 'When it was created.' })
   createdAt!: Date;
@@ -41,7 +48,10 @@ export class CreateContactInput {
   @Field(() => String, { description: 'Name, 1 to 200 characters.' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'Phone number of 7 to 15 digits, however written; CONFLICT when another contact has it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Phone number of 7 to 15 digits, in any notation; CONFLICT if another contact has it.',
+  })
   phone?: string | null;
 
   @Field(() => String, { nullable: true, description: 'E-mail address.' })
@@ -56,16 +66,22 @@ export class CreateContactInput {
   @Field(() => String, { nullable: true, description: 'Street address, at most 4096 characters.' })
   address?: string | null;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'Custom fields: a JSON object of at most 64 KiB, keys of 1 to 64 letters, digits or _.' })
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'Custom fields: a JSON object of at most 64 KiB, keys of 1 to 64 letters, digits or _.',
+  })
   customFields?: JsonObject | null;
 }
 
-@InputType({ description: 'What to change of a contact; what is missing stays as it is, null clears it.' })
+@InputType({ description: 'Changes of a contact; omitted fields stay the same, null clears a field.' })
 export class UpdateContactInput {
   @Field(() => String, { nullable: true, description: 'Name, 1 to 200 characters; cannot be cleared.' })
   name?: string;
 
-  @Field(() => String, { nullable: true, description: 'Phone number of 7 to 15 digits, however written; CONFLICT when another contact has it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Phone number of 7 to 15 digits, in any notation; CONFLICT if another contact has it.',
+  })
   phone?: string | null;
 
   @Field(() => String, { nullable: true, description: 'E-mail address.' })
@@ -80,7 +96,10 @@ export class UpdateContactInput {
   @Field(() => String, { nullable: true, description: 'Street address, at most 4096 characters.' })
   address?: string | null;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'Custom fields to set, merged key by key; null removes a key.' })
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'Custom fields to set, merged key by key; null removes a key.',
+  })
   customFields?: JsonObject | null;
 }
 
@@ -89,6 +108,15 @@ export const ContactConnection = connectionOf(Contact);
 
 @ArgsType()
 export class ContactsArgs extends PageArgs {
-  @Field(() => String, { nullable: true, description: 'Text to look for within name, phone and e-mail, ignoring case.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Text to search for in name, phone and e-mail, ignoring case; at most 400 characters.',
+  })
   search?: string;
+}
+
+@ArgsType()
+export class UpdateContactArgs extends ExpectingArgs {
+  @Field(() => UpdateContactInput, { description: 'The fields to change.' })
+  input!: UpdateContactInput;
 }

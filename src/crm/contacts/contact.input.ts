@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailAddress, longText, nameText, phoneNumber, shortText } from '../fields/checks.js';
+import { emailAddress, longText, nameText, phoneNumber, shortText } from '../../kernel/checks/checks.js';
 import { customFields } from '../fields/custom-fields.js';
 
 const optional = {
@@ -10,10 +10,10 @@ const optional = {
   address: longText,
 };
 
-/** What a new contact may be given. */
+/** The input of a new contact. */
 export const newContact = z.object({ name: nameText, ...optional, customFields: customFields.nullish() });
 export type NewContact = z.input<typeof newContact>;
 
-/** What may be changed of a contact; what is missing stays. */
+/** Changes of a contact; omitted fields stay the same. */
 export const contactPatch = z.object({ name: nameText.optional(), ...optional, customFields: customFields.nullish() });
 export type ContactPatch = z.input<typeof contactPatch>;

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Reader } from '../../platform/database/reader.js';
 import { defineFacts } from '../../platform/facts/define-facts.js';
+import { idFact } from '../../platform/facts/id-fact.js';
 import { CONTACT_COLUMNS, type ContactRow } from './contact.entity.js';
 
 const text = (title: string) => z.string().meta({ title });
 
 const schema = z.object({
-  id: text('Id of the contact'),
+  id: idFact('Id of the contact'),
   name: text('Name'),
   phone: text('Phone, such as +5511999990000').nullable(),
   email: text('E-mail').nullable(),
@@ -24,7 +25,7 @@ const LOAD = `
     WHERE ct.workspace_id = c.workspace_id AND ct.contact_id = c.id ORDER BY t.name) AS tags
   FROM contact c WHERE c.workspace_id = $1 AND c.id = ANY ($2::uuid[])`;
 
-/** What may be read of a contact. */
+/** The facts about a contact. */
 export const contactFacts = defineFacts({
   name: 'contact',
   title: 'Contact',
@@ -35,7 +36,7 @@ export const contactFacts = defineFacts({
   },
 });
 
-/** A contact as events remember it: its facts without the tags. */
+/** A contact as stored in events: its facts without the tags. */
 export const contactSnapshot = schema.omit({ tags: true });
 
 /** The snapshot of a row. */

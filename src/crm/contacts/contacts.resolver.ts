@@ -1,8 +1,8 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Allow, Asks } from '../../platform/auth/allow.decorator.js';
-import type { Requester } from '../../platform/auth/requester.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { Contact, ContactConnection, ContactsArgs, CreateContactInput, UpdateContactInput } from './contact.graphql.js';
+import { Allow, Asks } from '../../platform/requester/allow.decorator.js';
+import type { Requester } from '../../platform/requester/requester.js';
+import { UnitOfWork } from '../../platform/work/unit-of-work.js';
+import { Contact, ContactConnection, ContactsArgs, CreateContactInput, UpdateContactArgs } from './contact.graphql.js';
 import { ContactsService } from './contacts.service.js';
 
 @Resolver(() => Contact)
@@ -13,7 +13,7 @@ export class ContactsResolver {
   ) {}
 
   @Allow('viewer')
-  @Query(() => Contact, { description: 'One contact. NOT_FOUND when there is none.' })
+  @Query(() => Contact, { description: 'One contact. NOT_FOUND.' })
   contact(@Asks() asks: Requester, @Args('id', { type: () => ID, description: 'Its id.' }) id: string) {
     return this.contacts.byId(asks.reader, id);
   }
@@ -25,18 +25,22 @@ export class ContactsResolver {
   }
 
   @Allow('editor')
-  @Mutation(() => Contact, { description: 'Creates a contact; publishes contact.created. CONFLICT when another contact has the phone number.' })
-  createContact(@Asks() asks: Requester, @Args('input', { description: 'The new contact.' }) input: CreateContactInput) {
+  @Mutation(() => Contact, {
+    description: 'Creates a contact; publishes contact.created. CONFLICT if another contact has the phone number.',
+  })
+  createContact(
+    @Asks() asks: Requester,
+    @Args('input', { description: 'The new contact.' }) input: CreateContactInput,
+  ) {
     return this.unitOfWork.run(asks.origin, (work) => this.contacts.create(work, input));
   }
 
   @Allow('editor')
-  @Mutation(() => Contact, { description: 'Changes a contact; publishes field.changed for each field that really changed. NOT_FOUND, CONFLICT.' })
-  updateContact(
-    @Asks() asks: Requester,
-    @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
-    @Args('input', { description: 'What to change.' }) input: UpdateContactInput,
-  ) {
-    return this.unitOfWork.run(asks.origin, (work) => this.contacts.update(work, id, input));
+  @Mutation(() => Contact, {
+    description:
+      'Updates a contact; publishes field.changed for each field whose value changed. NOT_FOUND, CONFLICT, INVALID_INPUT.',
+  })
+  updateContact(@Asks() asks: Requester, @Args() { id, input, expectedVersion }: UpdateContactArgs) {
+    return this.unitOfWork.run(asks.origin, (work) => this.contacts.update(work, id, { ...input, expectedVersion }));
   }
 }

@@ -4,7 +4,7 @@ import { contactPatch } from './contact.input.js';
 
 const FIELDS = { name: 'name', phone: 'phone', email: 'email', city: 'city', region: 'region', address: 'address' };
 
-/** How a contact's fields are changed. */
+/** The changeable fields of a contact. */
 export const CONTACT_PATCH: Patchable = {
   entityType: 'contact',
   fields: FIELDS,
@@ -12,7 +12,7 @@ export const CONTACT_PATCH: Patchable = {
   statement: patchStatement('contact', FIELDS, { alias: 'c', columns: CONTACT_COLUMNS }),
 };
 
-/** No row when the phone number is taken. */
+/** Returns no row if the phone number is taken. */
 export const INSERT_CONTACT = `
   INSERT INTO contact AS c (id, workspace_id, name, phone, email, city, region, address, custom_fields)
   VALUES ($2, $1, $3, $4, $5, $6, $7, $8, $9)

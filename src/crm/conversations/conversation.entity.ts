@@ -1,30 +1,35 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { columnsOf } from '../../platform/entities/columns-of.js';
 
-/** What is said with a contact over one channel. */
+/** The messages exchanged with a contact over one channel. */
 @Entity({ name: 'conversation' })
+@Unique('conversation_contact_key', ['workspaceId', 'contactId', 'channel'])
+@Unique('conversation_of_contact_key', ['workspaceId', 'contactId', 'id'])
+@Check('conversation_channel_check', `channel = 'whatsapp'`)
+@ForeignKey('ContactEntity', ['workspaceId', 'contactId'], ['workspaceId', 'id'])
 export class ConversationEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Column('uuid', { name: 'workspace_id' })
+  @ForeignKey('WorkspaceEntity', { onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid')
   workspaceId!: string;
 
-  @Column('uuid', { name: 'contact_id' })
+  @Column('uuid')
   contactId!: string;
 
   @Column('text')
   channel!: 'whatsapp';
 
-  @Column('timestamptz', { name: 'last_inbound_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   lastInboundAt!: Date | null;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'clock_now()' })
+  @Column('timestamptz', { default: () => 'clock_now()' })
   createdAt!: Date;
 }
 
 /** A conversation as statements return it. */
 export type ConversationRow = Omit<ConversationEntity, 'workspaceId'>;
 
-/** The columns of a ConversationRow, the table being called v. */
-export const CONVERSATION_COLUMNS =
-  'v.id, v.contact_id AS "contactId", v.channel, v.last_inbound_at AS "lastInboundAt", v.created_at AS "createdAt"';
+/** The columns of a ConversationRow under the alias v. */
+export const CONVERSATION_COLUMNS = columnsOf(ConversationEntity, 'v', 'workspaceId');

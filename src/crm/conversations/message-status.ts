@@ -1,11 +1,11 @@
-/** How far a message has come; inbound ones are RECEIVED and stay so. */
+/** The status of a message; inbound messages stay RECEIVED. */
 export const MESSAGE_STATUSES = ['RECEIVED', 'PENDING', 'SENT', 'DELIVERED', 'READ', 'FAILED', 'UNKNOWN'] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
-/** What an outbound message can become. */
+/** The possible later statuses of an outbound message. */
 export type OutboundStatus = Exclude<MessageStatus, 'RECEIVED' | 'PENDING'>;
 
-/** From where each status can be reached; reports come late and out of order, and a message never goes back. */
+/** The statuses from which each can be reached; reports come late and out of order, and a message never goes back. */
 export const REACHED_FROM: Readonly<Record<OutboundStatus, readonly MessageStatus[]>> = {
   UNKNOWN: ['PENDING'],
   SENT: ['PENDING', 'UNKNOWN'],

@@ -1,5 +1,6 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Json } from '../../kernel/json.js';
+import { columnsOf } from '../../platform/entities/columns-of.js';
 import type { MessageStatus } from './message-status.js';
 
 export const MESSAGE_DIRECTIONS = ['INBOUND', 'OUTBOUND'] as const;
@@ -8,25 +9,36 @@ export type MessageDirection = (typeof MESSAGE_DIRECTIONS)[number];
 export const MESSAGE_KINDS = ['TEXT', 'TEMPLATE', 'MEDIA', 'OTHER'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
-/** Why a message did not go out. */
+/** Why a message was not sent or not delivered. */
 export interface MessageError {
   code: string;
   message: string;
 }
 
-/** One thing said, by either side. */
+/** A message to or from a contact. */
 @Entity({ name: 'message' })
+@Unique('message_key', ['workspaceId', 'id'])
+@Unique('message_provider_key', ['workspaceId', 'providerMessageId'])
+@Index('message_by_contact', ['workspaceId', 'contactId', 'createdAt', 'id'])
+@Index('message_by_sending', ['workspaceId', 'contactId', 'sentAt', 'id'])
+@Index('message_failure_untold', ['updatedAt'], { where: 'failure_untold' })
+@Check('message_direction_check', `direction IN ('INBOUND', 'OUTBOUND')`)
+@Check('message_kind_check', `kind IN ('TEXT', 'TEMPLATE', 'MEDIA', 'OTHER')`)
+@Check('message_provider_check', `provider IN ('local', 'whatsapp_cloud')`)
+@Check('message_status_check', `status IN ('RECEIVED', 'PENDING', 'SENT', 'DELIVERED', 'READ', 'FAILED', 'UNKNOWN')`)
+@ForeignKey('ConversationEntity', ['workspaceId', 'contactId', 'conversationId'], ['workspaceId', 'contactId', 'id'])
 export class MessageEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Column('uuid', { name: 'workspace_id' })
+  @ForeignKey('WorkspaceEntity', { onDelete: 'CASCADE' })
+  @Column('uuid')
   workspaceId!: string;
 
-  @Column('uuid', { name: 'contact_id' })
+  @Column('uuid')
   contactId!: string;
 
-  @Column('uuid', { name: 'conversation_id' })
+  @Column('uuid')
   conversationId!: string;
 
   @Column('text')
@@ -47,23 +59,42 @@ export class MessageEntity {
   @Column('text', { nullable: true })
   provider!: 'local' | 'whatsapp_cloud' | null;
 
-  @Column('text', { name: 'provider_message_id', nullable: true })
+  @Column('text', { nullable: true })
   providerMessageId!: string | null;
 
   @Column('jsonb', { nullable: true })
   error!: MessageError | null;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'clock_now()' })
+  @Column('timestamptz', { default: () => 'clock_now()' })
+  sentAt!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  receivedAt!: Date | null;
+
+  @Column('timestamptz', { default: () => 'clock_now()' })
   createdAt!: Date;
 
-  @Column('timestamptz', { name: 'updated_at', default: () => 'clock_now()' })
+  @Column('timestamptz', { default: () => 'clock_now()' })
   updatedAt!: Date;
+
+  @Column('uuid', { nullable: true })
+  executionId!: string | null;
+
+  @Column('smallint', { default: 0 })
+  cascadeDepth!: number;
+
+  @Column('uuid', { nullable: true })
+  rootEventId!: string | null;
+
+  @Column('boolean', { default: false })
+  failureUntold!: boolean;
 }
 
-/** A message as statements return it. */
-export type MessageRow = Omit<MessageEntity, 'workspaceId'>;
+/** Columns that only the engine reads. */
+const UNSEEN = ['workspaceId', 'executionId', 'cascadeDepth', 'rootEventId', 'failureUntold'] as const;
 
-/** The columns of a MessageRow, the table being called m. */
-export const MESSAGE_COLUMNS = `m.id, m.contact_id AS "contactId", m.conversation_id AS "conversationId", m.direction, m.kind, m.text,
-  m.payload, m.status, m.provider, m.provider_message_id AS "providerMessageId", m.error, m.created_at AS "createdAt",
-  m.updated_at AS "updatedAt"`;
+/** A message as statements return it. */
+export type MessageRow = Omit<MessageEntity, (typeof UNSEEN)[number]>;
+
+/** The columns of a MessageRow under the alias m. */
+export const MESSAGE_COLUMNS = columnsOf(MessageEntity, 'm', ...UNSEEN);

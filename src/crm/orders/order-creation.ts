@@ -1,7 +1,7 @@
 import { invalidInput, notFound } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
-import type { Work } from '../../platform/database/work.js';
-import { checked, idOf, optionalIdOf } from '../fields/checks.js';
+import type { Work } from '../../platform/work/work.js';
+import { checked, idOf, optionalIdOf } from '../../kernel/checks/checks.js';
 import type { TagRow } from '../tags/tag.entity.js';
 import { tagAssigned } from '../tags/tags.events.js';
 import type { OrderRow } from './order.entity.js';
@@ -10,14 +10,22 @@ import { orderCreated } from './orders.events.js';
 import { snapshotOfOrder } from './orders.facts.js';
 import { CREATE_ORDER } from './orders.statements.js';
 
-/** Where the order was to stand, and which of the things it refers to are there. */
-type Found = { stageName: string; pipelineName: string; pipeline: boolean; stage: boolean; contact: boolean; source: boolean };
+/** The place for the new order, and which of the referenced objects exist. */
+type Found = {
+  stageName: string;
+  pipelineName: string;
+  pipeline: boolean;
+  stage: boolean;
+  contact: boolean;
+  source: boolean;
+};
 type CreatedRow = OrderRow & { found: Found; tags: Pick<TagRow, 'id' | 'name' | 'color'>[] | null };
 
-/** Creates an order with its items, and with items and tags of a source, in one statement; publishes what happened. */
+/** Creates an order with its items, and with items and tags of a source, in one statement; publishes its events. */
 export async function createOrder(work: Work, input: NewOrder): Promise<OrderRow> {
   const parsed = checked(newOrder, input);
-  if (!parsed.pipelineId && !parsed.stageId) throw invalidInput([{ path: ['input', 'pipelineId'], message: 'Required' }]);
+  if (!parsed.pipelineId && !parsed.stageId)
+    throw invalidInput([{ path: ['input', 'pipelineId'], message: 'Required' }]);
 
   const [row] = await work.query<CreatedRow>(CREATE_ORDER, [work.workspaceId, newId(), ...valuesOf(parsed)]);
   if (!row?.id) throw refusalOf(parsed, row!.found);
@@ -29,7 +37,14 @@ export async function createOrder(work: Work, input: NewOrder): Promise<OrderRow
   return order;
 }
 
-function valuesOf({ pipelineId, stageId, contactId, items, source, ...attributes }: ReturnType<typeof newOrder.parse>): unknown[] {
+function valuesOf({
+  pipelineId,
+  stageId,
+  contactId,
+  items,
+  source,
+  ...attributes
+}: ReturnType<typeof newOrder.parse>): unknown[] {
   return [
     optionalIdOf('pipeline', pipelineId),
     optionalIdOf('stage', stageId),
@@ -53,5 +68,13 @@ function refusalOf({ pipelineId, stageId, contactId, source }: NewOrder, found: 
 function created(order: OrderRow, place: Found) {
   const { id: orderId, contactId, pipelineId, stageId } = order;
   const snapshot = snapshotOfOrder(order, place);
-  return orderCreated({ orderId, contactId, pipelineId, stageId, order: snapshot, stage: snapshot.stage, pipeline: snapshot.pipeline });
+  return orderCreated({
+    orderId,
+    contactId,
+    pipelineId,
+    stageId,
+    order: snapshot,
+    stage: snapshot.stage,
+    pipeline: snapshot.pipeline,
+  });
 }

@@ -1,12 +1,17 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { columnsOf } from '../../platform/entities/columns-of.js';
 
 /** One line of an order. */
 @Entity({ name: 'order_item' })
+@Check('order_item_quantity_check', 'quantity > 0')
+@Check('order_item_unit_price_check', 'unit_price >= 0')
+@ForeignKey('OrderEntity', ['workspaceId', 'orderId'], ['workspaceId', 'id'], { onDelete: 'CASCADE' })
 export class OrderItemEntity {
-  @PrimaryColumn('uuid', { name: 'workspace_id' })
+  @ForeignKey('WorkspaceEntity', { onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid')
   workspaceId!: string;
 
-  @PrimaryColumn('uuid', { name: 'order_id' })
+  @PrimaryColumn('uuid')
   orderId!: string;
 
   @PrimaryColumn('smallint')
@@ -21,9 +26,12 @@ export class OrderItemEntity {
   @Column('integer')
   quantity!: number;
 
-  @Column('numeric', { name: 'unit_price', precision: 20, scale: 2 })
+  @Column('numeric', { precision: 20, scale: 2 })
   unitPrice!: string;
 }
 
 /** A line as statements return it. */
 export type OrderItemRow = Omit<OrderItemEntity, 'workspaceId'>;
+
+/** The columns of an OrderItemRow under the alias i. */
+export const ORDER_ITEM_COLUMNS = columnsOf(OrderItemEntity, 'i', 'workspaceId');

@@ -1,13 +1,21 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { JsonObject } from '../../kernel/json.js';
+import { columnsOf } from '../../platform/entities/columns-of.js';
 
-/** Something being sold; it stands at one stage of one pipeline. */
+/** A sales order; it is at one stage of one pipeline. */
 @Entity({ name: 'order' })
+@Index('order_by_contact', ['workspaceId', 'contactId', 'id'])
+@Index('order_by_source', ['workspaceId', 'sourceOrderId', 'id'], { where: 'source_order_id IS NOT NULL' })
+@Index('order_by_stage', ['workspaceId', 'stageId', 'id'])
+@ForeignKey('ContactEntity', ['workspaceId', 'contactId'], ['workspaceId', 'id'])
+@ForeignKey('OrderEntity', ['workspaceId', 'sourceOrderId'], ['workspaceId', 'id'])
+@ForeignKey('StageEntity', ['workspaceId', 'pipelineId', 'stageId'], ['workspaceId', 'pipelineId', 'id'])
 export class OrderEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Column('uuid', { name: 'workspace_id' })
+  @ForeignKey('WorkspaceEntity', { onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid')
   workspaceId!: string;
 
   @Column('text')
@@ -19,45 +27,45 @@ export class OrderEntity {
   @Column('text', { nullable: true })
   description!: string | null;
 
-  @Column('uuid', { name: 'contact_id', nullable: true })
+  @Column('uuid', { nullable: true })
   contactId!: string | null;
 
-  @Column('uuid', { name: 'pipeline_id' })
+  @Column('uuid')
   pipelineId!: string;
 
-  @Column('uuid', { name: 'stage_id' })
+  @Column('uuid')
   stageId!: string;
 
-  @Column('uuid', { name: 'source_order_id', nullable: true })
+  @Column('uuid', { nullable: true })
   sourceOrderId!: string | null;
 
-  @Column('text', { name: 'shipping_address', nullable: true })
+  @Column('text', { nullable: true })
   shippingAddress!: string | null;
 
-  @Column('text', { name: 'shipping_city', nullable: true })
+  @Column('text', { nullable: true })
   shippingCity!: string | null;
 
-  @Column('text', { name: 'shipping_region', nullable: true })
+  @Column('text', { nullable: true })
   shippingRegion!: string | null;
 
-  @Column('text', { name: 'shipping_postal_code', nullable: true })
+  @Column('text', { nullable: true })
   shippingPostalCode!: string | null;
 
-  @Column('jsonb', { name: 'custom_fields' })
+  @Column('jsonb', { default: {} })
   customFields!: JsonObject;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'clock_now()' })
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  @Column('timestamptz', { default: () => 'clock_now()' })
   createdAt!: Date;
 
-  @Column('timestamptz', { name: 'updated_at', default: () => 'clock_now()' })
+  @Column('timestamptz', { default: () => 'clock_now()' })
   updatedAt!: Date;
 }
 
 /** An order as statements return it. */
 export type OrderRow = Omit<OrderEntity, 'workspaceId'>;
 
-/** The columns of an OrderRow, the table being called o. */
-export const ORDER_COLUMNS = `o.id, o.name, o.value, o.description, o.contact_id AS "contactId", o.pipeline_id AS "pipelineId",
-  o.stage_id AS "stageId", o.source_order_id AS "sourceOrderId", o.shipping_address AS "shippingAddress",
-  o.shipping_city AS "shippingCity", o.shipping_region AS "shippingRegion", o.shipping_postal_code AS "shippingPostalCode",
-  o.custom_fields AS "customFields", o.created_at AS "createdAt", o.updated_at AS "updatedAt"`;
+/** The columns of an OrderRow under the alias o. */
+export const ORDER_COLUMNS = columnsOf(OrderEntity, 'o', 'workspaceId');

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { longText, money, nameText, reference, requiredText, shortText } from '../fields/checks.js';
+import { longText, money, nameText, reference, requiredText, shortText } from '../../kernel/checks/checks.js';
 import { customFields } from '../fields/custom-fields.js';
 
-const MAX_ITEMS = 200;
-// Together with the number of items, these keep any total within the column.
+/** The maximum number of lines of an order, and of a page of them. */
+export const MAX_ITEMS = 200;
+// Together with the number of items, this keeps any total within the column's range.
 const MAX_QUANTITY = 100_000;
 const MAX_UNIT_PRICE = 10_000_000_000;
 
@@ -18,28 +19,38 @@ const item = z.object({
   title: requiredText(200),
   sku: shortText,
   quantity: z.number().int('Expected a whole number').min(1, 'At least 1').max(MAX_QUANTITY, `At most ${MAX_QUANTITY}`),
-  unitPrice: money.refine((price) => Number(price) >= 0, 'At least 0').refine((price) => Number(price) <= MAX_UNIT_PRICE, `At most ${MAX_UNIT_PRICE}`).nullish(),
+  unitPrice: money
+    .refine((price) => Number(price) >= 0, 'At least 0')
+    .refine((price) => Number(price) <= MAX_UNIT_PRICE, `At most ${MAX_UNIT_PRICE}`)
+    .nullish(),
 });
 
-/** What a new order may be given. */
+/** The input of a new order. */
 export const newOrder = z.object({
   name: nameText.nullish(),
   description: longText,
   value: money.nullish(),
   contactId: reference.nullish(),
-  /** Needed unless the stage is given. */
+  /** Required unless the stage is given. */
   pipelineId: reference.nullish(),
-  /** The pipeline's first when not given. */
+  /** The pipeline's first stage by default. */
   stageId: reference.nullish(),
   items: z.array(item).max(MAX_ITEMS, `At most ${MAX_ITEMS} items`).nullish(),
   ...shipping,
   customFields: customFields.nullish(),
-  /** An order to copy items and tags from; `link` keeps it as the source. Given items go before copied ones. */
-  source: z.object({ orderId: reference, copyItems: z.boolean().optional(), copyTags: z.boolean().optional(), link: z.boolean().optional() }).nullish(),
+  /** An order to copy items and tags from; `link` stores it as the source. Given items come before copied ones. */
+  source: z
+    .object({
+      orderId: reference,
+      copyItems: z.boolean().optional(),
+      copyTags: z.boolean().optional(),
+      link: z.boolean().optional(),
+    })
+    .nullish(),
 });
 export type NewOrder = z.input<typeof newOrder>;
 
-/** What may be changed of an order; what is missing stays. */
+/** Changes of an order; omitted fields stay the same. */
 export const orderPatch = z.object({
   name: nameText.optional(),
   value: money.optional(),

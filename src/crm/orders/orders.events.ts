@@ -1,18 +1,23 @@
 import { z } from 'zod';
+import { uuid } from '../../kernel/ids.js';
 import { defineEvent } from '../../platform/events/define-event.js';
 import { pipelineSchema, stageSchema } from '../pipelines/pipelines.facts.js';
 import { orderSnapshot } from './orders.facts.js';
 
-const subject = ({ orderId, contactId }: { orderId: string; contactId: string | null }) => ({ entityId: orderId, orderId, contactId });
+const subject = ({ orderId, contactId }: { orderId: string; contactId: string | null }) => ({
+  entityId: orderId,
+  orderId,
+  contactId,
+});
 
-/** An order was created, duplicated ones included. */
+/** An order was created or duplicated. */
 export const orderCreated = defineEvent({
   type: 'order.created',
   payload: z.object({
-    orderId: z.uuid(),
-    contactId: z.uuid().nullable(),
-    pipelineId: z.uuid(),
-    stageId: z.uuid(),
+    orderId: uuid,
+    contactId: uuid.nullable(),
+    pipelineId: uuid,
+    stageId: uuid,
     order: orderSnapshot,
     stage: stageSchema,
     pipeline: pipelineSchema,
@@ -20,15 +25,15 @@ export const orderCreated = defineEvent({
   subject,
 });
 
-/** An order stands at another stage now; the pipeline is the one it is in after the move. */
+/** An order moved to another stage; the pipeline is the one after the move. */
 export const orderStageChanged = defineEvent({
   type: 'order.stage_changed',
   payload: z.object({
-    orderId: z.uuid(),
-    contactId: z.uuid().nullable(),
-    pipelineId: z.uuid(),
-    fromStageId: z.uuid(),
-    toStageId: z.uuid(),
+    orderId: uuid,
+    contactId: uuid.nullable(),
+    pipelineId: uuid,
+    fromStageId: uuid,
+    toStageId: uuid,
     order: orderSnapshot,
     fromStage: stageSchema,
     toStage: stageSchema,

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { defineFacts } from '../../platform/facts/define-facts.js';
+import { idFact } from '../../platform/facts/id-fact.js';
 import { pipelineSchema, stageSchema } from '../pipelines/pipelines.facts.js';
 import { ORDER_COLUMNS, type OrderRow } from './order.entity.js';
 
 const text = (title: string) => z.string().meta({ title });
 
 const schema = z.object({
-  id: text('Id of the order'),
+  id: idFact('Id of the order'),
   name: text('Name'),
   value: z.string().meta({ title: 'Value', factType: 'decimal' }),
   description: text('Description').nullable(),
@@ -18,8 +19,8 @@ const schema = z.object({
   stage: stageSchema,
   pipeline: pipelineSchema,
   tags: z.array(z.string()).meta({ title: 'Names of its tags' }),
-  sourceOrderId: text('Id of the order it was copied from').nullable(),
-  contactId: text('Id of its contact').nullable(),
+  sourceOrderId: idFact('Id of the order it was copied from').nullable(),
+  contactId: idFact('Id of its contact').nullable(),
   createdAt: z.string().meta({ title: 'When it was created', factType: 'date' }),
 });
 
@@ -34,7 +35,7 @@ const LOAD = `
   JOIN pipeline p ON p.workspace_id = o.workspace_id AND p.id = o.pipeline_id
   WHERE o.workspace_id = $1 AND o.id = ANY ($2::uuid[])`;
 
-/** What may be read of an order. */
+/** The facts about an order. */
 export const orderFacts = defineFacts({
   name: 'order',
   title: 'Order',
@@ -45,10 +46,10 @@ export const orderFacts = defineFacts({
   },
 });
 
-/** An order as events remember it: its facts without the tags. */
+/** An order as stored in events: its facts without the tags. */
 export const orderSnapshot = schema.omit({ tags: true });
 
-/** The snapshot of a row and of where it stands. */
+/** The snapshot of a row and its place. */
 export const snapshotOfOrder = (row: OrderRow, { stageName, pipelineName }: Place) => ({
   ...row,
   stage: { id: row.stageId, name: stageName },

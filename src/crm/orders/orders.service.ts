@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { invalidInput, notFound } from '../../kernel/errors.js';
 import { isId } from '../../kernel/ids.js';
 import type { Json } from '../../kernel/json.js';
+import type { Expecting } from '../../kernel/versions.js';
 import type { Reader } from '../../platform/database/reader.js';
-import type { Work } from '../../platform/database/work.js';
-import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/graphql/connection.js';
-import { checked, idOf, optionalIdOf } from '../fields/checks.js';
+import type { Work } from '../../platform/work/work.js';
+import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
+import { checked, checkedFilter, idOf, optionalIdOf } from '../../kernel/checks/checks.js';
 import { fieldChanged } from '../fields/fields.events.js';
 import { applyPatch, onlyField } from '../fields/patch.js';
 import type { StageRow } from '../pipelines/stage.entity.js';
@@ -16,17 +17,17 @@ import { orderStageChanged } from './orders.events.js';
 import { snapshotOfOrder } from './orders.facts.js';
 import { MOVE_ORDER, ORDER_BY_ID, ORDER_PATCH, ordersStatement, type OrderFilter } from './orders.statements.js';
 
-/** Where an order goes; a pipeline only when it may leave its own. */
+/** The target of a move; a pipeline only if it may leave its own. */
 export interface OrderMove {
   stageId: string;
   pipelineId?: string | null;
 }
 
-/** How an order is duplicated; everything is copied unless said otherwise. */
+/** How an order is duplicated; everything is copied by default. */
 export interface OrderCopy {
-  /** The source's when not given, or the stage's. */
+  /** By default the source's, or that of the stage. */
   pipelineId?: string | null;
-  /** In the source's pipeline the source's, in another its first, when not given. */
+  /** By default the source's stage in the source's pipeline, and the first stage in another. */
   stageId?: string | null;
   copyContact?: boolean;
   copyItems?: boolean;
@@ -34,18 +35,27 @@ export interface OrderCopy {
   copyTags?: boolean;
 }
 
-type Moved = { fromStageName: string; toStageId: string | null; toStageName: string; toPosition: number; toPipelineId: string; pipelineName: string; movedAt: Date | null };
+type Moved = {
+  fromStageName: string;
+  toStageId: string | null;
+  toStageName: string;
+  toPosition: number;
+  toPipelineId: string;
+  pipelineName: string;
+  movedVersion: number | null;
+  movedAt: Date | null;
+};
 type MoveRow = Moved & OrderRow;
 
-/** What is being sold, and where it stands. */
+/** Orders and their stages. */
 @Injectable()
 export class OrdersService {
-  /** Publishes order.created, and tag.assigned for each tag copied. INVALID_INPUT; NOT_FOUND for what it refers to. */
+  /** Publishes order.created, and tag.assigned for each copied tag. INVALID_INPUT; NOT_FOUND for referenced objects. */
   async create(work: Work, input: NewOrder): Promise<OrderRow> {
     return createOrder(work, input);
   }
 
-  /** A copy that keeps its source; publishes what creating it does. NOT_FOUND. */
+  /** A copy that refers to its source; publishes the events of a creation. NOT_FOUND. */
   async duplicate(work: Work, orderId: string, copy: OrderCopy = {}): Promise<OrderRow> {
     const { copyContact = true, copyItems = true, copyValue = true, copyTags = true } = copy;
     const { contactId, value, ...order } = await this.byId(work, orderId);
@@ -60,20 +70,35 @@ export class OrdersService {
   }
 
   /**
-   * Moves an order and publishes order.stage_changed; at that stage already, nothing changes and nothing is published.
-   * NOT_FOUND for order or stage; INVALID_INPUT for a stage of another pipeline than the given one, or than its own.
+   * Moves an order and publishes order.stage_changed; if it is already at that stage, nothing changes and nothing is published.
+   * NOT_FOUND for order or stage; INVALID_INPUT for a stage that is not in the given pipeline, or by default in its own.
    */
-  async moveToStage(work: Work, orderId: string, { stageId, pipelineId }: OrderMove): Promise<{ order: OrderRow; stage: StageRow; moved: boolean }> {
+  async moveToStage(
+    work: Work,
+    orderId: string,
+    { stageId, pipelineId }: OrderMove,
+  ): Promise<{ order: OrderRow; stage: StageRow; moved: boolean }> {
     const ids = [idOf('order', orderId), idOf('stage', stageId), optionalIdOf('pipeline', pipelineId)];
     const [row] = await work.query<MoveRow>(MOVE_ORDER, [work.workspaceId, ...ids]);
-    const { fromStageName, toStageId, toStageName, toPosition, toPipelineId, pipelineName, movedAt, ...was } = row!;
+    const {
+      fromStageName,
+      toStageId,
+      toStageName,
+      toPosition,
+      toPipelineId,
+      pipelineName,
+      movedVersion,
+      movedAt,
+      ...was
+    } = row!;
     if (!was.id) throw notFound('order', orderId);
     if (!toStageId) throw notFound('stage', stageId);
-    if (toPipelineId !== (pipelineId ?? was.pipelineId)) throw invalidInput([{ path: ['stageId'], message: OTHER_PIPELINE }]);
+    if (toPipelineId !== (pipelineId ?? was.pipelineId))
+      throw invalidInput([{ path: ['stageId'], message: OTHER_PIPELINE }]);
     const stage = { id: toStageId, pipelineId: toPipelineId, name: toStageName, position: toPosition };
     if (!movedAt) return { order: was, stage, moved: false };
 
-    const order = { ...was, stageId: toStageId, pipelineId: toPipelineId, updatedAt: movedAt };
+    const order = { ...was, stageId: toStageId, pipelineId: toPipelineId, version: movedVersion!, updatedAt: movedAt };
     work.publish(
       orderStageChanged({
         orderId: order.id,
@@ -90,37 +115,49 @@ export class OrdersService {
     return { order, stage, moved: true };
   }
 
-  /** Publishes field.changed once for each field that really changed. NOT_FOUND, INVALID_INPUT. */
-  async update(work: Work, id: string, input: OrderPatch): Promise<OrderRow> {
-    return (await this.patch(work, id, checked(orderPatch, input))).order;
+  /** Publishes field.changed for each field whose value changed. NOT_FOUND, INVALID_INPUT, CONFLICT. */
+  async update(work: Work, id: string, { expectedVersion, ...input }: OrderPatch & Expecting): Promise<OrderRow> {
+    return (await this.patch(work, id, { ...checked(orderPatch, input), expectedVersion })).order;
   }
 
-  /** Changes one field, base or `customFields.x`, from a value that may be a template's text. */
-  async updateField(work: Work, id: string, { field, value }: { field: string; value: Json }): Promise<{ order: OrderRow; changed: boolean }> {
+  /** Changes one field, base or `customFields.x`, to a value that may be the text of a template. */
+  async updateField(
+    work: Work,
+    id: string,
+    { field, value }: { field: string; value: Json },
+  ): Promise<{ order: OrderRow; changed: boolean }> {
     return this.patch(work, id, checked(orderPatch, onlyField(ORDER_PATCH, field, value), []));
   }
 
-  /** NOT_FOUND when there is none. */
+  /** NOT_FOUND if there is none. */
   async byId(reader: Reader, id: string): Promise<OrderRow> {
     const [order] = await reader.query<OrderRow>(ORDER_BY_ID, [reader.workspaceId, idOf('order', id)]);
     if (!order) throw notFound('order', id);
     return order;
   }
 
-  /** Newest first; a filter that names nothing finds nothing. */
+  /** Newest first; a filter with an unknown id finds nothing. */
   async page(reader: Reader, { first, after, ...filter }: PageArgs & OrderFilter): Promise<Connection<OrderRow>> {
     const query = pageQuery({ first, after });
-    const { text, ids } = ordersStatement(filter);
-    const rows = ids.every(isId) ? await reader.query<OrderRow>(text, [reader.workspaceId, query.afterId, query.limit, ...ids]) : [];
+    const { text, ids } = ordersStatement(checkedFilter(filter, []));
+    const rows = ids.every(isId)
+      ? await reader.query<OrderRow>(text, [reader.workspaceId, query.afterId, query.limit, ...ids])
+      : [];
     return toConnection(rows, query);
   }
 
-  private async patch(work: Work, id: string, { customFields, ...values }: ReturnType<typeof orderPatch.parse>) {
-    const patched = await applyPatch<OrderRow>(work, ORDER_PATCH, { id: idOf('order', id), values, custom: customFields ?? {} });
+  private async patch(
+    work: Work,
+    id: string,
+    { customFields, expectedVersion, ...values }: ReturnType<typeof orderPatch.parse> & Expecting,
+  ) {
+    const patch = { id: idOf('order', id), values, custom: customFields ?? {}, expectedVersion };
+    const patched = await applyPatch<OrderRow>(work, ORDER_PATCH, patch);
     if (!patched) throw notFound('order', id);
 
     const about = { entityType: 'order', entityId: id, contactId: patched.row.contactId, orderId: id } as const;
-    for (const { field, ...values } of patched.changes) work.publish(fieldChanged({ ...about, field: `order.${field}`, ...values }));
+    for (const { field, ...values } of patched.changes)
+      work.publish(fieldChanged({ ...about, field: `order.${field}`, ...values }));
     return { order: patched.row, changed: patched.changes.length > 0 };
   }
 }

@@ -12,7 +12,7 @@ const FIELDS = {
   shippingPostalCode: 'shipping_postal_code',
 };
 
-/** How an order's fields are changed. */
+/** The changeable fields of an order. */
 export const ORDER_PATCH: Patchable = {
   entityType: 'order',
   fields: FIELDS,
@@ -23,8 +23,8 @@ export const ORDER_PATCH: Patchable = {
 export const ORDER_BY_ID = `SELECT ${ORDER_COLUMNS} FROM "order" o WHERE o.workspace_id = $1 AND o.id = $2`;
 
 /**
- * Moves order $2 to stage $3, of its own pipeline or of pipeline $4. One row whatever happens: nulls say what is not
- * there. The order is locked first and compared as locked, so of two moves at once the second sees the first.
+ * Moves order $2 to stage $3, of its own pipeline or of pipeline $4. Always returns one row, with null for what does not exist.
+ * The order is locked first and compared while locked, so of two concurrent moves the second sees the first.
  */
 export const MOVE_ORDER = `
   WITH held AS (
@@ -34,21 +34,21 @@ export const MOVE_ORDER = `
     FROM stage s JOIN pipeline p ON p.workspace_id = s.workspace_id AND p.id = s.pipeline_id
     WHERE s.workspace_id = $1 AND s.id = $3
   ), moved AS (
-    UPDATE "order" t SET stage_id = target.id, pipeline_id = target.pipeline_id, updated_at = clock_now()
+    UPDATE "order" t SET stage_id = target.id, pipeline_id = target.pipeline_id, version = t.version + 1, updated_at = clock_now()
     FROM held, target
     WHERE t.workspace_id = $1 AND t.id = held.id AND held.stage_id <> target.id
       AND target.pipeline_id = coalesce($4, held.pipeline_id)
-    RETURNING t.updated_at
+    RETURNING t.version, t.updated_at
   )
   SELECT ${ORDER_COLUMNS}, was.name AS "fromStageName", target.id AS "toStageId", target.name AS "toStageName", target.position AS "toPosition",
-    target.pipeline_id AS "toPipelineId", target.pipeline_name AS "pipelineName", moved.updated_at AS "movedAt"
+    target.pipeline_id AS "toPipelineId", target.pipeline_name AS "pipelineName", moved.version AS "movedVersion", moved.updated_at AS "movedAt"
   FROM (VALUES (1)) AS one
   LEFT JOIN held o ON true LEFT JOIN target ON true LEFT JOIN moved ON true
   LEFT JOIN stage was ON was.workspace_id = $1 AND was.id = o.stage_id`;
 
 /**
- * Creates order $2 in pipeline $3 at stage $4 for contact $5, with attributes $6 and items $7; from source $8, items
- * when $9 and tags when $10 are copied. One row whatever happens: nulls and falses say what is not there.
+ * Creates order $2 in pipeline $3 at stage $4 for contact $5, with attributes $6 and items $7; from source $8, items are copied
+ * if $9 and tags if $10. Always returns one row, with null or false for what does not exist.
  */
 export const CREATE_ORDER = `
   WITH place AS (
@@ -97,16 +97,26 @@ export const CREATE_ORDER = `
 
 const FILTERS = { pipelineId: 'o.pipeline_id', stageId: 'o.stage_id', contactId: 'o.contact_id' } as const;
 
-/** Which orders a list shows; all without. */
+/** The filter of a list of orders; all without a filter. */
 export type OrderFilter = { [Name in keyof typeof FILTERS]?: string | null };
 
-/** Newest first: a text for each combination of filters, so that each gets the plan of its own index. */
+// There is no index from a pipeline to its newest orders, but one from each of its stages.
+const OF_PIPELINE = `
+  SELECT o.* FROM stage s CROSS JOIN LATERAL (
+    SELECT ${ORDER_COLUMNS} FROM "order" o
+    WHERE o.workspace_id = $1 AND o.stage_id = s.id AND o.id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+    ORDER BY o.id DESC LIMIT $3) AS o
+  WHERE s.workspace_id = $1 AND s.pipeline_id = $4 ORDER BY o.id DESC LIMIT $3`;
+
+/** Newest first: a separate text for each combination of filters, so that each uses its own index. */
 export function ordersStatement(filter: OrderFilter): { text: string; ids: string[] } {
   const given = (Object.keys(FILTERS) as (keyof typeof FILTERS)[]).filter((name) => filter[name] != null);
+  const ids = given.map((name) => filter[name]!);
+  if (given.join() === 'pipelineId') return { text: OF_PIPELINE, ids };
   const text = `
   SELECT ${ORDER_COLUMNS} FROM "order" o
   WHERE o.workspace_id = $1 AND o.id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
     ${given.map((name, index) => `AND ${FILTERS[name]} = $${index + 4}`).join(' ')}
   ORDER BY o.id DESC LIMIT $3`;
-  return { text, ids: given.map((name) => filter[name]!) };
+  return { text, ids };
 }

@@ -1,23 +1,25 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { columnsOf } from '../../platform/entities/columns-of.js';
 
-/** A row of stages that orders pass through. */
+/** A sequence of stages that orders pass through. */
 @Entity({ name: 'pipeline' })
 export class PipelineEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Column('uuid', { name: 'workspace_id' })
+  @ForeignKey('WorkspaceEntity', { onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid')
   workspaceId!: string;
 
   @Column('text')
   name!: string;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'clock_now()' })
+  @Column('timestamptz', { default: () => 'clock_now()' })
   createdAt!: Date;
 }
 
 /** A pipeline as statements return it. */
 export type PipelineRow = Omit<PipelineEntity, 'workspaceId'>;
 
-/** The columns of a PipelineRow, the table being called p. */
-export const PIPELINE_COLUMNS = 'p.id, p.name, p.created_at AS "createdAt"';
+/** The columns of a PipelineRow under the alias p. */
+export const PIPELINE_COLUMNS = columnsOf(PipelineEntity, 'p', 'workspaceId');

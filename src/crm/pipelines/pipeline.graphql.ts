@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { connectionOf } from '../../platform/graphql/connection.js';
+import { connectionOf } from '../../platform/paging/connection.js';
 
-@ObjectType({ description: 'A row of stages that orders pass through.' })
+@ObjectType({ description: 'A sequence of stages that orders pass through.' })
 export class Pipeline {
   @Field(() => ID, { description: 'UUID; sorts by creation.' })
   id!: string;
@@ -13,7 +13,7 @@ export class Pipeline {
   createdAt!: Date;
 }
 
-@ObjectType({ description: 'One place of a pipeline.' })
+@ObjectType({ description: 'A stage of a pipeline.' })
 export class Stage {
   @Field(() => ID, { description: 'UUID.' })
   id!: string;
@@ -21,7 +21,7 @@ export class Stage {
   @Field(() => String, { description: 'Name, 1 to 200 characters.' })
   name!: string;
 
-  @Field(() => Int, { description: 'Where in its pipeline it stands, from 0.' })
+  @Field(() => Int, { description: 'Its position in the pipeline, from 0.' })
   position!: number;
 }
 
@@ -30,7 +30,10 @@ export class CreatePipelineInput {
   @Field(() => String, { description: 'Name, 1 to 200 characters.' })
   name!: string;
 
-  @Field(() => [String], { nullable: true, description: 'Names of its stages in their order, 1 to 50; one called "New" when not given.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'The names of its stages in order, 1 to 50; a single stage "New" if omitted.',
+  })
   stages?: string[] | null;
 }
 

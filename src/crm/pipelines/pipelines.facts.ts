@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { idFact } from '../../platform/facts/id-fact.js';
 
-/** A pipeline as orders and events show it. */
+/** A pipeline within facts and events of orders. */
 export const pipelineSchema = z.object({
-  id: z.string().meta({ title: 'Id of the pipeline' }),
+  id: idFact('Id of the pipeline'),
   name: z.string().meta({ title: 'Name of the pipeline' }),
 });
 
-/** A stage as orders and events show it. */
+/** A stage within facts and events of orders. */
 export const stageSchema = z.object({
-  id: z.string().meta({ title: 'Id of the stage' }),
+  id: idFact('Id of the stage'),
   name: z.string().meta({ title: 'Name of the stage' }),
 });

@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { notFound } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import type { Reader } from '../../platform/database/reader.js';
-import type { Work } from '../../platform/database/work.js';
-import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/graphql/connection.js';
-import { checked, idOf, nameText } from '../fields/checks.js';
+import type { Work } from '../../platform/work/work.js';
+import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
+import { checked, idOf, nameText } from '../../kernel/checks/checks.js';
 import { PIPELINE_COLUMNS, PipelineEntity, type PipelineRow } from './pipeline.entity.js';
 import { StageEntity } from './stage.entity.js';
 
-const MAX_STAGES = 50;
+/** The maximum number of stages of a pipeline. */
+export const MAX_STAGES = 50;
 
 const newPipeline = z.object({
   name: nameText,
@@ -23,23 +24,29 @@ const PAGE = `
   WHERE p.workspace_id = $1 AND p.id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
   ORDER BY p.id DESC LIMIT $3`;
 
-/** The ways orders go. */
+/** Sales pipelines and their stages. */
 @Injectable()
 export class PipelinesService {
-  /** A pipeline with its stages in the given order. INVALID_INPUT. */
+  /** Creates a pipeline with its stages in the given order. INVALID_INPUT. */
   async create(work: Work, input: z.input<typeof newPipeline>): Promise<PipelineRow> {
     const { name, stages } = checked(newPipeline, input);
 
     const { workspaceId, manager } = work;
     const pipeline = manager.create(PipelineEntity, { id: newId(), workspaceId, name });
-    const named = (stages ?? ['New']).map((stage, position) => ({ id: newId(), workspaceId, pipelineId: pipeline.id, name: stage, position }));
+    const named = (stages ?? ['New']).map((stage, position) => ({
+      id: newId(),
+      workspaceId,
+      pipelineId: pipeline.id,
+      name: stage,
+      position,
+    }));
     await manager.insert(PipelineEntity, pipeline);
     await manager.insert(StageEntity, named);
 
     return pipeline;
   }
 
-  /** NOT_FOUND when there is none. */
+  /** NOT_FOUND if there is none. */
   async byId(reader: Reader, id: string): Promise<PipelineRow> {
     const [pipeline] = await reader.query<PipelineRow>(BY_ID, [reader.workspaceId, idOf('pipeline', id)]);
     if (!pipeline) throw notFound('pipeline', id);

@@ -1,15 +1,20 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { columnsOf } from '../../platform/entities/columns-of.js';
 
-/** One place of a pipeline. */
+/** A stage of a pipeline. */
 @Entity({ name: 'stage' })
+@Unique('stage_of_pipeline_key', ['workspaceId', 'pipelineId', 'id'])
+@Unique('stage_position_key', ['workspaceId', 'pipelineId', 'position'])
+@ForeignKey('PipelineEntity', ['workspaceId', 'pipelineId'], ['workspaceId', 'id'], { onDelete: 'CASCADE' })
 export class StageEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Column('uuid', { name: 'workspace_id' })
+  @ForeignKey('WorkspaceEntity', { onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid')
   workspaceId!: string;
 
-  @Column('uuid', { name: 'pipeline_id' })
+  @Column('uuid')
   pipelineId!: string;
 
   @Column('text')
@@ -22,5 +27,5 @@ export class StageEntity {
 /** A stage as statements return it. */
 export type StageRow = Omit<StageEntity, 'workspaceId'>;
 
-/** The columns of a StageRow, the table being called s. */
-export const STAGE_COLUMNS = 's.id, s.pipeline_id AS "pipelineId", s.name, s.position';
+/** The columns of a StageRow under the alias s. */
+export const STAGE_COLUMNS = columnsOf(StageEntity, 's', 'workspaceId');

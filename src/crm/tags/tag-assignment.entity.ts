@@ -1,33 +1,41 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 /** A tag on a contact. */
 @Entity({ name: 'contact_tag' })
+@Index('contact_tag_by_tag', ['workspaceId', 'tagId'])
+@ForeignKey('ContactEntity', ['workspaceId', 'contactId'], ['workspaceId', 'id'], { onDelete: 'CASCADE' })
+@ForeignKey('TagEntity', ['workspaceId', 'tagId'], ['workspaceId', 'id'], { onDelete: 'CASCADE' })
 export class ContactTagEntity {
-  @PrimaryColumn('uuid', { name: 'workspace_id' })
+  @ForeignKey('WorkspaceEntity', { onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid')
   workspaceId!: string;
 
-  @PrimaryColumn('uuid', { name: 'contact_id' })
+  @PrimaryColumn('uuid')
   contactId!: string;
 
-  @PrimaryColumn('uuid', { name: 'tag_id' })
+  @PrimaryColumn('uuid')
   tagId!: string;
 
-  @Column('timestamptz', { name: 'assigned_at', default: () => 'clock_now()' })
+  @Column('timestamptz', { default: () => 'clock_now()' })
   assignedAt!: Date;
 }
 
 /** A tag on an order. */
 @Entity({ name: 'order_tag' })
+@Index('order_tag_by_tag', ['workspaceId', 'tagId'])
+@ForeignKey('OrderEntity', ['workspaceId', 'orderId'], ['workspaceId', 'id'], { onDelete: 'CASCADE' })
+@ForeignKey('TagEntity', ['workspaceId', 'tagId'], ['workspaceId', 'id'], { onDelete: 'CASCADE' })
 export class OrderTagEntity {
-  @PrimaryColumn('uuid', { name: 'workspace_id' })
+  @ForeignKey('WorkspaceEntity', { onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid')
   workspaceId!: string;
 
-  @PrimaryColumn('uuid', { name: 'order_id' })
+  @PrimaryColumn('uuid')
   orderId!: string;
 
-  @PrimaryColumn('uuid', { name: 'tag_id' })
+  @PrimaryColumn('uuid')
   tagId!: string;
 
-  @Column('timestamptz', { name: 'assigned_at', default: () => 'clock_now()' })
+  @Column('timestamptz', { default: () => 'clock_now()' })
   assignedAt!: Date;
 }

@@ -1,2 +1,2 @@
-/** What two names of one tag have in common: the name without case and spare spaces. */
+/** The normalized form of a tag's name: equal names differ only in case and redundant spaces. */
 export const tagKey = (name: string) => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();

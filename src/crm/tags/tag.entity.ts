@@ -1,29 +1,32 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { columnsOf } from '../../platform/entities/columns-of.js';
 
-/** A label on contacts and orders; its name is unique in the workspace, whatever its case. */
+/** A label for contacts and orders; its name is unique in the workspace, ignoring case. */
 @Entity({ name: 'tag' })
+@Unique('tag_name_key', ['workspaceId', 'nameKey'])
 export class TagEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Column('uuid', { name: 'workspace_id' })
+  @ForeignKey('WorkspaceEntity', { onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid')
   workspaceId!: string;
 
   @Column('text')
   name!: string;
 
-  @Column('text', { name: 'name_key' })
+  @Column('text')
   nameKey!: string;
 
   @Column('text')
   color!: string;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'clock_now()' })
+  @Column('timestamptz', { default: () => 'clock_now()' })
   createdAt!: Date;
 }
 
 /** A tag as statements return it. */
 export type TagRow = Pick<TagEntity, 'id' | 'name' | 'color' | 'createdAt'>;
 
-/** The columns of a TagRow, the table being called t. */
-export const TAG_COLUMNS = 't.id, t.name, t.color, t.created_at AS "createdAt"';
+/** The columns of a TagRow under the alias t. */
+export const TAG_COLUMNS = columnsOf(TagEntity, 't', 'workspaceId', 'nameKey');

@@ -1,12 +1,12 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { connectionOf } from '../../platform/graphql/connection.js';
+import { connectionOf } from '../../platform/paging/connection.js';
 
-/** What can bear a tag; the API writes it in capitals. */
-export const TagEntityType = { CONTACT: 'contact', ORDER: 'order' } as const;
+/** The kinds of objects that can have a tag; upper case in the API. */
+const TagEntityType = { CONTACT: 'contact', ORDER: 'order' } as const;
 
 registerEnumType(TagEntityType, {
   name: 'TagEntityType',
-  description: 'What can bear a tag.',
+  description: 'The kinds of objects that can have a tag.',
   valuesMap: { CONTACT: { description: 'A contact.' }, ORDER: { description: 'An order.' } },
 });
 
@@ -15,7 +15,7 @@ export class Tag {
   @Field(() => ID, { description: 'UUID; sorts by creation.' })
   id!: string;
 
-  @Field(() => String, { description: 'Name, unique in the workspace whatever its case.' })
+  @Field(() => String, { description: 'Name, unique in the workspace ignoring case.' })
   name!: string;
 
   @Field(() => String, { description: 'Color as #rrggbb.' })
@@ -27,22 +27,24 @@ export class Tag {
 
 @InputType({ description: 'A new tag.' })
 export class CreateTagInput {
-  @Field(() => String, { description: 'Name, 1 to 200 characters; CONFLICT when there is one, whatever its case.' })
+  @Field(() => String, {
+    description: 'Name, 1 to 200 characters; CONFLICT if a tag with this name exists, ignoring case.',
+  })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'Color as #rrggbb; gray when not given.' })
+  @Field(() => String, { nullable: true, description: 'Color as #rrggbb; gray if omitted.' })
   color?: string | null;
 }
 
-@InputType({ description: 'Which tag, on what.' })
+@InputType({ description: 'The tag, and the contact or order.' })
 export class TagEntityInput {
-  @Field(() => ID, { description: 'The tag; NOT_FOUND when there is none.' })
+  @Field(() => ID, { description: 'The tag; NOT_FOUND if it does not exist.' })
   tagId!: string;
 
-  @Field(() => TagEntityType, { description: 'What bears it.' })
+  @Field(() => TagEntityType, { description: 'The kind of entityId.' })
   entityType!: 'contact' | 'order';
 
-  @Field(() => ID, { description: 'The contact or order; NOT_FOUND when there is none.' })
+  @Field(() => ID, { description: 'The contact or order; NOT_FOUND if it does not exist.' })
   entityId!: string;
 }
 

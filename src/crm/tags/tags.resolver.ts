@@ -1,8 +1,8 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Allow, Asks } from '../../platform/auth/allow.decorator.js';
-import type { Requester } from '../../platform/auth/requester.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { PageArgs } from '../../platform/graphql/connection.js';
+import { Allow, Asks } from '../../platform/requester/allow.decorator.js';
+import type { Requester } from '../../platform/requester/requester.js';
+import { UnitOfWork } from '../../platform/work/unit-of-work.js';
+import { PageArgs } from '../../platform/paging/connection.js';
 import { CreateTagInput, Tag, TagConnection, TagEntityInput } from './tag.graphql.js';
 import { TagsService } from './tags.service.js';
 
@@ -20,20 +20,33 @@ export class TagsResolver {
   }
 
   @Allow('editor')
-  @Mutation(() => Tag, { description: 'Creates a tag. CONFLICT when the workspace has one of this name, whatever its case.' })
+  @Mutation(() => Tag, {
+    description: 'Creates a tag. CONFLICT if the workspace has a tag with this name, ignoring case.',
+  })
   createTag(@Asks() asks: Requester, @Args('input', { description: 'The new tag.' }) input: CreateTagInput) {
     return this.unitOfWork.run(asks.origin, (work) => this.tags.create(work, input));
   }
 
   @Allow('editor')
-  @Mutation(() => Tag, { description: 'Puts a tag on a contact or order; publishes tag.assigned unless it is there already. NOT_FOUND.' })
-  assignTag(@Asks() asks: Requester, @Args('input', { description: 'Which tag, on what.' }) input: TagEntityInput) {
+  @Mutation(() => Tag, {
+    description:
+      'Assigns a tag to a contact or order; publishes tag.assigned unless it was already assigned. NOT_FOUND.',
+  })
+  assignTag(
+    @Asks() asks: Requester,
+    @Args('input', { description: 'The tag, and the contact or order.' }) input: TagEntityInput,
+  ) {
     return this.unitOfWork.run(asks.origin, async (work) => (await this.tags.assign(work, input)).tag);
   }
 
   @Allow('editor')
-  @Mutation(() => Tag, { description: 'Takes a tag off a contact or order; publishes tag.removed unless it is not there. NOT_FOUND.' })
-  removeTag(@Asks() asks: Requester, @Args('input', { description: 'Which tag, off what.' }) input: TagEntityInput) {
+  @Mutation(() => Tag, {
+    description: 'Removes a tag from a contact or order; publishes tag.removed if it was assigned. NOT_FOUND.',
+  })
+  removeTag(
+    @Asks() asks: Requester,
+    @Args('input', { description: 'The tag, and the contact or order.' }) input: TagEntityInput,
+  ) {
     return this.unitOfWork.run(asks.origin, async (work) => (await this.tags.remove(work, input)).tag);
   }
 }

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { DomainError, notFound } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import type { Reader } from '../../platform/database/reader.js';
-import type { Work } from '../../platform/database/work.js';
-import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/graphql/connection.js';
-import { checked, idOf, nameText } from '../fields/checks.js';
+import type { Work } from '../../platform/work/work.js';
+import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
+import { checked, idOf, nameText } from '../../kernel/checks/checks.js';
 import { tagKey } from './tag-name.js';
 import type { TagRow } from './tag.entity.js';
 import { tagAssigned, tagRemoved } from './tags.events.js';
@@ -15,55 +15,73 @@ const GRAY = '#6b7280';
 
 const newTag = z.object({
   name: nameText,
-  color: z.string().regex(/^#[0-9a-fA-F]{6}$/, 'Expected a color such as #6b7280').nullish(),
+  color: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, 'Expected a color such as #6b7280')
+    .nullish(),
 });
 
-/** Which tag, on which contact or order. */
+/** A tag, and the contact or order. */
 export interface TagAssignment {
   tagId: string;
   entityType: 'contact' | 'order';
   entityId: string;
 }
 
-/** The tag, and whether the entity's tags are others now. */
+/** The tag, and whether the entity's tags changed. */
 export interface TagChange {
   tag: TagRow;
   changed: boolean;
 }
 
-type ChangeRow = { [Column in keyof TagRow]: TagRow[Column] | null } & { entityId: string | null; contactId: string | null; changed: boolean };
+type ChangeRow = { [Column in keyof TagRow]: TagRow[Column] | null } & {
+  entityId: string | null;
+  contactId: string | null;
+  changed: boolean;
+};
 
-/** Labels, and what bears them. */
+/** Tags and their assignments. */
 @Injectable()
 export class TagsService {
-  /** CONFLICT when the workspace has a tag of this name, whatever its case. */
+  /** CONFLICT if the workspace has a tag with this name, ignoring case. */
   async create(work: Work, input: z.input<typeof newTag>): Promise<TagRow> {
     const { name, color } = checked(newTag, input);
 
     const [tag] = await work.query<TagRow>(INSERT_TAG, [work.workspaceId, newId(), name, tagKey(name), color ?? GRAY]);
-    if (!tag) throw new DomainError('CONFLICT', `There is a tag named "${name}" already`);
+    if (!tag) throw new DomainError('CONFLICT', `A tag named "${name}" already exists`);
     return tag;
   }
 
-  /** Publishes tag.assigned, unless the entity has the tag already. NOT_FOUND for tag or entity. */
+  /** Publishes tag.assigned, unless it was already assigned. NOT_FOUND for tag or entity. */
   async assign(work: Work, assignment: TagAssignment): Promise<TagChange> {
-    return this.change(work, assignment, { statement: ASSIGN[assignment.entityType], values: idsOf(work, assignment), event: tagAssigned });
+    return this.change(work, assignment, {
+      statement: ASSIGN[assignment.entityType],
+      values: idsOf(work, assignment),
+      event: tagAssigned,
+    });
   }
 
-  /** The same with the tag of this name, made when the workspace has none. INVALID_INPUT at the path ["name"]. */
-  async assignByName(work: Work, { name, ...entity }: Omit<TagAssignment, 'tagId'> & { name: string }): Promise<TagChange> {
+  /** The same for the tag with this name, created if it does not exist. INVALID_INPUT at the path ["name"]. */
+  async assignByName(
+    work: Work,
+    { name, ...entity }: Omit<TagAssignment, 'tagId'> & { name: string },
+  ): Promise<TagChange> {
     const parsed = checked(nameText, name, ['name']);
     const assignment = { tagId: newId(), ...entity };
     const values = [...idsOf(work, assignment), parsed, tagKey(parsed), GRAY];
     return this.change(work, assignment, { statement: ASSIGN_BY_NAME[entity.entityType], values, event: tagAssigned });
   }
 
-  /** Publishes tag.removed, unless the entity does not have the tag. NOT_FOUND for tag or entity. */
+  /** Publishes tag.removed, if the tag was assigned. NOT_FOUND for tag or entity. */
   async remove(work: Work, assignment: TagAssignment): Promise<TagChange> {
-    return this.change(work, assignment, { statement: REMOVE[assignment.entityType], values: idsOf(work, assignment), event: tagRemoved });
+    return this.change(work, assignment, {
+      statement: REMOVE[assignment.entityType],
+      values: idsOf(work, assignment),
+      event: tagRemoved,
+    });
   }
 
-  /** The tag of this name, whatever its case; undefined when there is none. */
+  /** The tag with this name, ignoring case; undefined if there is none. */
   async findByName(reader: Reader, name: string): Promise<TagRow | undefined> {
     const [tag] = await reader.query<TagRow>(TAG_BY_NAME, [reader.workspaceId, tagKey(name.replaceAll('\0', ''))]);
     return tag;
@@ -92,4 +110,8 @@ export class TagsService {
   }
 }
 
-const idsOf = ({ workspaceId }: Work, { tagId, entityType, entityId }: TagAssignment) => [workspaceId, idOf('tag', tagId), idOf(entityType, entityId)];
+const idsOf = ({ workspaceId }: Work, { tagId, entityType, entityId }: TagAssignment) => [
+  workspaceId,
+  idOf('tag', tagId),
+  idOf(entityType, entityId),
+];

@@ -14,7 +14,7 @@ const TAKE = (link: string, column: string) => `
     DELETE FROM ${link} l USING entity, label
     WHERE l.workspace_id = $1 AND l.${column} = entity.id AND l.tag_id = label.id RETURNING l.tag_id`;
 
-// Which tag: by id, or by name, made when there is none. An update only waits for and reads a twin made at the same time.
+// The tag by id, or by name, created if missing. The update only waits for a concurrent insert and reads its row.
 const BY_ID = `label AS (
     SELECT ${TAG_COLUMNS} FROM tag t WHERE t.workspace_id = $1 AND t.id = $2
   )`;
@@ -40,12 +40,12 @@ const change = (entity: keyof typeof ENTITIES, written: typeof PUT, label = BY_I
   FROM (VALUES (1)) AS one LEFT JOIN label ON true LEFT JOIN entity ON true`;
 };
 
-/** Each answers with one row: the tag, the entity, its contact, each null when not there, and whether anything changed. */
+/** Each returns one row: the tag, the entity and its contact, each null if it does not exist, and whether anything changed. */
 export const ASSIGN = { contact: change('contact', PUT), order: change('order', PUT) };
 export const ASSIGN_BY_NAME = { contact: change('contact', PUT, BY_NAME), order: change('order', PUT, BY_NAME) };
 export const REMOVE = { contact: change('contact', TAKE), order: change('order', TAKE) };
 
-/** No row when the name is taken. */
+/** Returns no row if the name is taken. */
 export const INSERT_TAG = `
   INSERT INTO tag AS t (id, workspace_id, name, name_key, color) VALUES ($2, $1, $3, $4, $5)
   ON CONFLICT ON CONSTRAINT tag_name_key DO NOTHING

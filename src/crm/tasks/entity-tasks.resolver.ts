@@ -1,25 +1,29 @@
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { Asks } from '../../platform/auth/allow.decorator.js';
-import type { Requester } from '../../platform/auth/requester.js';
+import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { LIMITS } from '../../kernel/limits.js';
+import { Asks } from '../../platform/requester/allow.decorator.js';
+import type { Requester } from '../../platform/requester/requester.js';
+import { ListOf, NestedPageArgs, nestedPage } from '../../platform/query-limits/query-lists.js';
 import { Contact } from '../contacts/contact.graphql.js';
-import { Order } from '../orders/order.graphql.js';
+import { Order } from '../orders/api/order.graphql.js';
 import { Task } from './task.graphql.js';
-import { MAX_NESTED_TASKS, tasksOfContacts, tasksOfOrders } from './tasks.loaders.js';
+import { tasksOfContacts, tasksOfOrders } from './tasks.loaders.js';
 
-/** What tasks add to a contact. */
+/** Adds tasks to a contact. */
 @Resolver(() => Contact)
 export class ContactTasksResolver {
-  @ResolveField(() => [Task], { description: `Its newest ${MAX_NESTED_TASKS} tasks, newest first.` })
-  tasks(@Asks() asks: Requester, @Parent() contact: Contact) {
-    return asks.loaders.load(tasksOfContacts, contact.id);
+  @ListOf(LIMITS.maxPageSize)
+  @ResolveField(() => [Task], { description: 'Its tasks, newest first.' })
+  tasks(@Asks() asks: Requester, @Parent() contact: Contact, @Args() page: NestedPageArgs) {
+    return asks.loaders.loadPage(tasksOfContacts, contact.id, nestedPage(page));
   }
 }
 
-/** What tasks add to an order. */
+/** Adds tasks to an order. */
 @Resolver(() => Order)
 export class OrderTasksResolver {
-  @ResolveField(() => [Task], { description: `Its newest ${MAX_NESTED_TASKS} tasks, newest first.` })
-  tasks(@Asks() asks: Requester, @Parent() order: Order) {
-    return asks.loaders.load(tasksOfOrders, order.id);
+  @ListOf(LIMITS.maxPageSize)
+  @ResolveField(() => [Task], { description: 'Its tasks, newest first.' })
+  tasks(@Asks() asks: Requester, @Parent() order: Order, @Args() page: NestedPageArgs) {
+    return asks.loaders.loadPage(tasksOfOrders, order.id, nestedPage(page));
   }
 }

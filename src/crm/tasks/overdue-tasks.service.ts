@@ -1,35 +1,33 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Config } from '../../platform/config/config.js';
-import type { Transaction } from '../../platform/database/transaction.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Transaction } from '../../platform/work/transaction.js';
+import { UnitOfWork } from '../../platform/work/unit-of-work.js';
 import { outside } from '../../platform/events/origin.js';
-import { Poll } from '../../platform/poll.js';
+import { Pulse } from '../../platform/pulse/pulse.service.js';
 import type { TaskRow } from './task.entity.js';
 import { taskOverdue } from './tasks.events.js';
 import { snapshotOfTask } from './tasks.facts.js';
-import { TAKE_OVERDUE } from './tasks.statements.js';
+import { ANY_OVERDUE, TAKE_OVERDUE } from './tasks.statements.js';
 
 const BATCH = 200;
-const EVERY_MS = 5_000;
+const EVERY_SECONDS = 5;
 
 type PassedRow = TaskRow & { workspaceId: string; aboutContactId: string | null; overdue: boolean };
 
 /** Tells of each due date that passed while its task was open, once. */
 @Injectable()
-export class OverdueTasks implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly poll = new Poll('The sweep for overdue tasks', EVERY_MS, () => this.sweep());
-
+export class OverdueTasks implements OnApplicationBootstrap {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly config: Config,
+    private readonly pulse: Pulse,
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.config.runsExecutions) this.poll.start();
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.poll.stop();
+    this.pulse.begin({
+      name: 'The sweep for overdue tasks',
+      everySeconds: EVERY_SECONDS,
+      isDue: ANY_OVERDUE,
+      turn: () => this.sweep(),
+    });
   }
 
   /** Publishes task.overdue for all that is due, batch by batch, each batch in one transaction; resolves with how many. */
@@ -47,7 +45,15 @@ export class OverdueTasks implements OnApplicationBootstrap, OnApplicationShutdo
     for (const task of passed.filter(({ overdue }) => overdue)) {
       const work = transaction.work(outside(task.workspaceId, { type: 'system', id: null }));
       const snapshot = snapshotOfTask(task);
-      work.publish(taskOverdue({ taskId: task.id, contactId: task.aboutContactId, orderId: task.orderId, dueAt: snapshot.dueAt!, task: snapshot }));
+      work.publish(
+        taskOverdue({
+          taskId: task.id,
+          contactId: task.aboutContactId,
+          orderId: task.orderId,
+          dueAt: snapshot.dueAt!,
+          task: snapshot,
+        }),
+      );
     }
     return passed;
   }

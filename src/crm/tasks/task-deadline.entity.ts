@@ -1,17 +1,20 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** A due date that a task has, or had; settled once it has passed and been told of. */
+/** A current or former due date of a task; settled once it has passed and was published. */
 @Entity({ name: 'task_deadline' })
+@Index('task_deadline_open', ['dueAt'], { where: 'settled_at IS NULL' })
+@ForeignKey('TaskEntity', ['workspaceId', 'taskId'], ['workspaceId', 'id'], { onDelete: 'CASCADE' })
 export class TaskDeadlineEntity {
-  @PrimaryColumn('uuid', { name: 'task_id' })
+  @PrimaryColumn('uuid')
   taskId!: string;
 
-  @PrimaryColumn('timestamptz', { name: 'due_at' })
+  @PrimaryColumn('timestamptz')
   dueAt!: Date;
 
-  @Column('uuid', { name: 'workspace_id' })
+  @ForeignKey('WorkspaceEntity', { onDelete: 'CASCADE' })
+  @Column('uuid')
   workspaceId!: string;
 
-  @Column('timestamptz', { name: 'settled_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   settledAt!: Date | null;
 }

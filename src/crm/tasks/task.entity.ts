@@ -1,4 +1,5 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { columnsOf } from '../../platform/entities/columns-of.js';
 
 export const TASK_STATUSES = ['OPEN', 'COMPLETED'] as const;
 export type TaskStatus = (typeof TASK_STATUSES)[number];
@@ -6,13 +7,20 @@ export type TaskStatus = (typeof TASK_STATUSES)[number];
 export const TASK_PRIORITIES = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const;
 export type TaskPriority = (typeof TASK_PRIORITIES)[number];
 
-/** Something to be done, for a contact, an order, both or neither. */
+/** Something to do; it may concern a contact, an order, both or neither. */
 @Entity({ name: 'task' })
+@Index('task_by_contact', ['workspaceId', 'contactId', 'id'], { where: 'contact_id IS NOT NULL' })
+@Index('task_by_order', ['workspaceId', 'orderId', 'id'], { where: 'order_id IS NOT NULL' })
+@Check('task_priority_check', `priority IN ('LOW', 'MEDIUM', 'HIGH', 'URGENT')`)
+@Check('task_status_check', `status IN ('OPEN', 'COMPLETED')`)
+@ForeignKey('ContactEntity', ['workspaceId', 'contactId'], ['workspaceId', 'id'])
+@ForeignKey('OrderEntity', ['workspaceId', 'orderId'], ['workspaceId', 'id'])
 export class TaskEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Column('uuid', { name: 'workspace_id' })
+  @ForeignKey('WorkspaceEntity', { onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid')
   workspaceId!: string;
 
   @Column('text')
@@ -21,38 +29,39 @@ export class TaskEntity {
   @Column('text', { nullable: true })
   description!: string | null;
 
-  @Column('text')
+  @Column('text', { default: 'OPEN' })
   status!: TaskStatus;
 
-  @Column('text')
+  @Column('text', { default: 'MEDIUM' })
   priority!: TaskPriority;
 
-  @Column('timestamptz', { name: 'due_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   dueAt!: Date | null;
 
-  @Column('text', { name: 'assignee_id', nullable: true })
+  @Column('text', { nullable: true })
   assigneeId!: string | null;
 
-  @Column('uuid', { name: 'contact_id', nullable: true })
+  @Column('uuid', { nullable: true })
   contactId!: string | null;
 
-  @Column('uuid', { name: 'order_id', nullable: true })
+  @Column('uuid', { nullable: true })
   orderId!: string | null;
 
-  @Column('timestamptz', { name: 'completed_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   completedAt!: Date | null;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'clock_now()' })
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  @Column('timestamptz', { default: () => 'clock_now()' })
   createdAt!: Date;
 
-  @Column('timestamptz', { name: 'updated_at', default: () => 'clock_now()' })
+  @Column('timestamptz', { default: () => 'clock_now()' })
   updatedAt!: Date;
 }
 
 /** A task as statements return it. */
 export type TaskRow = Omit<TaskEntity, 'workspaceId'>;
 
-/** The columns of a TaskRow, the table being called k. */
-export const TASK_COLUMNS = `k.id, k.title, k.description, k.status, k.priority, k.due_at AS "dueAt", k.assignee_id AS "assigneeId",
-  k.contact_id AS "contactId", k.order_id AS "orderId", k.completed_at AS "completedAt", k.created_at AS "createdAt",
-  k.updated_at AS "updatedAt"`;
+/** The columns of a TaskRow under the alias k. */
+export const TASK_COLUMNS = columnsOf(TaskEntity, 'k', 'workspaceId');

@@ -1,31 +1,33 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { connectionOf } from '../../platform/graphql/connection.js';
+import { ArgsType, Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { connectionOf } from '../../platform/paging/connection.js';
+import { ExpectingArgs } from '../../platform/schema/expecting.args.js';
+import { OF_ANOTHER_SYSTEM } from '../../platform/schema/lower-case-ids.js';
 import type { TaskPriority, TaskStatus } from './task.entity.js';
 
-/** Whether a task is to be done or done. */
-export const TaskStatusEnum = { OPEN: 'OPEN', COMPLETED: 'COMPLETED' } as const;
+/** The status of a task. */
+const TaskStatusEnum = { OPEN: 'OPEN', COMPLETED: 'COMPLETED' } as const;
 
 registerEnumType(TaskStatusEnum, {
   name: 'TaskStatus',
-  description: 'Whether a task is to be done or done.',
-  valuesMap: { OPEN: { description: 'To be done.' }, COMPLETED: { description: 'Done.' } },
+  description: 'The status of a task.',
+  valuesMap: { OPEN: { description: 'Not completed.' }, COMPLETED: { description: 'Done.' } },
 });
 
-/** How much a task presses. */
-export const TaskPriorityEnum = { LOW: 'LOW', MEDIUM: 'MEDIUM', HIGH: 'HIGH', URGENT: 'URGENT' } as const;
+/** The priority of a task. */
+const TaskPriorityEnum = { LOW: 'LOW', MEDIUM: 'MEDIUM', HIGH: 'HIGH', URGENT: 'URGENT' } as const;
 
 registerEnumType(TaskPriorityEnum, {
   name: 'TaskPriority',
-  description: 'How much a task presses.',
+  description: 'The priority of a task.',
   valuesMap: {
-    LOW: { description: 'When there is time.' },
-    MEDIUM: { description: 'The usual.' },
-    HIGH: { description: 'Before the usual.' },
-    URGENT: { description: 'At once.' },
+    LOW: { description: 'Less urgent than MEDIUM.' },
+    MEDIUM: { description: 'The default.' },
+    HIGH: { description: 'More urgent than MEDIUM.' },
+    URGENT: { description: 'Immediately.' },
   },
 });
 
-@ObjectType({ description: 'Something to be done, for a contact, an order, both or neither.' })
+@ObjectType({ description: 'Something to do; it may concern a contact, an order, both or neither.' })
 export class Task {
   @Field(() => ID, { description: 'UUID; sorts by creation.' })
   id!: string;
@@ -36,20 +38,23 @@ export class Task {
   @Field(() => String, { nullable: true, description: 'Description.' })
   description!: string | null;
 
-  @Field(() => TaskStatusEnum, { description: 'Whether it is to be done or done.' })
+  @Field(() => TaskStatusEnum, { description: 'Its status.' })
   status!: TaskStatus;
 
-  @Field(() => TaskPriorityEnum, { description: 'How much it presses.' })
+  @Field(() => TaskPriorityEnum, { description: 'Its priority.' })
   priority!: TaskPriority;
 
-  @Field(() => Date, { nullable: true, description: 'When it should be done; open after that, it is overdue.' })
+  @Field(() => Date, { nullable: true, description: 'The due date; a task that is still open afterwards is overdue.' })
   dueAt!: Date | null;
 
-  @Field(() => ID, { nullable: true, description: 'Who should do it; an id of your own user directory.' })
+  @Field(() => ID, { nullable: true, description: 'The assignee: an id from your own user directory.' })
   assigneeId!: string | null;
 
   @Field(() => Date, { nullable: true, description: 'When it was completed.' })
   completedAt!: Date | null;
+
+  @Field(() => Int, { description: 'Increases with every change of its own fields; pass it as expectedVersion.' })
+  version!: number;
 
   @Field(() => Date, { description: 'When it was created.' })
   createdAt!: Date;
@@ -69,23 +74,30 @@ export class CreateTaskInput {
   @Field(() => String, { nullable: true, description: 'Description, at most 4096 characters.' })
   description?: string | null;
 
-  @Field(() => Date, { nullable: true, description: 'When it should be done; task.overdue is published once when it passes.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'The due date; task.overdue is published once when it passes.',
+  })
   dueAt?: Date | null;
 
-  @Field(() => TaskPriorityEnum, { nullable: true, description: 'How much it presses; MEDIUM when not given.' })
+  @Field(() => TaskPriorityEnum, { nullable: true, description: 'Its priority; MEDIUM if omitted.' })
   priority?: TaskPriority | null;
 
-  @Field(() => ID, { nullable: true, description: 'Who should do it; an id of your own user directory, at most 200 characters.' })
+  @Extensions(OF_ANOTHER_SYSTEM)
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The assignee: an id from your own user directory, at most 200 characters.',
+  })
   assigneeId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The contact it is about; NOT_FOUND when there is none.' })
+  @Field(() => ID, { nullable: true, description: 'The contact it is about; NOT_FOUND if it does not exist.' })
   contactId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The order it is about; NOT_FOUND when there is none.' })
+  @Field(() => ID, { nullable: true, description: 'The order it is about; NOT_FOUND if it does not exist.' })
   orderId?: string | null;
 }
 
-@InputType({ description: 'What to change of a task; what is missing stays as it is, null clears it.' })
+@InputType({ description: 'Changes of a task; omitted fields stay the same, null clears a field.' })
 export class UpdateTaskInput {
   @Field(() => String, { nullable: true, description: 'Title, 1 to 200 characters; cannot be cleared.' })
   title?: string;
@@ -93,15 +105,34 @@ export class UpdateTaskInput {
   @Field(() => String, { nullable: true, description: 'Description, at most 4096 characters.' })
   description?: string | null;
 
-  @Field(() => Date, { nullable: true, description: 'When it should be done; each due date can make it overdue once.' })
+  @Field(() => Date, { nullable: true, description: 'The due date; each due date can make it overdue once.' })
   dueAt?: Date | null;
 
-  @Field(() => TaskPriorityEnum, { nullable: true, description: 'How much it presses; cannot be cleared.' })
+  @Field(() => TaskPriorityEnum, { nullable: true, description: 'Its priority; cannot be cleared.' })
   priority?: TaskPriority;
 
-  @Field(() => ID, { nullable: true, description: 'Who should do it; an id of your own user directory, at most 200 characters.' })
+  @Extensions(OF_ANOTHER_SYSTEM)
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The assignee: an id from your own user directory, at most 200 characters.',
+  })
   assigneeId?: string | null;
 }
 
 /** A page of tasks. */
 export const TaskConnection = connectionOf(Task);
+
+@InputType({ description: 'A filter for tasks; omitted fields do not filter.' })
+export class TaskFilter {
+  @Field(() => ID, { nullable: true, description: 'Only tasks of this contact.' })
+  contactId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only tasks of this order.' })
+  orderId?: string | null;
+}
+
+@ArgsType()
+export class UpdateTaskArgs extends ExpectingArgs {
+  @Field(() => UpdateTaskInput, { description: 'The fields to change.' })
+  input!: UpdateTaskInput;
+}

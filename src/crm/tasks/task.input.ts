@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../../kernel/limits.js';
-import { longText, nameText, reference, shortText } from '../fields/checks.js';
+import { longText, nameText, reference, shortText } from '../../kernel/checks/checks.js';
 import { TASK_PRIORITIES } from './task.entity.js';
 
 const instant = z.date({ error: 'Expected an instant' });
@@ -13,7 +13,11 @@ export const newTask = z.object({
   priority: priority.nullish(),
   dueAt: instant.nullish(),
   /** Milliseconds from now by the database's clock, instead of `dueAt`. */
-  dueInMs: z.number().min(0).max(LIMITS.maxDelayMs * 12).nullish(),
+  dueInMs: z
+    .number()
+    .min(0)
+    .max(LIMITS.maxDelayMs * 12)
+    .nullish(),
   assigneeId: shortText,
   contactId: reference.nullish(),
   orderId: reference.nullish(),

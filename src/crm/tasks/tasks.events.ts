@@ -1,15 +1,24 @@
 import { z } from 'zod';
+import { uuid } from '../../kernel/ids.js';
 import { defineEvent } from '../../platform/events/define-event.js';
 import { taskSnapshot } from './tasks.facts.js';
 
 const about = {
-  taskId: z.uuid(),
+  taskId: uuid,
   /** The task's contact, or its order's. */
-  contactId: z.uuid().nullable(),
-  orderId: z.uuid().nullable(),
+  contactId: uuid.nullable(),
+  orderId: uuid.nullable(),
 };
 
-const subject = ({ taskId, contactId, orderId }: { taskId: string; contactId: string | null; orderId: string | null }) => ({
+const subject = ({
+  taskId,
+  contactId,
+  orderId,
+}: {
+  taskId: string;
+  contactId: string | null;
+  orderId: string | null;
+}) => ({
   entityId: taskId,
   contactId,
   orderId,

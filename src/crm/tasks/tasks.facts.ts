@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineFacts } from '../../platform/facts/define-facts.js';
+import { idFact } from '../../platform/facts/id-fact.js';
 import { TASK_COLUMNS, TASK_PRIORITIES, TASK_STATUSES, type TaskRow } from './task.entity.js';
 
 const schema = z.object({
-  id: z.string().meta({ title: 'Id of the task' }),
+  id: idFact('Id of the task'),
   title: z.string().meta({ title: 'Title' }),
   description: z.string().meta({ title: 'Description' }).nullable(),
   status: z.enum(TASK_STATUSES).meta({ title: 'Status' }),

@@ -1,13 +1,14 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { Allow, Asks } from '../../platform/auth/allow.decorator.js';
-import type { Requester } from '../../platform/auth/requester.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { PageArgs } from '../../platform/graphql/connection.js';
+import { checkedFilter } from '../../kernel/checks/checks.js';
+import { Allow, Asks } from '../../platform/requester/allow.decorator.js';
+import type { Requester } from '../../platform/requester/requester.js';
+import { UnitOfWork } from '../../platform/work/unit-of-work.js';
+import { PageArgs } from '../../platform/paging/connection.js';
 import { Contact } from '../contacts/contact.graphql.js';
 import { contactsById } from '../contacts/contacts.loaders.js';
-import { Order } from '../orders/order.graphql.js';
+import { Order } from '../orders/api/order.graphql.js';
 import { ordersById } from '../orders/orders.loaders.js';
-import { CreateTaskInput, Task, TaskConnection, UpdateTaskInput } from './task.graphql.js';
+import { CreateTaskInput, Task, TaskConnection, TaskFilter, UpdateTaskArgs } from './task.graphql.js';
 import { TasksService } from './tasks.service.js';
 
 @Resolver(() => Task)
@@ -18,35 +19,40 @@ export class TasksResolver {
   ) {}
 
   @Allow('viewer')
-  @Query(() => Task, { description: 'One task. NOT_FOUND when there is none.' })
+  @Query(() => Task, { description: 'One task. NOT_FOUND.' })
   task(@Asks() asks: Requester, @Args('id', { type: () => ID, description: 'Its id.' }) id: string) {
     return this.tasks.byId(asks.reader, id);
   }
 
   @Allow('viewer')
   @Query(() => TaskConnection, { name: 'tasks', description: 'Tasks, newest first.' })
-  list(@Asks() asks: Requester, @Args() page: PageArgs) {
-    return this.tasks.page(asks.reader, page);
+  list(
+    @Asks() asks: Requester,
+    @Args('filter', { type: () => TaskFilter, nullable: true, description: 'Filters the list.' })
+    filter: TaskFilter | null,
+    @Args() page: PageArgs,
+  ) {
+    return this.tasks.page(asks.reader, page, checkedFilter(filter));
   }
 
   @Allow('editor')
-  @Mutation(() => Task, { description: 'Creates a task. NOT_FOUND for its contact or order, INVALID_INPUT.' })
+  @Mutation(() => Task, {
+    description: 'Creates a task. NOT_FOUND if its contact or order does not exist; INVALID_INPUT.',
+  })
   createTask(@Asks() asks: Requester, @Args('input', { description: 'The new task.' }) input: CreateTaskInput) {
     return this.unitOfWork.run(asks.origin, (work) => this.tasks.create(work, input));
   }
 
   @Allow('editor')
-  @Mutation(() => Task, { description: 'Changes a task. NOT_FOUND, INVALID_INPUT.' })
-  updateTask(
-    @Asks() asks: Requester,
-    @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
-    @Args('input', { description: 'What to change.' }) input: UpdateTaskInput,
-  ) {
-    return this.unitOfWork.run(asks.origin, (work) => this.tasks.update(work, id, input));
+  @Mutation(() => Task, { description: 'Updates a task. NOT_FOUND, CONFLICT, INVALID_INPUT.' })
+  updateTask(@Asks() asks: Requester, @Args() { id, input, expectedVersion }: UpdateTaskArgs) {
+    return this.unitOfWork.run(asks.origin, (work) => this.tasks.update(work, id, { ...input, expectedVersion }));
   }
 
   @Allow('editor')
-  @Mutation(() => Task, { description: 'Completes a task and publishes task.completed, unless it is completed already. NOT_FOUND.' })
+  @Mutation(() => Task, {
+    description: 'Completes a task and publishes task.completed, unless it is already completed. NOT_FOUND.',
+  })
   completeTask(@Asks() asks: Requester, @Args('id', { type: () => ID, description: 'Its id.' }) id: string) {
     return this.unitOfWork.run(asks.origin, (work) => this.tasks.complete(work, id));
   }

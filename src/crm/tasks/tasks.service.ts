@@ -1,17 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { invalidInput, notFound } from '../../kernel/errors.js';
-import { newId } from '../../kernel/ids.js';
+import { isId, newId } from '../../kernel/ids.js';
+import { assertVersion, type Expecting } from '../../kernel/versions.js';
 import type { Reader } from '../../platform/database/reader.js';
-import type { Work } from '../../platform/database/work.js';
-import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/graphql/connection.js';
-import { checked, idOf, optionalIdOf } from '../fields/checks.js';
+import type { Work } from '../../platform/work/work.js';
+import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
+import { checked, idOf, optionalIdOf } from '../../kernel/checks/checks.js';
 import type { TaskRow } from './task.entity.js';
 import { newTask, taskPatch, type NewTask, type TaskPatch } from './task.input.js';
 import { taskCompleted } from './tasks.events.js';
 import { snapshotOfTask } from './tasks.facts.js';
-import { COMPLETE_TASK, CREATE_TASK, TASK_BY_ID, TASKS, UPDATE_TASK } from './tasks.statements.js';
+import {
+  COMPLETE_TASK,
+  CREATE_TASK,
+  TASK_BY_ID,
+  tasksStatement,
+  UPDATE_TASK,
+  type TaskListFilter,
+} from './tasks.statements.js';
 
-const COLUMNS = { title: 'title', description: 'description', priority: 'priority', dueAt: 'due_at', assigneeId: 'assignee_id' } as const;
+const COLUMNS = {
+  title: 'title',
+  description: 'description',
+  priority: 'priority',
+  dueAt: 'due_at',
+  assigneeId: 'assignee_id',
+} as const;
+
+type Completion = { doneAt: Date | null; doneVersion: number | null; aboutContactId: string | null };
 
 /** What is to be done. */
 @Injectable()
@@ -19,7 +35,8 @@ export class TasksService {
   /** With its deadline, which the sweep for overdue tasks waits for. INVALID_INPUT; NOT_FOUND for contact or order. */
   async create(work: Work, input: NewTask): Promise<TaskRow> {
     const { title, description, priority, dueAt, dueInMs, assigneeId, contactId, orderId } = checked(newTask, input);
-    if (dueAt && dueInMs != null) throw invalidInput([{ path: ['input', 'dueInMs'], message: 'Give this or dueAt, not both' }]);
+    if (dueAt && dueInMs != null)
+      throw invalidInput([{ path: ['input', 'dueInMs'], message: 'Give this or dueAt, not both' }]);
 
     const ids = [newId(), optionalIdOf('contact', contactId), optionalIdOf('order', orderId)];
     const values = [work.workspaceId, ...ids, title, description, priority, dueAt, dueInMs, assigneeId];
@@ -30,28 +47,39 @@ export class TasksService {
     return task;
   }
 
-  /** What is missing stays. A due date it never had can make it overdue anew. NOT_FOUND, INVALID_INPUT. */
-  async update(work: Work, id: string, input: TaskPatch): Promise<TaskRow> {
+  /** What is missing stays. A due date it never had can make it overdue anew. NOT_FOUND, INVALID_INPUT, CONFLICT. */
+  async update(work: Work, id: string, { expectedVersion, ...input }: TaskPatch & Expecting): Promise<TaskRow> {
     const patch = checked(taskPatch, input);
 
     const given = Object.entries(patch).filter(([, value]) => value !== undefined);
     const columns = Object.fromEntries(given.map(([field, value]) => [COLUMNS[field as keyof typeof COLUMNS], value]));
-    const [task] = await work.query<TaskRow>(UPDATE_TASK, [work.workspaceId, idOf('task', id), JSON.stringify(columns)]);
+    const parameters = [work.workspaceId, idOf('task', id), JSON.stringify(columns), expectedVersion ?? null];
+    const [row] = await work.query<TaskRow & { versionBefore: number }>(UPDATE_TASK, parameters);
 
-    if (!task) throw notFound('task', id);
+    if (!row) throw notFound('task', id);
+    const { versionBefore, ...task } = row;
+    assertVersion('task', { expectedVersion }, versionBefore);
     return task;
   }
 
   /** Publishes task.completed; completed already, nothing changes and nothing is published. NOT_FOUND. */
   async complete(work: Work, id: string): Promise<TaskRow> {
-    const [row] = await work.query<TaskRow & { doneAt: Date | null; aboutContactId: string | null }>(COMPLETE_TASK, [work.workspaceId, idOf('task', id)]);
+    const [row] = await work.query<TaskRow & Completion>(COMPLETE_TASK, [work.workspaceId, idOf('task', id)]);
     if (!row) throw notFound('task', id);
 
-    const { doneAt, aboutContactId, ...was } = row;
+    const { doneAt, doneVersion, aboutContactId, ...was } = row;
     if (!doneAt) return was;
 
-    const task = { ...was, status: 'COMPLETED', completedAt: doneAt, updatedAt: doneAt } as const;
-    work.publish(taskCompleted({ taskId: id, contactId: aboutContactId, orderId: task.orderId, task: snapshotOfTask(task) }));
+    const task = {
+      ...was,
+      status: 'COMPLETED',
+      completedAt: doneAt,
+      version: doneVersion!,
+      updatedAt: doneAt,
+    } as const;
+    work.publish(
+      taskCompleted({ taskId: id, contactId: aboutContactId, orderId: task.orderId, task: snapshotOfTask(task) }),
+    );
     return task;
   }
 
@@ -62,9 +90,13 @@ export class TasksService {
     return task;
   }
 
-  /** Newest first. */
-  async page(reader: Reader, args: PageArgs): Promise<Connection<TaskRow>> {
+  /** Newest first; none for an id that names nothing. */
+  async page(reader: Reader, args: PageArgs, filter: TaskListFilter = {}): Promise<Connection<TaskRow>> {
     const query = pageQuery(args);
-    return toConnection(await reader.query<TaskRow>(TASKS, [reader.workspaceId, query.afterId, query.limit]), query);
+    const { text, ids } = tasksStatement(filter);
+    const rows = ids.every(isId)
+      ? await reader.query<TaskRow>(text, [reader.workspaceId, query.afterId, query.limit, ...ids])
+      : [];
+    return toConnection(rows, query);
   }
 }

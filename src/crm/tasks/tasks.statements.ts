@@ -25,41 +25,59 @@ export const CREATE_TASK = `
   )
   SELECT made.*, EXISTS (SELECT FROM person) AS "contactKnown" FROM (VALUES (1)) AS one LEFT JOIN made ON true`;
 
-/** Changes task $2; $3 holds the columns to change. A due date it never had gets a deadline. */
+/**
+ * Changes task $2 unless it has another version than $4; $3 holds the columns to change. One row when there is one, as it
+ * is after, and the version before. A due date it never had gets a deadline.
+ */
 export const UPDATE_TASK = `
   WITH held AS (
     SELECT t AS was FROM task t WHERE t.workspace_id = $1 AND t.id = $2 FOR NO KEY UPDATE
   ), written AS (
     UPDATE task k SET title = w.title, description = w.description, priority = w.priority, due_at = w.due_at,
-      assignee_id = w.assignee_id, updated_at = clock_now()
+      assignee_id = w.assignee_id, version = k.version + 1, updated_at = clock_now()
     FROM held, jsonb_populate_record(held.was, $3::jsonb) AS w
-    WHERE k.workspace_id = $1 AND k.id = w.id
+    WHERE k.workspace_id = $1 AND k.id = w.id AND held.was IS DISTINCT FROM w AND coalesce($4, (held.was).version) = (held.was).version
     RETURNING ${TASK_COLUMNS}
   ), deadline AS (
     INSERT INTO task_deadline (workspace_id, task_id, due_at)
     SELECT $1, id, "dueAt" FROM written WHERE "dueAt" IS NOT NULL
     ON CONFLICT DO NOTHING
   )
-  SELECT * FROM written`;
+  SELECT task.*, (held.was).version AS "versionBefore" FROM held CROSS JOIN LATERAL (
+    SELECT * FROM written UNION ALL SELECT ${TASK_COLUMNS} FROM (SELECT (held.was).*) AS k WHERE NOT EXISTS (SELECT FROM written)
+  ) AS task`;
 
 /** Completes task $2 unless it is completed. One row when there is one, as it is after. */
 export const COMPLETE_TASK = `
   WITH held AS (
     SELECT * FROM task WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE
   ), done AS (
-    UPDATE task t SET status = 'COMPLETED', completed_at = clock_now(), updated_at = clock_now()
+    UPDATE task t SET status = 'COMPLETED', completed_at = clock_now(), version = t.version + 1, updated_at = clock_now()
     FROM held WHERE t.workspace_id = $1 AND t.id = held.id AND held.status = 'OPEN'
-    RETURNING t.completed_at
+    RETURNING t.version, t.completed_at
   )
-  SELECT ${TASK_COLUMNS}, done.completed_at AS "doneAt", ${ABOUT} FROM held k LEFT JOIN done ON true`;
+  SELECT ${TASK_COLUMNS}, done.version AS "doneVersion", done.completed_at AS "doneAt", ${ABOUT} FROM held k LEFT JOIN done ON true`;
 
 export const TASK_BY_ID = `SELECT ${TASK_COLUMNS} FROM task k WHERE k.workspace_id = $1 AND k.id = $2`;
 
-/** Newest first. */
-export const TASKS = `
+const FILTERS = { contactId: 'k.contact_id', orderId: 'k.order_id' } as const;
+
+/** Which tasks a list shows; all without. */
+export type TaskListFilter = { [Name in keyof typeof FILTERS]?: string | null };
+
+/** Newest first: a text for each combination of filters, so that each gets the plan of its own index. */
+export function tasksStatement(filter: TaskListFilter): { text: string; ids: string[] } {
+  const given = (Object.keys(FILTERS) as (keyof typeof FILTERS)[]).filter((name) => filter[name] != null);
+  const text = `
   SELECT ${TASK_COLUMNS} FROM task k
   WHERE k.workspace_id = $1 AND k.id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+    ${given.map((name, index) => `AND ${FILTERS[name]} = $${index + 4}`).join(' ')}
   ORDER BY k.id DESC LIMIT $3`;
+  return { text, ids: given.map((name) => filter[name]!) };
+}
+
+/** Whether an unsettled due date has passed, as a SQL expression. */
+export const ANY_OVERDUE = `(SELECT true FROM task_deadline WHERE settled_at IS NULL AND due_at <= clock_now() ORDER BY due_at LIMIT 1)`;
 
 /**
  * Settles up to $1 deadlines of all workspaces that have passed, and returns the tasks that are overdue by them. A

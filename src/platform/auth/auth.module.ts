@@ -1,20 +1,32 @@
 import { Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import { GraphQLErrorFilter } from '../graphql/graphql-error.filter.js';
-import { ApiKeysResolver } from './api-keys.resolver.js';
-import { ApiKeys } from './api-keys.service.js';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { APP_GUARD } from '@nestjs/core';
+import { AuditResolver } from '../audit/audit.resolver.js';
+import { ApiKeysResolver } from '../api-keys/api-keys.resolver.js';
+import { ApiKeys } from '../api-keys/api-keys.service.js';
 import { AuthGuard } from './auth.guard.js';
+import { MeResolver } from './me.resolver.js';
 import { Authentication } from './authentication.service.js';
-import { SocketRegistry } from './socket-registry.service.js';
+import { SocketRegistry } from '../api-keys/socket-registry.service.js';
 import { RateLimit } from './rate-limit.service.js';
 import { Tokens } from './tokens.service.js';
+import { ApiKeyEntity } from '../api-keys/api-key.entity.js';
+import { AuditEntryEntity } from '../audit/audit-entry.entity.js';
+import { WorkspaceEntity } from './workspace.entity.js';
 
-/** Keys and tokens, and the guard that every operation passes. */
+/** API keys and tokens, and the guard for every operation. */
 @Module({
+  imports: [TypeOrmModule.forFeature([ApiKeyEntity, AuditEntryEntity, WorkspaceEntity])],
   providers: [
-    ApiKeys, ApiKeysResolver, Authentication, SocketRegistry, RateLimit, Tokens,
+    ApiKeys,
+    ApiKeysResolver,
+    AuditResolver,
+    Authentication,
+    MeResolver,
+    SocketRegistry,
+    RateLimit,
+    Tokens,
     { provide: APP_GUARD, useClass: AuthGuard },
-    { provide: APP_FILTER, useClass: GraphQLErrorFilter },
   ],
   exports: [ApiKeys, Authentication, SocketRegistry, RateLimit],
 })

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../database/tenant-database.js';
-import { RequestLoaders } from '../graphql/request-loaders.js';
-import { ApiKeys } from './api-keys.service.js';
-import { originOf, type Principal, type Requester } from './requester.js';
+import { AnswerBudget } from '../query-limits/query-budget.js';
+import { RequestLoaders } from '../requester/request-loaders.js';
+import { ApiKeys } from '../api-keys/api-keys.service.js';
+import { originOf, type Principal, type Requester } from '../requester/requester.js';
 import { Tokens } from './tokens.service.js';
 
-/** Finds out who asks, from the credential alone. */
+/** Identifies the caller by the credential. */
 @Injectable()
 export class Authentication {
   constructor(
@@ -14,16 +15,28 @@ export class Authentication {
     private readonly tenants: TenantDatabase,
   ) {}
 
-  /** Whom an Authorization header speaks for; undefined without a valid key or token in it. */
+  /** The principal of an Authorization header; undefined without a valid key or token. */
   async principalOf(authorization: unknown): Promise<Principal | undefined> {
-    const credential = typeof authorization === 'string' ? /^Bearer (\S{1,8192})$/i.exec(authorization)?.[1] : undefined;
+    const credential =
+      typeof authorization === 'string' ? /^Bearer (\S{1,8192})$/i.exec(authorization)?.[1] : undefined;
     if (!credential) return undefined;
     return this.tokens.takes(credential) ? this.tokens.authenticate(credential) : this.keys.authenticate(credential);
   }
 
-  /** What resolvers are handed. What loads is kept for the request only where `remember` is true: not over a change. */
-  requesterOf(principal: Principal, remember: boolean): Requester {
-    const reader = this.tenants.reader(principal.workspaceId);
-    return { principal, workspaceId: principal.workspaceId, origin: originOf(principal), reader, loaders: new RequestLoaders(reader, remember) };
+  /**
+   * The requester for the resolvers of one request or subscription. Loaders cache only if `remember` is true, which it is not
+   * for mutations. The budget defaults to that of an answer over HTTP.
+   */
+  requesterOf(principal: Principal, remember: boolean, budget = new AnswerBudget()): Requester {
+    const { workspaceId } = principal;
+    const reader = this.tenants.reader(workspaceId, budget);
+    return {
+      principal,
+      workspaceId,
+      origin: originOf(principal),
+      reader,
+      loaders: new RequestLoaders(reader, remember),
+      budget,
+    };
   }
 }

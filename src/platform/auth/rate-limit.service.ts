@@ -5,22 +5,22 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAb
 import { DomainError } from '../../kernel/errors.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { Config } from '../config/config.js';
-import { clientAddress, trustIn, type Trust } from '../http/client-address.js';
-import { subscriberOf } from '../http/networks.js';
-import type { Principal } from './requester.js';
+import { clientAddress, trustIn, type Trust } from '../network/client-address.js';
+import { subscriberOf } from '../network/networks.js';
+import type { Principal } from '../requester/requester.js';
 
 const WINDOW_SECONDS = 60;
-// A Redis that hangs is away too: nobody waits for it longer.
+// A Redis that does not answer within this time counts as unavailable.
 const PATIENCE_MS = 500;
 
-/** Too many requests; this many seconds later there is room again. */
+/** Too many requests; retry after this many seconds. */
 export class RateLimitedError extends DomainError {
   constructor(readonly retryAfterSeconds: number) {
     super('RATE_LIMITED', `Too many requests: try again in ${retryAfterSeconds} s`);
   }
 }
 
-/** How much each key and each stranger's address may ask, over all processes where there is Redis. */
+/** Limits requests per key and per address of unauthenticated callers, over all processes if there is Redis. */
 @Injectable()
 export class RateLimit implements OnModuleDestroy {
   private readonly log = new Logger(RateLimit.name);
@@ -31,8 +31,17 @@ export class RateLimit implements OnModuleDestroy {
 
   constructor({ env }: Config) {
     this.trust = trustIn(env.TRUST_PROXY);
-    this.redis = env.REDIS_URL ? new Redis(env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS }) : undefined;
-    this.redis?.on('error', (err) => this.log.debug({ msg: 'Redis is away; each process counts for itself', err }));
+    this.redis = env.REDIS_URL
+      ? new Redis(env.REDIS_URL, {
+          enableOfflineQueue: false,
+          maxRetriesPerRequest: 1,
+          commandTimeout: PATIENCE_MS,
+          socketTimeout: PATIENCE_MS,
+        })
+      : undefined;
+    this.redis?.on('error', (err) =>
+      this.log.debug({ msg: 'Redis is unavailable; each process counts on its own', err }),
+    );
     const keyPrefix = `${env.REDIS_PREFIX}:rate`;
     this.ofKeys = env.RATE_LIMIT > 0 ? this.limiter(`${keyPrefix}:key`, env.RATE_LIMIT) : undefined;
     this.ofStrangers = this.limiter(`${keyPrefix}:address`, LIMITS.strangersPerMinute);
@@ -42,12 +51,12 @@ export class RateLimit implements OnModuleDestroy {
     this.redis?.disconnect();
   }
 
-  /** Counts a request of a known principal. Throws a RateLimitedError when it is one too many. */
+  /** Counts a request of a known principal. Throws a RateLimitedError above the limit. */
   async ofPrincipal({ actor }: Principal): Promise<void> {
     if (this.ofKeys) await consume(this.ofKeys, actor.id);
   }
 
-  /** Counts a request without a valid credential; a guesser's address runs dry without harm to those who have one. */
+  /** Counts a request without a valid credential. Exceeding this limit does not affect valid credentials from the same address. */
   async ofStranger(request: IncomingMessage): Promise<void> {
     await consume(this.ofStrangers, subscriberOf(clientAddress(request, this.trust)));
   }
@@ -55,7 +64,13 @@ export class RateLimit implements OnModuleDestroy {
   private limiter(keyPrefix: string, points: number): RateLimiterAbstract {
     const memory = new RateLimiterMemory({ keyPrefix, points, duration: WINDOW_SECONDS });
     if (!this.redis) return memory;
-    return new RateLimiterRedis({ storeClient: this.redis, keyPrefix, points, duration: WINDOW_SECONDS, insuranceLimiter: memory });
+    return new RateLimiterRedis({
+      storeClient: this.redis,
+      keyPrefix,
+      points,
+      duration: WINDOW_SECONDS,
+      insuranceLimiter: memory,
+    });
   }
 }
 

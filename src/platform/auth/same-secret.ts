@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Whether two secrets are the same, in a time that tells nothing of where they differ, nor of how long they are. */
-export const sameSecret = (given: string | Buffer, expected: string | Buffer) => timingSafeEqual(digest(given), digest(expected));
+/** Compares two secrets in a time that reveals neither where they differ nor their lengths. */
+export const sameSecret = (given: string | Buffer, expected: string | Buffer) =>
+  timingSafeEqual(digest(given), digest(expected));
 
 const digest = (secret: string | Buffer) => createHash('sha256').update(secret).digest();

@@ -1,22 +1,35 @@
 import { readFile } from 'node:fs/promises';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  jwtVerify,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
-import { isId } from '../../kernel/ids.js';
+import { toId, uuid } from '../../kernel/ids.js';
 import { Config, ConfigError } from '../config/config.js';
 import { Database } from '../database/database.js';
-import { ROLES, type Principal } from './requester.js';
+import { ROLES, type Principal } from '../requester/requester.js';
 
-/** Signatures by key pairs only: a shared secret, or none at all, is never a signature here. */
+/** Only asymmetric signatures: shared secrets and unsigned tokens are rejected. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 const CLOCK_TOLERANCE_SECONDS = 5;
 
-const claims = z.object({ sub: z.string().min(1), exp: z.number(), workspace_id: z.uuid(), role: z.enum(ROLES), name: z.string().optional().catch(undefined) });
+const claims = z.object({
+  sub: z.string().min(1),
+  exp: z.number(),
+  workspace_id: uuid,
+  role: z.enum(ROLES),
+  name: z.string().optional().catch(undefined),
+});
 
 const FIND_WORKSPACE = `SELECT id FROM workspace WHERE id = $1`;
 
-/** Knows people by JSON Web Tokens of one issuer; the claims `workspace_id` and `role` say where and what they may. */
+/** Authenticates people by JSON Web Tokens of one issuer; the claims `workspace_id` and `role` give workspace and role. */
 @Injectable()
 export class Tokens implements OnModuleInit {
   private readonly log = new Logger(Tokens.name);
@@ -32,19 +45,24 @@ export class Tokens implements OnModuleInit {
     if (at) this.keys = /^https?:/.test(at) ? createRemoteJWKSet(new URL(at)) : createLocalJWKSet(await keysOf(at));
   }
 
-  /** Whether a credential looks like a token and tokens are taken here. */
+  /** Whether a credential looks like a token and tokens are configured. */
   takes(credential: string): boolean {
     return this.keys !== undefined && /^ey[\w-]*\.[\w-]+\.[\w-]+$/.test(credential);
   }
 
-  /** The principal of a token, or undefined for one that is expired, of others, or for a workspace that is not. */
+  /** The principal of a token; undefined if it is expired, has another issuer or audience, or names an unknown workspace. */
   async authenticate(token: string): Promise<Principal | undefined> {
     const read = claims.safeParse(await this.verified(token));
     if (!read.success) return undefined;
     const { sub, exp, workspace_id: workspaceId, role, name } = read.data;
     if ((await this.database.query(FIND_WORKSPACE, [workspaceId])).length === 0) return undefined;
-    const id = isId(sub) ? sub.toLowerCase() : uuidv5(`${this.config.env.JWT_ISSUER} ${sub}`, uuidv5.URL);
-    return { workspaceId, role, actor: { type: 'user', id, name: (name ?? sub).slice(0, 200) }, expiresAt: new Date(exp * 1_000) };
+    const id = toId(sub) ?? uuidv5(`${this.config.env.JWT_ISSUER} ${sub}`, uuidv5.URL);
+    return {
+      workspaceId,
+      role,
+      actor: { type: 'user', id, name: (name ?? sub).slice(0, 200) },
+      expiresAt: new Date(exp * 1_000),
+    };
   }
 
   private async verified(token: string): Promise<unknown> {
@@ -53,8 +71,9 @@ export class Tokens implements OnModuleInit {
       const options = { issuer, audience, algorithms: ALGORITHMS, clockTolerance: CLOCK_TOLERANCE_SECONDS };
       return (await jwtVerify(token, this.keys!, options)).payload;
     } catch (error) {
-      // Whoever sent it learns nothing; only keys that cannot be had are the operator's business.
-      if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout) this.log.error({ msg: 'The keys of JWT_JWKS cannot be had', err: error });
+      // The caller is told nothing; only an unavailable key set concerns the operator.
+      if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout)
+        this.log.error({ msg: 'The keys of JWT_JWKS cannot be loaded', err: error });
       return undefined;
     }
   }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { defineFacts } from '../facts/define-facts.js';
+import { idFact } from '../facts/id-fact.js';
 
 const LOAD = `SELECT id, name FROM workspace WHERE id = $1`;
 
-/** What conditions and templates may read of the workspace; its id is always the reader's own. */
+/** The facts about the workspace; its id is always the reader's own. */
 export const workspaceFacts = defineFacts({
   name: 'workspace',
   title: 'Workspace',
-  schema: z.object({ id: z.string().meta({ title: 'Workspace id' }), name: z.string().meta({ title: 'Workspace name' }) }),
+  schema: z.object({ id: idFact('Workspace id'), name: z.string().meta({ title: 'Workspace name' }) }),
   load: async (reader) => {
     const rows = await reader.query<{ id: string; name: string }>(LOAD, [reader.workspaceId]);
     return new Map(rows.map((row) => [row.id, row]));

@@ -1,62 +1,155 @@
 import { z } from 'zod';
-import { isTrust } from '../http/client-address.js';
+import { isTrust } from '../network/client-address.js';
 
 const seconds = (fallback: number) => z.coerce.number().positive().max(86_400).default(fallback);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
+const withSlashes = (path: string) => `/${path}/`.replace(/\/{2,}/g, '/');
+const isPath = (path: string) => path.length <= 200 && /^[\w\-./~]+$/.test(path) && !path.includes('/../');
+
 const schema = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development').describe('production refuses the demo, and has no GraphiQL unless asked'),
-  ROLE: z.enum(['all', 'api', 'worker']).default('all').describe('what this process does: serve the API, run executions, or both'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe('production rejects the demo and disables GraphiQL by default'),
+  ROLE: z
+    .enum(['all', 'api', 'worker'])
+    .default('all')
+    .describe('what this process does: serve the API, run executions, or both'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  DATA_DIR: z.string().min(1).default('.data').describe('where the embedded Postgres and keys that were made up are kept'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('embedded Postgres when unset'),
+  DATA_DIR: z.string().min(1).default('.data').describe('folder of the embedded Postgres and of generated keys'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('embedded Postgres when unset'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16).describe('connections of this process'),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional().describe('in-process queue and feed when unset'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('in-process queue and feed when unset'),
   REDIS_PREFIX: z.string().min(1).default('crm').describe('before every Redis key and channel'),
-  BOOTSTRAP_API_KEY: z.string().min(16).optional().describe("the demo workspace's key; made up and kept when unset; not in production"),
-  ENCRYPTION_KEYS: z.string().optional().transform(encryptionKeys).describe('id:base64 of 32 bytes, comma between several; the first encrypts secrets, all decrypt; made up and kept when unset; required in production'),
-  KEY_PEPPER: z.string().min(16).optional().describe('secret under which API keys are hashed; required in production'),
-  JWT_JWKS: z.string().min(1).optional().describe('file or URL of the JSON Web Key Set of those who sign tokens; no tokens when unset'),
-  JWT_ISSUER: z.string().min(1).optional().describe('who must have issued a token: its claim iss'),
-  JWT_AUDIENCE: z.string().min(1).optional().describe('for whom a token must be: its claim aud'),
-  RATE_LIMIT: z.coerce.number().int().min(0).default(120_000).describe('requests of one key a minute, over all processes where there is Redis; 0 for no limit'),
-  TRUST_PROXY: z.string().default('').transform(list).refine(isTrust, 'Expected how many proxies stand before this process (1 to 9), or their addresses and CIDRs').describe('whom to believe where a request comes from; nobody when unset'),
-  CORS_ORIGINS: z.string().default('').transform(list).refine((origins) => origins.every(isOrigin), 'Expected origins such as https://crm.example.org, comma between several').describe('whose pages may call the API from a browser; only its own when unset'),
-  OUTBOUND_ALLOWLIST: z.string().default('').transform(list).describe('hosts and CIDRs that webhooks may reach although private'),
+  BOOTSTRAP_API_KEY: z
+    .string()
+    .min(16)
+    .optional()
+    .describe("the demo workspace's key; generated and stored when unset; not in production"),
+  ENCRYPTION_KEYS: z
+    .string()
+    .optional()
+    .transform(encryptionKeys)
+    .describe(
+      'id:base64 of 32 bytes, separated by commas; the first encrypts secrets, all decrypt; generated and stored when unset; required in production',
+    ),
+  KEY_PEPPER: z.string().min(16).optional().describe('secret for hashing API keys; required in production'),
+  JWT_JWKS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('file or URL of the JSON Web Key Set that verifies tokens; no tokens when unset'),
+  JWT_ISSUER: z.string().min(1).optional().describe('required issuer of a token: its claim iss'),
+  JWT_AUDIENCE: z.string().min(1).optional().describe('required audience of a token: its claim aud'),
+  RATE_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(120_000)
+    .describe('requests per key and minute, over all processes if there is Redis; 0 for no limit'),
+  REQUEST_TIMEOUT_SECONDS: seconds(30).describe(
+    'how long a client may take to send a whole request; then it gets 408 and the connection closes',
+  ),
+  TRUST_PROXY: z
+    .string()
+    .default('')
+    .transform(list)
+    .refine(isTrust, 'Expected the number of proxies in front of this process (1 to 9), or their addresses and CIDRs')
+    .describe('proxies whose X-Forwarded-For is trusted; none when unset'),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform(list)
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'Expected origins such as https://crm.example.org, separated by commas',
+    )
+    .describe('origins whose pages may call the API from a browser; only its own when unset'),
+  OUTBOUND_ALLOWLIST: z
+    .string()
+    .default('')
+    .transform(list)
+    .describe('private hosts and CIDRs that webhooks may reach'),
   WHATSAPP_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://graph.facebook.com/v23.0'),
   WHATSAPP_TOKEN: z.string().min(1).optional().describe('WhatsApp Cloud API token; local outbox when unset'),
   WHATSAPP_PHONE_NUMBER_ID: z.string().regex(/^\d+$/).optional(),
   WHATSAPP_APP_SECRET: z.string().min(1).optional().describe('verifies the signature of inbound webhooks'),
   WHATSAPP_VERIFY_TOKEN: z.string().min(1).optional().describe('answers the handshake of inbound webhooks'),
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(2_000).default(200).describe('executions this process runs at once'),
-  WORKSPACE_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(5).describe('executions of a workspace running at once, over all processes'),
-  LEASE_SECONDS: seconds(30).describe('after this silence a worker has lost its executions'),
-  SWEEP_SECONDS: seconds(5).describe('how often Postgres is searched for what the queue forgot'),
+  INBOUND_MAX_AGE_HOURS: z.coerce
+    .number()
+    .positive()
+    .max(87_600)
+    .default(24)
+    .describe('a message older than this when it arrives is stored but starts no automation'),
+  WORKER_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2_000)
+    .default(200)
+    .describe('how many executions this process runs concurrently'),
+  WORKSPACE_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(5)
+    .describe('how many executions of a workspace run concurrently, over all processes'),
+  LEASE_SECONDS: seconds(30).describe('a worker that is silent for this long loses its executions'),
+  SWEEP_SECONDS: seconds(5).describe('how often Postgres is searched for work that the queue lost'),
   RELAY_GRACE_SECONDS: seconds(2).describe('how long an event may wait for its own process to dispatch it'),
-  RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90).describe('how long events and ended executions are kept'),
-  GRAPHIQL: flag.optional().describe('GraphiQL, whose page loads its scripts from unpkg.com, and introspection; on unless NODE_ENV=production'),
-  READY_MAX_LAG_SECONDS: seconds(300).describe('a process is not ready while an execution that could run has waited longer'),
+  RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(90)
+    .describe('how long events and ended executions are kept'),
+  CONSOLE: flag.optional().describe('the web console at /, in processes that serve the API'),
+  PUBLIC_PATH: z
+    .string()
+    .default('/')
+    .transform(withSlashes)
+    .refine(isPath, 'Expected a path such as /crm')
+    .describe('path under which a proxy serves this server, if not the root; the proxy may keep or strip it'),
+  GRAPHIQL: flag.optional().describe('GraphiQL on /graphiql, and introspection; on unless NODE_ENV=production'),
+  READY_MAX_LAG_SECONDS: seconds(300).describe('a process is not ready while a runnable execution has waited longer'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional().describe('where traces are sent; off when unset'),
-  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).optional().describe('otlp sends traces to the default endpoint, none switches them off'),
-  OTEL_SERVICE_NAME: z.string().min(1).default('crm-automations').describe('what this product is called in traces'),
-  DEMO: flag.optional().describe('make a demo workspace at the first start; on unless NODE_ENV=production, which refuses it'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('endpoint for traces; off when unset'),
+  OTEL_TRACES_EXPORTER: z
+    .enum(['otlp', 'none'])
+    .optional()
+    .describe('otlp sends traces to the default endpoint, none switches them off'),
+  OTEL_SERVICE_NAME: z.string().min(1).default('crm-automations').describe('name of this service in traces'),
+  DEMO: flag
+    .optional()
+    .describe('create a demo workspace at the first start; on unless NODE_ENV=production, which rejects it'),
 });
 
 type Environment = z.infer<typeof schema>;
 
-/** A configuration that cannot be used, with every mistake in it. */
+/** An invalid configuration, with all mistakes in it. */
 export class ConfigError extends Error {}
 
-/** What the environment says, checked once at boot. */
+/** The settings from the environment, checked once at boot. */
 export class Config {
   private constructor(readonly env: Environment) {}
 
   /** Reads the environment. Empty variables count as unset. Throws a ConfigError that names all mistakes. */
   static from(environment: Record<string, string | undefined>): Config {
     const mistakes: string[] = [];
-    // Each by itself, so that what contradicts something else is found beside what is wrong alone.
+    // Each variable is checked separately, so that contradictions are reported together with single mistakes.
     const entries = Object.entries(schema.shape).map(([name, variable]) => {
       const parsed = (variable as z.ZodType).safeParse(environment[name] || undefined);
       if (!parsed.success) mistakes.push(...parsed.error.issues.map(({ message }) => `${name}: ${message}`));
@@ -84,6 +177,10 @@ export class Config {
     return this.env.GRAPHIQL ?? !this.isProduction;
   }
 
+  get servesConsole(): boolean {
+    return (this.env.CONSOLE ?? true) && this.servesApi;
+  }
+
   get demo(): boolean {
     return (this.env.DEMO ?? !this.isProduction) && this.servesApi;
   }
@@ -106,32 +203,55 @@ export class Config {
 }
 
 function list(text: string): string[] {
-  return text.split(',').map((entry) => entry.trim()).filter(Boolean);
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
 }
 
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 
 function encryptionKeys(text: string | undefined, context: z.RefinementCtx): Map<string, Buffer> | undefined {
   if (text === undefined) return undefined;
-  const pairs = list(text).map((entry) => [entry.split(':', 1)[0]!, Buffer.from(entry.slice(entry.indexOf(':') + 1), 'base64')] as const);
+  const pairs = list(text).map(
+    (entry) => [entry.split(':', 1)[0]!, Buffer.from(entry.slice(entry.indexOf(':') + 1), 'base64')] as const,
+  );
   const keys = new Map(pairs);
-  const good = keys.size > 0 && keys.size === pairs.length && pairs.every(([id, key]) => /^[\w-]{1,32}$/.test(id) && key.length === 32);
-  if (!good) context.addIssue({ code: 'custom', message: 'write id:key, comma between several, each key 32 bytes in base64 (openssl rand -base64 32), no id twice' });
+  const good =
+    keys.size > 0 &&
+    keys.size === pairs.length &&
+    pairs.every(([id, key]) => /^[\w-]{1,32}$/.test(id) && key.length === 32);
+  if (!good)
+    context.addIssue({
+      code: 'custom',
+      message:
+        'write id:key, separated by commas; each key is 32 bytes in base64 (openssl rand -base64 32), each id unique',
+    });
   return keys;
 }
 
-// A secret of a test may be known to everybody; elsewhere one is made up and kept (see withEncryptionKeys).
+// The key of tests is public; elsewhere a key is generated and stored (see withEncryptionKeys).
 const TEST_KEYS = new Map([['test', Buffer.alloc(32, 'crm-automations-test')]]);
 
 function contradictions(env: Environment): string[] {
-  return [...inProduction(env), ...inRole(env), ...ofTokens(env), ...(!env.WHATSAPP_TOKEN !== !env.WHATSAPP_PHONE_NUMBER_ID ? ['WHATSAPP_TOKEN and WHATSAPP_PHONE_NUMBER_ID: set both or neither'] : [])];
+  return [
+    ...inProduction(env),
+    ...inRole(env),
+    ...ofTokens(env),
+    ...(!env.WHATSAPP_TOKEN !== !env.WHATSAPP_PHONE_NUMBER_ID
+      ? ['WHATSAPP_TOKEN and WHATSAPP_PHONE_NUMBER_ID: set both or neither']
+      : []),
+  ];
 }
 
 function inProduction({ NODE_ENV, BOOTSTRAP_API_KEY, DEMO, ...env }: Environment): string[] {
   if (NODE_ENV !== 'production') return [];
   const refused = Object.entries({ BOOTSTRAP_API_KEY, 'DEMO=true': DEMO }).filter(([, given]) => given);
   const missing = (['KEY_PEPPER', 'ENCRYPTION_KEYS', 'DATABASE_URL'] as const).filter((name) => !env[name]);
-  return [...refused.map(([what]) => `${what}: refused with NODE_ENV=production`), ...missing.map((name) => `${name}: required with NODE_ENV=production`)];
+  return [
+    ...refused.map(([what]) => `${what}: refused with NODE_ENV=production`),
+    ...missing.map((name) => `${name}: required with NODE_ENV=production`),
+  ];
 }
 
 function inRole({ ROLE, ...env }: Environment): string[] {

@@ -1,23 +1,29 @@
 import type { Writable } from 'node:stream';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 
-/** A connection of TypeORM's pool, for statements that want no ORM between them and Postgres. */
+/** A connection of TypeORM's pool, for statements without an ORM. */
 export interface Connection {
   runner: QueryRunner;
   client: PoolClient;
 }
 
-/** A connection held until its runner is released. */
+/** Takes a connection until its runner is released. */
 export async function connectTo(dataSource: DataSource): Promise<Connection> {
   const runner = dataSource.createQueryRunner();
   return { runner, client: (await runner.connect()) as PoolClient };
 }
 
-/** The pool behind a data source. */
-export const poolOf = (dataSource: DataSource) => (dataSource.driver as unknown as { master: Pool }).master;
+/** Closes a connection at once, without waiting for its statements. */
+export function cut(client: PoolClient): void {
+  (client as unknown as { connection: { stream: Writable } }).connection.stream.destroy();
+}
 
-/** Sends in one write what is sent in this turn of the event loop: a system call saved is a tenth of a statement's cost. */
+/** The pool behind a data source. */
+export const poolOf = (dataSource: DataSource) => (dataSource.driver as PostgresDriver).master as Pool;
+
+/** Sends everything written in this turn of the event loop in one write: saving a system call saves a tenth of a statement's cost. */
 export function together(client: PoolClient): void {
   const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
   stream.cork();

@@ -1,32 +1,39 @@
 import type { Client } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
+import { PostgresNames } from '../entities/postgres-names.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
 /**
- * How this project connects to Postgres: times in UTC, statements pipelined, nothing waits for ever. With a lease, a process that
- * is silent for longer inside a transaction loses its locks as it has lost its executions, and no answer is waited for past all limits.
+ * How this project connects to Postgres: times in UTC, pipelined statements, no unlimited waits. With a lease, a process that
+ * is silent inside a transaction for longer loses its locks, just as it loses its executions, and every answer has a timeout.
  */
 export const dataSourceOptions = (url: string, poolSize: number, leaseSeconds?: number): PostgresOptions => ({
   type: 'postgres',
   url,
   poolSize,
   synchronize: false,
+  namingStrategy: new PostgresNames(),
   applicationName: 'crm-automations',
   extra: {
     pipeline: true,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
-    // Between the pool's listener and TypeORM's there is a moment with neither, and an unheard error ends the process.
+    // Between the pool's listener and TypeORM's there is a moment without one, and an unhandled error would end the process.
     onConnect: (client: Client) => void client.on('error', () => undefined),
-    // The server's own limits do not help when its answer is lost on the way; pg destroys the connection when this one strikes.
+    // The server's own limits do not help when its answer is lost; pg destroys the connection when this timeout fires.
     ...(leaseSeconds && { query_timeout: 35_000 }),
     options: `-c timezone=UTC -c statement_timeout=30s -c lock_timeout=15s -c idle_in_transaction_session_timeout=${Math.ceil((leaseSeconds ?? 30) * 1_000)}ms`,
   },
 });
 
-/** The same as the role that row-level security confines. */
+/** The same for the role that row-level security restricts. */
 export const tenantOptions = (engine: DataSourceOptions): PostgresOptions => {
-  const { extra, ...options } = engine as PostgresOptions;
-  return { ...options, applicationName: 'crm-automations-tenant', extra: { ...extra, options: `${extra.options} -c role=crm_tenant` } };
+  const options = engine as PostgresOptions;
+  const extra = options.extra as { options: string };
+  return {
+    ...options,
+    applicationName: 'crm-automations-tenant',
+    extra: { ...extra, options: `${extra.options} -c role=crm_tenant` },
+  };
 };

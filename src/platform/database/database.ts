@@ -5,7 +5,7 @@ import { connectTo, poolOf, type Connection } from './connection.js';
 import { prepared } from './prepared.js';
 import type { Reader } from './reader.js';
 
-/** Postgres as the engine sees it: all workspaces, each statement naming its own. */
+/** Postgres for the engine: it sees all workspaces; each statement names its own. */
 @Injectable()
 export class Database {
   constructor(@InjectDataSource() readonly dataSource: DataSource) {}
@@ -21,7 +21,7 @@ export class Database {
     return { workspaceId, query: (text, values) => this.query(text, values) };
   }
 
-  /** A connection held until its runner is released. */
+  /** Takes a connection until its runner is released. */
   connect(): Promise<Connection> {
     return connectTo(this.dataSource);
   }

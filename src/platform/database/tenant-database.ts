@@ -1,17 +1,18 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryConfig } from 'pg';
 import { DataSource } from 'typeorm';
-import { connectTo, poolOf, together, type Connection } from './connection.js';
+import { connectTo, cut, poolOf, together, type Connection } from './connection.js';
 import { tenantOptions } from './data-source.js';
+import { meteredQuery } from './metered-query.js';
 import { prepared } from './prepared.js';
-import type { Reader } from './reader.js';
+import type { Reader, ReadMeter } from './reader.js';
 
 const CONFINE = `SELECT set_config('crm.workspace', $1, false)`;
 
 /**
- * Postgres as one workspace sees it, for what is done on behalf of somebody: row-level security hides all others, even
- * from a statement that forgot to name its workspace.
+ * Postgres for the requests of one workspace: row-level security hides all other workspaces, even from a statement that
+ * forgets to name its workspace.
  */
 @Injectable()
 export class TenantDatabase implements OnModuleInit, OnApplicationShutdown {
@@ -30,24 +31,28 @@ export class TenantDatabase implements OnModuleInit, OnApplicationShutdown {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 
-  /** A connection held until its runner is released; it sees nothing until its transaction is confined. */
+  /** Takes a connection until its runner is released; it sees no rows until its transaction is confined to a workspace. */
   connect(): Promise<Connection> {
     return connectTo(this.dataSource);
   }
 
-  /** A reader of one workspace's committed rows. */
-  reader(workspaceId: string): Reader {
-    return { workspaceId, query: (text, values) => this.read(workspaceId, text, values) };
+  /** A reader of one workspace's committed rows; counts what it reads if a meter is given. */
+  reader(workspaceId: string, meter?: ReadMeter): Reader {
+    return {
+      workspaceId,
+      query: <Row>(text: string, values: readonly unknown[] = []) =>
+        this.read<Row>(workspaceId, (client) => rowsOf<Row>(client, prepared(text, values), meter)),
+    };
   }
 
-  private async read<Row>(workspaceId: string, text: string, values: readonly unknown[] = []): Promise<Row[]> {
+  private async read<Row>(workspaceId: string, rows: (client: PoolClient) => Promise<Row[]>): Promise<Row[]> {
     const client = await poolOf(this.dataSource).connect();
     try {
       together(client);
-      // Both travel together; what was read counts only if the first held.
-      const [, result] = await Promise.all([this.confine(client, workspaceId), client.query(prepared(text, values))]);
+      // Both are sent together; the result is used only if the confinement succeeded.
+      const [, result] = await Promise.all([this.confine(client, workspaceId), rows(client)]);
       client.release();
-      return result.rows as Row[];
+      return result;
     } catch (error) {
       client.release(true);
       throw error;
@@ -59,4 +64,11 @@ export class TenantDatabase implements OnModuleInit, OnApplicationShutdown {
     this.confined.set(client, workspaceId);
     await client.query(prepared(CONFINE, [workspaceId]));
   }
+}
+
+async function rowsOf<Row>(client: PoolClient, statement: QueryConfig, meter: ReadMeter | undefined): Promise<Row[]> {
+  if (!meter) return (await client.query(statement)).rows as Row[];
+  meter.assertLeft();
+  // Postgres would send all remaining rows: only closing the connection stops it.
+  return meteredQuery<Row>(client, statement, { meter, stop: () => cut(client) });
 }

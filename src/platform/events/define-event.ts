@@ -1,27 +1,29 @@
 import type { z } from 'zod';
 import type { Json } from '../../kernel/json.js';
 
-/** Which rows an event is about; executions about the same order (or, without one, contact) run one at a time. */
-export interface EventSubject {
+/** The rows an event is about; executions about the same order (or contact, without an order) run one at a time. */
+interface EventSubject {
   entityId: string;
   orderId?: string | null;
   contactId?: string | null;
 }
 
-/** A kind of event: its name everywhere, the shape of its payload, and whom it is about. */
+/** A type of event: its name, the schema of its payload, and its subject. */
 export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
   type: string;
   payload: Schema;
   subject: (payload: z.infer<Schema>) => EventSubject;
+  /** Why the event is too old to start an automation, in words; undefined if it is not. */
+  tooOld?: (payload: z.infer<Schema>) => string | undefined;
 }
 
-/** Something that happened, not stored yet. */
+/** An event that is not stored yet. */
 export interface NewEvent extends EventSubject {
   type: string;
   payload: Json;
 }
 
-/** Describes a kind of event once; calling the result makes one to hand to `work.publish`. */
+/** Defines a type of event; calling the result creates an event for `work.publish`. */
 export function defineEvent<Schema extends z.ZodType>(definition: EventDefinition<Schema>) {
   const make = (payload: z.input<Schema>): NewEvent => {
     const parsed = definition.payload.parse(payload);

@@ -1,36 +1,43 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { Json } from '../../kernel/json.js';
-import { connectionOf } from '../graphql/connection.js';
-import { JsonScalar } from '../graphql/scalars.js';
+import { connectionOf } from '../paging/connection.js';
+import { JsonScalar } from '../schema/scalars.js';
 
-@ObjectType('Event', { description: 'Something that happened in the CRM; stored in the same transaction as the change it tells of.' })
+@ObjectType('Event', {
+  description: 'Something that happened in the CRM; stored in the same transaction as the change it describes.',
+})
 export class EventNode {
   @Field(() => ID, { description: 'UUIDv7: sorts by the time of the event.' })
   id!: string;
 
-  @Field({ description: 'What happened, such as order.stage_changed.' })
+  @Field({ description: 'Its type, such as order.stage_changed.' })
   type!: string;
 
-  @Field(() => JsonScalar, { description: 'What the event tells: ids, and what the things looked like then.' })
+  @Field(() => JsonScalar, { description: "The event's data: ids, and the state of the objects at that time." })
   payload!: Json;
 
   @Field({ description: 'When it happened.' })
   occurredAt!: Date;
 
-  @Field(() => Int, { description: '0 for a change from outside; one more for each automation in the chain that led to it.' })
+  @Field(() => Int, {
+    description: '0 for an external change; increases by one with each automation in the chain.',
+  })
   cascadeDepth!: number;
 
-  @Field(() => ID, { nullable: true, description: 'The execution whose action caused it; null for a change from outside.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The execution whose action caused it; null for an external change.',
+  })
   executionId!: string | null;
 
-  @Field(() => ID, { description: 'The event at the beginning of the cascade; itself for a change from outside.' })
+  @Field(() => ID, { description: 'The first event of the cascade; the event itself for an external change.' })
   rootEventId!: string;
 }
 
 /** A page of events. */
 export const EventConnection = connectionOf(EventNode);
 
-@InputType({ description: 'Narrows a list of events; what is left out does not.' })
+@InputType({ description: 'A filter for events; omitted fields do not filter.' })
 export class EventFilter {
   @Field(() => String, { nullable: true, description: 'Only events of this type.' })
   type?: string | null;

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../kernel/json.js';
+import type { ActorType } from './origin.js';
 
-/** An event as it is kept. */
+/** A stored event. */
 export interface StoredEvent {
   id: string;
-  /** Rises in the order in which changes of one row were made. */
+  /** Increases in the order in which changes of one row were made. */
   seq: string;
   workspaceId: string;
   type: string;
@@ -13,8 +14,12 @@ export interface StoredEvent {
   payload: JsonObject;
   occurredAt: Date;
   cascadeDepth: number;
+  actorType: ActorType;
+  actorId: string | null;
+  /** The name of the key or person at that time; null for other actors, and for events of release 0.1.0. */
+  actorName: string | null;
   executionId: string | null;
   rootEventId: string;
-  /** The W3C traceparent of the change, which dispatch and steps continue; null while tracing is off. */
+  /** The W3C traceparent of the change, continued by dispatch and steps; null while tracing is off. */
   traceparent: string | null;
 }

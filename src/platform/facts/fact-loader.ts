@@ -2,13 +2,13 @@ import DataLoader from 'dataloader';
 import type { Reader } from '../database/reader.js';
 import type { FactsDefinition } from './define-facts.js';
 
-/** Loads facts for one batch of work: what is asked for in the same turn is one statement for each kind and workspace. */
+/** Loads facts for one batch of work: requests of the same turn become one statement for each kind and workspace. */
 export class FactLoader {
   private readonly loaders = new Map<string, DataLoader<string, object | undefined>>();
 
   constructor(private readonly readerOf: (workspaceId: string) => Reader) {}
 
-  /** The current facts of one entity; undefined when it is gone or there is no id. */
+  /** The current facts of one entity; undefined if it does not exist or there is no id. */
   async load(facts: FactsDefinition, workspaceId: string, id: string | null | undefined): Promise<object | undefined> {
     return id ? this.loaderOf(facts, workspaceId).load(id) : undefined;
   }

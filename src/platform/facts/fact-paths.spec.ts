@@ -23,7 +23,7 @@ const facts = new FactPaths({
 });
 
 describe('FactPaths', () => {
-  it('lists values and lists with their types and titles, objects opened', () => {
+  it('lists values and lists with their types and titles, including those inside objects', () => {
     expect(facts.list()).toEqual([
       { path: 'order.value', type: 'decimal', title: 'Order › Value' },
       { path: 'order.itemCount', type: 'number', title: 'Order › Item count' },
@@ -41,24 +41,50 @@ describe('FactPaths', () => {
   });
 
   it.each([
-    'order', 'order.value', 'order.stage', 'order.stage.name', 'order.tags', 'order.tags.0', 'order.tags.first', 'order.tags.size',
-    'order.items.last.sku', 'order.customFields', 'order.customFields.size.width', 'keyword', 'current.anything.deep',
+    'order',
+    'order.value',
+    'order.stage',
+    'order.stage.name',
+    'order.tags',
+    'order.tags.0',
+    'order.tags.first',
+    'order.tags.size',
+    'order.items.last.sku',
+    'order.customFields',
+    'order.customFields.size.width',
+    'keyword',
+    'current.anything.deep',
   ])('knows %s', (path) => expect(facts.has(path.split('.'))).toBe(true));
 
   it.each([
-    '', 'orders', 'order.valeu', 'order.value.cents', 'order.stage.name.first', 'order.tags.vip', 'order.tags.size.x', 'order.items.0.title',
-    'keyword.first', 'order.constructor', 'constructor', '__proto__', 'order.__proto__',
+    '',
+    'orders',
+    'order.valeu',
+    'order.value.cents',
+    'order.stage.name.first',
+    'order.tags.vip',
+    'order.tags.size.x',
+    'order.items.0.title',
+    'keyword.first',
+    'order.constructor',
+    'constructor',
+    '__proto__',
+    'order.__proto__',
   ])('does not know %p', (path) => expect(facts.has(path.split('.'))).toBe(false));
 
-  it('names the path that was meant, and some that are known', () => {
+  it('suggests the closest path, and lists some known ones', () => {
     expect(facts.unknown(['order', 'valeu'])).toBe(
       'Unknown path "order.valeu". Did you mean "order.value"? Known: order.value, order.itemCount, order.paid, order.stage.id, ' +
         'order.stage.name, order.tags, order.items, order.customFields.*, order.createdAt, order.status, keyword, current',
     );
   });
 
-  it('suggests nothing for what is like nothing, and keeps the message short', () => {
-    const many = new FactPaths(Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`fact${index}`, { title: '', schema: z.string() }])));
+  it('suggests nothing if no path is similar, and keeps the message short', () => {
+    const many = new FactPaths(
+      Object.fromEntries(
+        Array.from({ length: 200 }, (_, index) => [`fact${index}`, { title: '', schema: z.string() }]),
+      ),
+    );
     const message = many.unknown(['shopify', 'x'.repeat(5_000)]);
     expect(message).not.toContain('Did you mean');
     expect(message).toContain('and 175 more');
@@ -69,7 +95,9 @@ describe('FactPaths', () => {
 describe('factAt', () => {
   it('reads lists by index, first, last and size, and nothing from a prototype', () => {
     const scope = { contact: { tags: ['a', 'b'], name: 'Ana' } };
-    expect(['0', '-1', 'first', 'last', 'size', '7', 'map'].map((part) => factAt(scope, ['contact', 'tags', part]))).toEqual(['a', 'b', 'a', 'b', 2, undefined, undefined]);
+    expect(
+      ['0', '-1', 'first', 'last', 'size', '7', 'map'].map((part) => factAt(scope, ['contact', 'tags', part])),
+    ).toEqual(['a', 'b', 'a', 'b', 2, undefined, undefined]);
     expect(factAt(scope, ['contact', 'constructor'])).toBeUndefined();
     expect(factAt(scope, ['contact', 'name', 'length'])).toBeUndefined();
   });

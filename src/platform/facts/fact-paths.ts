@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { nearest } from '../../kernel/nearest.js';
+import { closestMatch } from '../../kernel/closest-match.js';
 import { valueAt } from '../../kernel/json.js';
 import { shapeOf, type FactShape, type FactType } from './fact-shape.js';
+import { isIdFact } from './id-fact.js';
 
 /** A path that conditions and templates may read. */
 export interface FactPath {
@@ -14,39 +15,64 @@ const SHOWN = 25;
 const DEEPEST = 12;
 const LIST_WORDS = ['first', 'last', 'size'];
 
-/** Every path that may be read of some facts, as their schemas describe them. */
+/** All readable paths of some facts, derived from their schemas. */
 export class FactPaths {
   private listed: FactPath[] | undefined;
 
-  constructor(private readonly roots: Readonly<Record<string, { title: string; schema: z.ZodType }>>) {}
+  constructor(
+    private readonly roots: Readonly<Record<string, { title: string; schema: z.ZodType }>>,
+    private readonly types: Readonly<Record<string, FactType>> = {},
+  ) {}
+
+  /** The same paths, with known types for some whose schemas leave the type open. */
+  typed(types: Readonly<Record<string, FactType>>): FactPaths {
+    return new FactPaths(this.roots, types);
+  }
+
+  /** The type at a path; "any" if its schema leaves it open or the path is unknown. */
+  typeOf(path: readonly string[]): FactType {
+    const schema = this.schemaOf(path);
+    return this.types[path.join('.')] ?? (schema ? shapeOf(schema).type : 'any');
+  }
 
   /** Values and lists; the keys of a record as `*`. */
   list(): FactPath[] {
-    this.listed ??= Object.entries(this.roots).flatMap(([root, { title, schema }]) => flatten([root], shapeOf(schema), [title]));
+    this.listed ??= Object.entries(this.roots).flatMap(([root, { title, schema }]) =>
+      flatten([root], shapeOf(schema), [title]),
+    );
     return this.listed;
   }
 
-  /** Whether the path leads somewhere: objects count, and so do elements of lists and anything deeper in records and any. */
-  has([root, ...rest]: readonly string[]): boolean {
-    if (root === undefined || !Object.hasOwn(this.roots, root)) return false;
-    return leadsOn(this.roots[root]!.schema, rest);
+  /** Whether the path exists: objects count, and so do list elements and anything deeper in records and any. */
+  has(path: readonly string[]): boolean {
+    return this.schemaOf(path) !== undefined;
   }
 
-  /** What to say of a path that leads nowhere: the closest known one, and some others. */
+  /** Whether the path leads to one of our ids. */
+  holdsId(path: readonly string[]): boolean {
+    const schema = this.schemaOf(path);
+    return schema !== undefined && isIdFact(schema);
+  }
+
+  /** The error message for an unknown path: the closest known one, and some others. */
   unknown(path: readonly string[]): string {
     const known = this.list().map((fact) => fact.path);
     const wrong = path.join('.');
     if (known.length === 0) return `Unknown path "${shortened(wrong)}": there are no ${titlesOf(this.roots)}`;
-    const closest = nearest(wrong, known);
+    const closest = closestMatch(wrong, known);
     const near = known.filter((candidate) => candidate.startsWith(`${path[0]}.`));
     const shown = [...new Set([...near, ...known])].slice(0, SHOWN);
     const more = known.length > shown.length ? ` and ${known.length - shown.length} more` : '';
     const hint = closest ? ` Did you mean "${closest}"?` : '';
     return `Unknown path "${shortened(wrong)}".${hint} Known: ${shown.join(', ')}${more}`;
   }
+
+  private schemaOf([root, ...rest]: readonly string[]): z.ZodType | undefined {
+    return root !== undefined && Object.hasOwn(this.roots, root) ? schemaAt(this.roots[root]!.schema, rest) : undefined;
+  }
 }
 
-/** The value at a fact path; `first`, `last` and `size` of a list as in templates. */
+/** The value at a fact path; supports `first`, `last` and `size` of a list, as templates do. */
 export function factAt(scope: object, path: readonly string[]): unknown {
   let value: unknown = scope;
   for (const part of path) value = Array.isArray(value) ? elementOf(value, part) : valueAt(value, [part]);
@@ -63,39 +89,58 @@ const isIndex = (part: string) => /^-?\d{1,9}$/.test(part);
 
 function flatten(path: string[], { schema, title, type }: FactShape, titles: string[]): FactPath[] {
   const above = path.length > 1 && title ? [...titles, title] : titles;
-  if (schema instanceof z.ZodRecord) return [{ path: [...path, '*'].join('.'), type: 'any', title: named(path, title, titles) }];
-  if (!(schema instanceof z.ZodObject) || path.length > DEEPEST) return [{ path: path.join('.'), type, title: named(path, title, titles) }];
-  return Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([key, inner]) => flatten([...path, key], shapeOf(inner), above));
+  if (schema instanceof z.ZodRecord)
+    return [{ path: [...path, '*'].join('.'), type: 'any', title: named(path, title, titles) }];
+  if (!(schema instanceof z.ZodObject) || path.length > DEEPEST)
+    return [{ path: path.join('.'), type, title: named(path, title, titles) }];
+  return Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([key, inner]) =>
+    flatten([...path, key], shapeOf(inner), above),
+  );
 }
 
 const named = (path: string[], title: string | undefined, titles: string[]) =>
   path.length === 1 ? titles[0]! : [...titles, title ?? inWords(path.at(-1)!)].join(' › ');
 
 const inWords = (name: string) => {
-  const words = name.replaceAll(/([A-Z])/g, ' $1').replaceAll('_', ' ').trim().toLowerCase();
+  const words = name
+    .replaceAll(/([A-Z])/g, ' $1')
+    .replaceAll('_', ' ')
+    .trim()
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-function leadsOn(wrapped: z.ZodType, [part, ...rest]: readonly string[]): boolean {
-  if (part === undefined) return true;
+/** The schema at a path; undefined if the path is unknown. */
+function schemaAt(wrapped: z.ZodType, [part, ...rest]: readonly string[]): z.ZodType | undefined {
+  if (part === undefined) return wrapped;
   const { schema, type } = shapeOf(wrapped);
   if (schema instanceof z.ZodObject) return inObject(schema, part, rest);
-  if (schema instanceof z.ZodRecord) return leadsOn(schema.valueType as z.ZodType, rest);
+  if (schema instanceof z.ZodRecord) return schemaAt(schema.valueType as z.ZodType, rest);
   if (schema instanceof z.ZodArray) return inList(schema, part, rest);
-  if (schema instanceof z.ZodUnion) return schema.options.some((option) => leadsOn(option as z.ZodType, [part, ...rest]));
-  return type === 'any';
+  if (schema instanceof z.ZodUnion) return firstOf(schema.options as z.ZodType[], [part, ...rest]);
+  return type === 'any' ? schema : undefined;
 }
 
-function inObject({ shape, def }: z.ZodObject, part: string, rest: readonly string[]): boolean {
-  if (Object.hasOwn(shape, part)) return leadsOn(shape[part] as z.ZodType, rest);
-  return def.catchall !== undefined && !(def.catchall instanceof z.ZodNever) && leadsOn(def.catchall as z.ZodType, rest);
+function inObject({ shape, def }: z.ZodObject, part: string, rest: readonly string[]): z.ZodType | undefined {
+  if (Object.hasOwn(shape, part)) return schemaAt(shape[part] as z.ZodType, rest);
+  return def.catchall === undefined || def.catchall instanceof z.ZodNever
+    ? undefined
+    : schemaAt(def.catchall as z.ZodType, rest);
 }
 
-function inList({ element }: z.ZodArray, part: string, rest: readonly string[]): boolean {
-  if (part === 'size') return rest.length === 0;
-  return (LIST_WORDS.includes(part) || isIndex(part)) && leadsOn(element as z.ZodType, rest);
+function inList({ element }: z.ZodArray, part: string, rest: readonly string[]): z.ZodType | undefined {
+  if (part === 'size') return rest.length === 0 ? SIZE : undefined;
+  return LIST_WORDS.includes(part) || isIndex(part) ? schemaAt(element as z.ZodType, rest) : undefined;
 }
 
-const titlesOf = (roots: Readonly<Record<string, { title: string }>>) => Object.values(roots).map(({ title }) => title.toLowerCase()).join(', ');
+const SIZE = z.number();
+
+const firstOf = (options: z.ZodType[], path: readonly string[]): z.ZodType | undefined =>
+  options.map((option) => schemaAt(option, path)).find((found) => found !== undefined);
+
+const titlesOf = (roots: Readonly<Record<string, { title: string }>>) =>
+  Object.values(roots)
+    .map(({ title }) => title.toLowerCase())
+    .join(', ');
 
 const shortened = (text: string) => (text.length > 100 ? `${text.slice(0, 99)}…` : text);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** What kind of value a fact is; anything in `factType` of its schema's meta, such as "decimal" or "date", goes first. */
+/** The type of a fact; `factType` in the meta of its schema, such as "decimal" or "date", takes precedence. */
 export type FactType = 'text' | 'number' | 'boolean' | 'list' | 'object' | 'any' | (string & {});
 
-/** A schema without what only says that a value may be missing, and what is said about it. */
+/** A schema without its optional and nullable wrappers, with its title and type. */
 export interface FactShape {
   schema: z.ZodType;
   title?: string;
@@ -15,7 +15,7 @@ type Wrapper = { innerType: z.ZodType };
 
 const DEEPEST = 16;
 
-/** Looks through optional, nullable, default and the like; the outermost title and type win. */
+/** Unwraps optional, nullable, default and similar schemas; the outermost title and type win. */
 export function shapeOf(schema: z.ZodType): FactShape {
   let inner = schema;
   let title: string | undefined;

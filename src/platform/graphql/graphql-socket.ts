@@ -3,42 +3,58 @@ import type { Duplex } from 'node:stream';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { getOperationAST, GraphQLError, parse, validate, type ExecutionArgs, type GraphQLSchema } from 'graphql';
+import {
+  getOperationAST,
+  GraphQLError,
+  parse,
+  validate,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
 import { handleProtocols, makeServer, type Context, type SubscribePayload } from 'graphql-ws';
 import type { Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { DomainError } from '../../kernel/errors.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { Authentication } from '../auth/authentication.service.js';
-import { SocketRegistry } from '../auth/socket-registry.service.js';
+import { SocketRegistry } from '../api-keys/socket-registry.service.js';
 import { RateLimit, RateLimitedError } from '../auth/rate-limit.service.js';
-import type { Requester } from '../auth/requester.js';
+import type { Principal, Requester } from '../requester/requester.js';
 import { Config } from '../config/config.js';
+import { withoutPrefix } from '../http/without-prefix.js';
 import { publicError } from './error-formatter.js';
-import { assertAffordable } from './query-cost.js';
-import { assertWithinLimits, PARSE_OPTIONS } from './query-limits.js';
+import { AnswerBudget } from '../query-limits/query-budget.js';
+import { assertAffordable } from '../query-limits/query-cost.js';
+import { assertWithinLimits, PARSE_OPTIONS } from '../query-limits/query-limits.js';
 import { link } from './socket-link.js';
 
 type Params = Record<string, unknown>;
-/** What is kept with a socket. */
-type Kept = Extra & { requester?: Requester } & Record<PropertyKey, unknown>;
+/** Data stored with a socket. */
+type Kept = Extra & { principal?: Principal } & Record<PropertyKey, unknown>;
 type Connection = Context<Params, Kept>;
+type Told = { requester: Requester };
 
 const GOING_AWAY = 1001;
 const PATIENCE_MS = 1_000;
 
 /**
- * Subscriptions over WebSocket on /graphql, by the protocol graphql-transport-ws. Who asks is known from the first
- * message alone, so no page's cookie and no Origin means anything; queries and mutations are refused.
+ * Subscriptions over WebSocket on /graphql, with the protocol graphql-transport-ws. Only the first message authenticates the
+ * caller, so cookies and the Origin header have no effect. Queries and mutations are rejected.
  */
 @Injectable()
 export class GraphQLSocket implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.maxSocketMessageBytes, perMessageDeflate: false, handleProtocols });
+  private readonly server = new WebSocketServer({
+    noServer: true,
+    maxPayload: LIMITS.maxSocketMessageBytes,
+    perMessageDeflate: false,
+    handleProtocols,
+  });
   private readonly protocol = makeServer<Params, Kept>({
     connectionInitWaitTimeout: LIMITS.socketInitTimeoutMs,
     onConnect: (connection) => this.connect(connection),
     onSubscribe: (connection, _id, payload) => this.subscribe(connection, payload),
-    onNext: (...[, , , , result]) => (result.errors ? { ...result, errors: result.errors.map((error) => this.refusal(error)) } : undefined),
+    onNext: (...[, , , { contextValue }, result]) => this.told(result, (contextValue as Told).requester.budget),
     onError: (...[, , , errors]) => errors.map((error) => this.refusal(error)),
   });
 
@@ -52,7 +68,7 @@ export class GraphQLSocket implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.http.on('upgrade', this.upgrade);
-    // Where @fastify/websocket keeps its own: the metrics count its clients.
+    // @fastify/websocket stores its server here too; the metrics count its clients.
     Object.assign(this.host.httpAdapter.getInstance<object>(), { websocketServer: this.server });
   }
 
@@ -68,12 +84,15 @@ export class GraphQLSocket implements OnApplicationBootstrap, OnModuleDestroy {
 
   private readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => undefined);
-    if (request.url?.split('?')[0] !== '/graphql') return void socket.destroy();
+    if (withoutPrefix(request.url ?? '', this.config.env.PUBLIC_PATH).split('?')[0] !== '/graphql')
+      return void socket.destroy();
     this.server.handleUpgrade(request, socket, head, (upgraded) => link(this.protocol, upgraded, request));
   };
 
   private async connect({ connectionParams, extra }: Connection): Promise<boolean> {
-    const principal = await this.authentication.principalOf(connectionParams?.authorization ?? connectionParams?.Authorization);
+    const principal = await this.authentication.principalOf(
+      connectionParams?.authorization ?? connectionParams?.Authorization,
+    );
     try {
       await (principal ? this.rate.ofPrincipal(principal) : this.rate.ofStranger(extra.request));
     } catch (error) {
@@ -81,22 +100,34 @@ export class GraphQLSocket implements OnApplicationBootstrap, OnModuleDestroy {
       throw error;
     }
     if (!principal) return false;
-    extra.requester = this.authentication.requesterOf(principal, false);
+    extra.principal = principal;
     const release = this.sockets.add(principal, extra.socket);
     if (extra.socket.readyState === extra.socket.OPEN) extra.socket.once('close', release);
     else release();
     return true;
   }
 
-  private async subscribe({ extra, subscriptions }: Connection, payload: SubscribePayload): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  private async subscribe(
+    { extra, subscriptions }: Connection,
+    payload: SubscribePayload,
+  ): Promise<ExecutionArgs | readonly GraphQLError[]> {
     try {
-      const requester = extra.requester!;
-      await this.rate.ofPrincipal(requester.principal);
-      if (Object.keys(subscriptions).length > LIMITS.maxSubscriptionsPerSocket) throw new DomainError('CONFLICT', TOO_MANY);
-      return this.checked(payload, requester);
+      const principal = extra.principal!;
+      await this.rate.ofPrincipal(principal);
+      if (Object.keys(subscriptions).length > LIMITS.maxSubscriptionsPerSocket)
+        throw new DomainError('CONFLICT', TOO_MANY);
+      // Each subscription has its own answer budget.
+      return this.checked(
+        payload,
+        this.authentication.requesterOf(principal, false, new AnswerBudget(LIMITS.maxSocketAnswerBytes)),
+      );
     } catch (error) {
       if (Array.isArray(error)) return error as GraphQLError[];
-      return [error instanceof GraphQLError ? error : new GraphQLError((error as Error).message, { originalError: error as Error })];
+      return [
+        error instanceof GraphQLError
+          ? error
+          : new GraphQLError((error as Error).message, { originalError: error as Error }),
+      ];
     }
   }
 
@@ -105,10 +136,21 @@ export class GraphQLSocket implements OnApplicationBootstrap, OnModuleDestroy {
     const document = parse(query, PARSE_OPTIONS);
     assertWithinLimits(document);
     const mistakes = validate(this.schema, document);
+    // graphql-ws sends a list of errors as it is.
+    // eslint-disable-next-line @typescript-eslint/only-throw-error
     if (mistakes.length > 0) throw mistakes;
     refuseUnlessSubscription(getOperationAST(document, operationName)?.operation);
     assertAffordable(this.schema, document, variables);
     return { schema: this.schema, document, variableValues: variables, operationName, contextValue: { requester } };
+  }
+
+  /** The public form of an answer: errors without secrets, and only the refusal if the budget was exceeded. */
+  private told(result: ExecutionResult, { refusal }: AnswerBudget): ExecutionResult | undefined {
+    if (refusal) return { data: null, errors: [this.refusal(refusal)] } as unknown as ExecutionResult;
+    return (
+      result.errors &&
+      ({ ...result, errors: result.errors.map((error) => this.refusal(error)) } as unknown as ExecutionResult)
+    );
   }
 
   private refusal(error: GraphQLError) {
@@ -116,7 +158,9 @@ export class GraphQLSocket implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private get schema(): GraphQLSchema {
-    return (this.host.httpAdapter.getInstance<FastifyInstance>() as FastifyInstance & { graphql: { schema: GraphQLSchema } }).graphql.schema;
+    return (
+      this.host.httpAdapter.getInstance<FastifyInstance>() as FastifyInstance & { graphql: { schema: GraphQLSchema } }
+    ).graphql.schema;
   }
 
   private get http(): Server {

@@ -1,9 +1,9 @@
-/** Its answers tell by their HTTP status how the request went; in plain JSON whatever was well-formed is 200. */
+/** With this media type the HTTP status reports the result; with plain JSON every well-formed request gets 200. */
 export const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 
 const PLAIN = ['application/json', 'application/*', '*/*'];
 
-/** Whether an Accept header names it, and nothing plainer with a higher weight. */
+/** Whether an Accept header names it, and does not give plain JSON a higher weight. */
 export function asksForGraphQLResponse(accept: string | undefined): boolean {
   const weights = new Map((accept ?? '').split(',').map(weightOf));
   const wanted = weights.get(GRAPHQL_RESPONSE) ?? 0;

@@ -8,15 +8,15 @@ import { LIMITS } from '../../kernel/limits.js';
 const log = new Logger('GraphQLSocket');
 
 /**
- * Runs the protocol over a socket until it closes. The library's own link waits for each message to leave before it asks
- * for the next, so that what a slow reader misses piles up unseen: here it is sent on, and whoever falls too far behind is cut.
+ * Runs the protocol over a socket until it closes. The library's own link waits until each message is sent before it asks
+ * for the next, so a slow reader's backlog grows unseen. This link sends at once and closes the socket of a slow reader.
  */
 export function link(protocol: Server<Extra>, socket: WebSocket, request: IncomingMessage): void {
   const fail = (err: unknown) => {
     log.error({ msg: 'A socket failed', err });
     socket.close(CloseCode.InternalServerError, 'Internal error');
   };
-  // Whoever breaks the protocol was told so by a close code of ws: no news for the operator.
+  // ws already closed the connection with a code that names the violation: not worth alerting.
   socket.on('error', (err) => log.debug({ msg: 'A socket broke the protocol', err }));
   socket.on('ping', () => cutIfBehind(socket));
   const stopLooking = lookForLife(socket);
@@ -31,7 +31,9 @@ export function link(protocol: Server<Extra>, socket: WebSocket, request: Incomi
   );
   socket.once('close', (code, reason) => {
     stopLooking();
-    closed(code, String(reason)).catch((err: unknown) => log.error({ msg: 'A closed socket could not be cleaned up', err }));
+    closed(code, String(reason)).catch((err: unknown) =>
+      log.error({ msg: 'A closed socket could not be cleaned up', err }),
+    );
   });
 }
 
@@ -40,12 +42,12 @@ function send(socket: WebSocket, message: string): void {
   cutIfBehind(socket);
 }
 
-// Whoever reads slower than we tell is let go rather than remembered for ever.
+// Closes the socket of a slow reader instead of buffering without limit.
 function cutIfBehind(socket: WebSocket): void {
   if (socket.bufferedAmount > LIMITS.maxSocketBacklogBytes) socket.terminate();
 }
 
-/** Cuts a socket that does not answer a ping until the next one is due. */
+/** Closes a socket that does not answer a ping before the next one is due. */
 function lookForLife(socket: WebSocket): () => void {
   let lives = true;
   socket.on('pong', () => (lives = true));

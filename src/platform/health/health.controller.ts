@@ -1,18 +1,18 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { Readiness } from './readiness.js';
 
-/** Whether this process lives, and whether it can do its work. */
+/** Liveness and readiness of this process. */
 @Controller('health')
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
-  /** 200 as long as the process answers, whatever becomes of the database. */
+  /** 200 while the process responds, whatever the state of the database. */
   @Get('live')
   live() {
     return { status: 'live' };
   }
 
-  /** 200 when it can do its work; 503 with the reason when not. */
+  /** 200 if it can do its work, otherwise 503 with the reason. */
   @Get('ready')
   async ready() {
     const reason = await this.readiness.reason();

@@ -6,7 +6,7 @@ const databaseThat = (query: () => Promise<unknown[]>) => new Readiness({ query 
 
 afterEach(() => void jest.useRealTimers());
 
-it('is ready when the database answers and no floor objects', async () => {
+it('is ready when the database answers and no layer objects', async () => {
   const readiness = databaseThat(async () => []);
   readiness.require(async () => null);
 
@@ -21,11 +21,13 @@ it('gives the first objection', async () => {
   await expect(readiness.reason()).resolves.toBe('too late');
 });
 
-it('names the database when it refuses', async () => {
-  await expect(databaseThat(() => Promise.reject(new Error('ECONNREFUSED'))).reason()).resolves.toMatch(/database does not answer/);
+it('names the database when it rejects the query', async () => {
+  await expect(databaseThat(() => Promise.reject(new Error('ECONNREFUSED'))).reason()).resolves.toMatch(
+    /database does not answer/,
+  );
 });
 
-it('names the database when it says nothing for 2 s', async () => {
+it('names the database when it does not answer within 2 s', async () => {
   jest.useFakeTimers();
   const reason = databaseThat(() => new Promise(() => undefined)).reason();
 

@@ -6,14 +6,14 @@ const ANSWER_WITHIN_MS = 2_000;
 /** Resolves with why this process cannot do its work, or null when it can. */
 export type ReadinessCheck = () => Promise<string | null>;
 
-/** Whether this process can do its work: the database answers, and no floor above objects. */
+/** Whether this process can do its work: the database answers and no higher layer objects. */
 @Injectable()
 export class Readiness {
   private readonly checks: ReadinessCheck[] = [];
 
   constructor(private readonly database: Database) {}
 
-  /** Adds a floor's own condition; it is asked only while the database answers. */
+  /** Adds a condition of a layer; it is checked only while the database answers. */
   require(check: ReadinessCheck): void {
     this.checks.push(check);
   }

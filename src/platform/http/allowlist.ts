@@ -1,12 +1,12 @@
 import { ConfigError } from '../config/config.js';
-import { Networks } from './networks.js';
+import { Networks } from '../network/networks.js';
 
-/** The hosts and networks that may be reached although they are private. */
+/** The private hosts and networks that may be reached. */
 export class Allowlist {
   private readonly networks: Networks;
   private readonly hosts: ReadonlySet<string>;
 
-  /** Reads host names, addresses and CIDRs. Throws a ConfigError for an entry that is none of them. */
+  /** Parses host names, addresses and CIDRs. Throws a ConfigError for any other entry. */
   constructor(entries: readonly string[]) {
     this.networks = new Networks(entries.filter((entry) => Networks.describes(entry)));
     this.hosts = new Set(entries.filter((entry) => !Networks.describes(entry)).map(plainHost));
@@ -17,7 +17,7 @@ export class Allowlist {
     return this.hosts.has(nameOf(host));
   }
 
-  /** Whether this address may be reached, whoever resolved to it. */
+  /** Whether this address may be reached, whichever host resolved to it. */
   allowsAddress(text: string): boolean {
     return this.networks.has(text);
   }
@@ -31,4 +31,6 @@ function plainHost(entry: string): string {
 const nameOf = (host: string) => host.toLowerCase().replace(/\.$/, '');
 
 const mistake = (entry: string) =>
-  new ConfigError(`OUTBOUND_ALLOWLIST: "${entry}" is no host, address or CIDR; write such as 127.0.0.1/32 or hooks.internal, without scheme or port`);
+  new ConfigError(
+    `OUTBOUND_ALLOWLIST: "${entry}" is not a host, address or CIDR; write for example 127.0.0.1/32 or hooks.internal, without scheme or port`,
+  );

@@ -5,42 +5,42 @@ import { HttpInDoubtError, HttpNotSentError } from './http.errors.js';
 
 const MAX_RESPONSE_BYTES = 64 * 1024;
 
-/** A POST to be made. */
+/** A POST request. */
 export interface HttpPost {
   /** http or https. */
   url: string;
   headers: Record<string, string>;
   body: string;
-  /** Gives up early. */
+  /** Aborts the request. */
   signal?: AbortSignal;
-  /** From now till the last byte of the answer; the webhook deadline when not given. */
+  /** Time until the last byte of the answer; defaults to the webhook deadline. */
   deadlineMs?: number;
-  /** The answer is read this far and cut; 64 KiB when not given. */
+  /** The answer is cut after this many bytes; 64 KiB by default. */
   maxResponseBytes?: number;
 }
 
-/** An answer, of whatever status; redirects are answers too. */
+/** An answer with any status, including redirects. */
 export interface HttpAnswer {
   status: number;
   headers: IncomingHttpHeaders;
-  /** As UTF-8, cut at the cap, without NUL, which Postgres cannot keep. */
+  /** UTF-8 text, cut at the limit, without NUL, which Postgres cannot store. */
   body: string;
 }
 
-/** Posts over a pool. Throws HttpNotSentError while nothing has left, HttpInDoubtError after. */
+/** Posts over a pool. Throws HttpNotSentError if nothing was sent, otherwise HttpInDoubtError. */
 export function post(pool: Dispatcher, request: HttpPost): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const { pathname, search, origin } = new URL(request.url);
     const exchange = new HttpExchange(request, { resolve, reject });
     const { headers, body } = request;
     if (exchange.isOver) return;
-    // The deadline is ours and total: undici's own ones begin anew with each byte.
+    // We enforce one total deadline: undici's timeouts restart with each byte.
     const patience = { headersTimeout: 0, bodyTimeout: 0 };
     pool.dispatch({ origin, path: `${pathname}${search}`, method: 'POST', headers, body, ...patience }, exchange);
   });
 }
 
-/** One request on its way: knows whether it has left, reads no more than it must, and ends at the deadline whatever the other side does. */
+/** One request: tracks whether it was sent, reads no more than the limit, and ends at the deadline whatever the server does. */
 class HttpExchange implements Dispatcher.DispatchHandler {
   private readonly timer: NodeJS.Timeout;
   private readonly chunks: Buffer[] = [];
@@ -55,7 +55,7 @@ class HttpExchange implements Dispatcher.DispatchHandler {
   ) {
     const { signal, deadlineMs = LIMITS.webhookDeadlineMs, maxResponseBytes = MAX_RESPONSE_BYTES } = request;
     this.room = maxResponseBytes;
-    this.timer = setTimeout(() => this.fail(new Error(`No whole answer within ${deadlineMs} ms`)), deadlineMs);
+    this.timer = setTimeout(() => this.fail(new Error(`No complete answer within ${deadlineMs} ms`)), deadlineMs);
     signal?.addEventListener('abort', this.abandon);
     if (signal?.aborted) this.abandon();
   }
@@ -86,11 +86,11 @@ class HttpExchange implements Dispatcher.DispatchHandler {
     this.fail(error);
   }
 
-  private readonly abandon = () => this.fail(new Error('Given up: the step was stopped'));
+  private readonly abandon = () => this.fail(new Error('Aborted: the step was stopped'));
 
   private succeed(): void {
     if (!this.end()) return;
-    // A character cut in half at the cap is left out.
+    // A character cut in half at the limit is dropped.
     const text = new TextDecoder().decode(Buffer.concat(this.chunks), { stream: true });
     this.settle.resolve({ ...this.answer!, body: text.replaceAll('\0', '\ufffd') });
   }

@@ -1,8 +1,8 @@
-/** Nothing of the request left this process: sending it again cannot do it twice. */
+/** Nothing of the request was sent: a retry cannot repeat its effect. */
 export class HttpNotSentError extends Error {}
 
-/** The target may not be reached from here, now or later. */
+/** The target must not be reached from here; retrying does not help. */
 export class ForbiddenTargetError extends HttpNotSentError {}
 
-/** The request left, whole or in part, and no whole answer came: nobody knows whether it took effect. */
+/** The request was sent at least partly and no complete answer came: it is unknown whether it took effect. */
 export class HttpInDoubtError extends Error {}

@@ -4,9 +4,10 @@ import { Config } from '../config/config.js';
 import { Allowlist } from './allowlist.js';
 import { guardedConnector } from './guarded-connector.js';
 import { ForbiddenTargetError } from './http.errors.js';
+import { hasUserInfo } from './user-info.js';
 import { post, type HttpAnswer, type HttpPost } from './http-exchange.js';
 
-/** Posts to addresses that users wrote: never to a private one, unless OUTBOUND_ALLOWLIST says so. */
+/** Posts to addresses written by users: never to private ones, unless OUTBOUND_ALLOWLIST allows them. */
 @Injectable()
 export class OutboundHttp implements OnApplicationShutdown {
   private readonly pool: Agent;
@@ -16,12 +17,13 @@ export class OutboundHttp implements OnApplicationShutdown {
   }
 
   /**
-   * Resolves with the answer, whatever its status; redirects are not followed. Rejects with ForbiddenTargetError (never
-   * try again), HttpNotSentError (nothing left) or HttpInDoubtError (it left, and no whole answer came in time).
+   * Resolves with the answer, whatever its status; redirects are not followed. Rejects with ForbiddenTargetError (do not retry),
+   * HttpNotSentError (nothing was sent) or HttpInDoubtError (sent, but no complete answer came in time).
    */
   async post(request: HttpPost): Promise<HttpAnswer> {
     const protocol = URL.canParse(request.url) ? new URL(request.url).protocol : '';
     if (!/^https?:$/.test(protocol)) throw new ForbiddenTargetError(`"${request.url}" is no http or https address`);
+    if (hasUserInfo(request.url)) throw new ForbiddenTargetError('Put credentials into a header, not into the address');
     return post(this.pool, request);
   }
 

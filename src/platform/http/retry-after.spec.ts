@@ -17,7 +17,7 @@ describe('retryAfterMs', () => {
     expect(retryAfterMs({ 'retry-after': asked }, NOW)).toBe(ms);
   });
 
-  it('asks nothing when the header is missing', () => {
+  it('is undefined when the header is missing', () => {
     expect(retryAfterMs({}, NOW)).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 const LONGEST_MS = 3_600_000;
 
-/** What `Retry-After` asks for, in seconds or as a date, at most an hour; undefined when it asks nothing one can read. */
+/** The delay requested by `Retry-After`, in seconds or as a date, at most an hour; undefined if missing or unreadable. */
 export function retryAfterMs(headers: IncomingHttpHeaders, now = Date.now()): number | undefined {
   const asked = headers['retry-after']?.trim();
   if (!asked) return undefined;

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent } from 'undici';
 import { post, type HttpAnswer, type HttpPost } from './http-exchange.js';
 
-/** Posts to addresses that the operator configured, private ones included; users never choose where it goes. */
+/** Posts to addresses configured by the operator, including private ones; users never choose the target. */
 @Injectable()
 export class TrustedHttp implements OnApplicationShutdown {
   private readonly pool = new Agent();

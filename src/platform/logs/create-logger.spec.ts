@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { generateKey } from '../auth/key-format.js';
+import { generateKey } from '../api-keys/key-format.js';
 import { Config } from '../config/config.js';
 import { pinoOptions } from './create-logger.js';
 import { readableLine } from './readable-line.js';
@@ -9,10 +9,15 @@ const KEY = generateKey();
 const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64');
 const SIGNING_SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
 
-/** What a line looks like when it has left the process. */
+/** The line as it is written by the process. */
 function written(log: (logger: pino.Logger) => void): string {
   const lines: string[] = [];
-  const config = Config.from({ NODE_ENV: 'test', WHATSAPP_TOKEN: TOKEN, WHATSAPP_PHONE_NUMBER_ID: '1', ENCRYPTION_KEYS: `a:${ENCRYPTION_KEY}` });
+  const config = Config.from({
+    NODE_ENV: 'test',
+    WHATSAPP_TOKEN: TOKEN,
+    WHATSAPP_PHONE_NUMBER_ID: '1',
+    ENCRYPTION_KEYS: `a:${ENCRYPTION_KEY}`,
+  });
   log(pino(pinoOptions(config), { write: (line) => void lines.push(line) }));
   return lines.join('');
 }
@@ -43,19 +48,35 @@ it.each([
 });
 
 it('keeps what a reader needs beside a secret', () => {
-  const line = written((log) => log.info({ executionId: 'e1', context: 'Worker', url: 'postgres://crm:s3cret@db/crm' }, 'Moved'));
+  const line = written((log) =>
+    log.info({ executionId: 'e1', context: 'Worker', url: 'postgres://crm:s3cret@db/crm' }, 'Moved'),
+  );
 
-  expect(JSON.parse(line)).toMatchObject({ executionId: 'e1', context: 'Worker', msg: 'Moved', url: 'postgres://[redacted]@db/crm' });
+  expect(JSON.parse(line)).toMatchObject({
+    executionId: 'e1',
+    context: 'Worker',
+    msg: 'Moved',
+    url: 'postgres://[redacted]@db/crm',
+  });
 });
 
-it('says nothing of how Nest boots, unless it is in trouble', () => {
+it('logs nothing about the boot of Nest except problems', () => {
   expect(written((log) => log.info({ context: 'InstanceLoader' }, 'AppModule dependencies initialized'))).toBe('');
   expect(written((log) => log.error({ context: 'NestFactory' }, 'Cannot start'))).not.toBe('');
 });
 
-it('makes one readable line of an entry, with the stack of an error below', () => {
-  const entry = { time: Date.UTC(2026, 0, 1, 12, 30, 5, 42), level: 30, context: 'Worker', msg: 'SLEEPING', executionId: 'e1', wakeAt: null };
+it('formats an entry as one readable line, with the stack of an error below', () => {
+  const entry = {
+    time: Date.UTC(2026, 0, 1, 12, 30, 5, 42),
+    level: 30,
+    context: 'Worker',
+    msg: 'SLEEPING',
+    executionId: 'e1',
+    wakeAt: null,
+  };
 
   expect(readableLine(JSON.stringify(entry))).toBe('12:30:05.042 info  Worker: SLEEPING executionId=e1\n');
-  expect(readableLine(JSON.stringify({ ...entry, level: 50, err: { message: 'no', stack: 'Error: no\n    at a' } }))).toMatch(/ERROR Worker: SLEEPING .*\nError: no\n/);
+  expect(
+    readableLine(JSON.stringify({ ...entry, level: 50, err: { message: 'no', stack: 'Error: no\n    at a' } })),
+  ).toMatch(/ERROR Worker: SLEEPING .*\nError: no\n/);
 });

@@ -1,24 +1,30 @@
 import type { LoggerService } from '@nestjs/common';
-import { Logger, PinoLogger, type Params } from 'nestjs-pino';
 import { destination, pino, type DestinationStream, type LoggerOptions } from 'pino';
 import type { Config } from '../config/config.js';
+import { NestLogger } from './nest-logger.js';
 import { readableLine } from './readable-line.js';
 import { withoutSecretFields, withoutSecrets } from './without-secrets.js';
 
-// What Nest says of its own boot is of use to nobody who runs the product.
-const NEST_BOOT = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestApplication', 'GraphQLModule']);
+// Nest's messages about its own boot do not help operators.
+const NEST_BOOT = new Set([
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestFactory',
+  'NestApplication',
+  'GraphQLModule',
+]);
 const INFO = 30;
 
 /**
- * The log of this process: JSON lines on standard output in production; in development readable ones on standard error, so
- * that standard output keeps to what the product has to say. Nothing is written for each request: traces and metrics have it.
+ * The log of this process: in production JSON lines on standard output; in development readable lines on standard error, so
+ * that standard output has only the product's own messages. Requests are not logged: traces and metrics cover them.
  */
 export function createLogger(config: Config): LoggerService {
-  const params: Params = { pinoHttp: { logger: pino(pinoOptions(config), outlet(config)) } };
-  return new Logger(new PinoLogger(params), params);
+  return new NestLogger(pino(pinoOptions(config), outlet(config)));
 }
 
-/** How lines are made: levels, redaction, and the silence about boot. */
+/** Log levels, redaction, and the filter for Nest's boot messages. */
 export function pinoOptions(config: Config): LoggerOptions {
   return {
     level: config.env.LOG_LEVEL,

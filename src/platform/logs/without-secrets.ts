@@ -1,20 +1,38 @@
 import { stdSerializers } from 'pino';
 import type { Config } from '../config/config.js';
 
-const SECRET_FIELDS = new Set(['authorization', 'headers', 'apikey', 'api_key', 'token', 'accesstoken', 'access_token', 'password', 'secret', 'cookie', 'connectionstring']);
-const SECRET_VALUES = ['KEY_PEPPER', 'BOOTSTRAP_API_KEY', 'WHATSAPP_TOKEN', 'WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN'] as const;
+const SECRET_FIELDS = new Set([
+  'authorization',
+  'headers',
+  'apikey',
+  'api_key',
+  'token',
+  'accesstoken',
+  'access_token',
+  'password',
+  'secret',
+  'cookie',
+  'connectionstring',
+]);
+const SECRET_VALUES = [
+  'KEY_PEPPER',
+  'BOOTSTRAP_API_KEY',
+  'WHATSAPP_TOKEN',
+  'WHATSAPP_APP_SECRET',
+  'WHATSAPP_VERIFY_TOKEN',
+] as const;
 const HIDDEN = '[redacted]';
 const DEEPEST = 6;
 
-// user:password@ of a connection string, a bearer token, an API key and a signing secret of this product.
+// user:password@ of a connection string, a bearer token, an API key or a signing secret of this product.
 const CREDENTIALS = /(?<=:\/\/)[^\s/@"]+(?=@)|(?<=\bBearer )[^\s"\\]+|\bcrm_[\w.-]{20,}|\bwhsec_[\w+/=-]{20,}/gi;
 
-/** The fields of a line without what secret ones hold. Pino's own `redact` takes 20 times as long for paths with wildcards. */
+/** The fields of a line without the values of secret fields. Pino's own `redact` takes 20 times as long for wildcard paths. */
 export function withoutSecretFields(fields: object): Record<string, unknown> {
   return hidden(fields, 0) as Record<string, unknown>;
 }
 
-/** Makes a filter that takes secrets out of a finished line, wherever in it they are: in a message, an error, a stack. */
+/** Returns a filter that removes secrets anywhere in a finished line: in the message, an error or a stack. */
 export function withoutSecrets({ env }: Config): (line: string) => string {
   const encryptionKeys = [...(env.ENCRYPTION_KEYS?.values() ?? [])].map((key) => key.toString('base64'));
   const values = [...SECRET_VALUES.flatMap((name) => env[name] ?? []), ...encryptionKeys];
@@ -26,5 +44,10 @@ function hidden(value: unknown, depth: number): unknown {
   if (depth > DEEPEST) return '[too deep]';
   if (Array.isArray(value)) return value.map((each) => hidden(each, depth + 1));
   const fields = value instanceof Error ? stdSerializers.err(value) : value;
-  return Object.fromEntries(Object.entries(fields).map(([name, each]) => [name, SECRET_FIELDS.has(name.toLowerCase()) ? HIDDEN : hidden(each, depth + 1)]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, each]) => [
+      name,
+      SECRET_FIELDS.has(name.toLowerCase()) ? HIDDEN : hidden(each, depth + 1),
+    ]),
+  );
 }

@@ -3,7 +3,7 @@ import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
 import { OpenConnections } from './open-connections.js';
 
-/** The metrics of this process, and where they are read. */
+/** The metrics of this process and their endpoint. */
 @Global()
 @Module({ controllers: [MetricsController], providers: [Metrics, OpenConnections], exports: [Metrics] })
 export class MetricsModule {}

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { promisify } from 'node:util';
 import { Metrics } from './metrics.js';
 
-/** How many clients are connected. */
+/** Counts the connected clients. */
 @Injectable()
 export class OpenConnections implements OnModuleInit {
   private webSockets = 0;
@@ -21,7 +21,7 @@ export class OpenConnections implements OnModuleInit {
       this.webSockets += 1;
       socket.once('close', () => (this.webSockets -= 1));
     });
-    const help = 'Open connections: all of them, and the WebSockets among them';
+    const help = 'Open connections: all, and the WebSockets among them';
     this.metrics.gauge({ name: 'crm_open_sockets', help, labels: ['protocol'] }, async () => [
       { labels: { protocol: 'http' }, value: await promisify(server.getConnections.bind(server))() },
       { labels: { protocol: 'websocket' }, value: this.webSockets },

@@ -8,8 +8,8 @@ const KEY_BYTES = 32;
 type Environment = Record<string, string | undefined>;
 
 /**
- * The environment with ENCRYPTION_KEYS in it. Where none are given, which production refuses, it is a key made up at the
- * first start and kept in DATA_DIR, beside the demo's own, in a file that only this user reads. Throws a ConfigError.
+ * The environment with ENCRYPTION_KEYS. If none are given, which production rejects, a key is generated at the first start
+ * and stored in DATA_DIR, beside the demo's key, readable only by this user. Throws a ConfigError.
  */
 export async function withEncryptionKeys(environment: Environment): Promise<Environment> {
   const { ENCRYPTION_KEYS: given, DATA_DIR: folder } = Config.from(environment).env;
@@ -21,8 +21,10 @@ export async function withEncryptionKeys(environment: Environment): Promise<Envi
 async function make(file: string, folder: string): Promise<string> {
   const draft = `${file}.${randomUUID()}`;
   await mkdir(folder, { recursive: true });
-  // Two processes that start together both write one: the first to give it its name is believed, by both.
-  await writeFile(draft, `kept-${randomBytes(4).toString('hex')}:${randomBytes(KEY_BYTES).toString('base64')}\n`, { mode: 0o600 });
+  // Two processes may start at the same time and both write a draft. Only the first link succeeds, and both read that file.
+  await writeFile(draft, `kept-${randomBytes(4).toString('hex')}:${randomBytes(KEY_BYTES).toString('base64')}\n`, {
+    mode: 0o600,
+  });
   await link(draft, file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
@@ -31,7 +33,10 @@ async function make(file: string, folder: string): Promise<string> {
 }
 
 const read = (file: string) =>
-  readFile(file, 'utf8').then((text) => text.trim(), (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  readFile(file, 'utf8').then(
+    (text) => text.trim(),
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    },
+  );

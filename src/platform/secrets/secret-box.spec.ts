@@ -6,18 +6,18 @@ const [first, second] = [randomBytes(32), randomBytes(32)].map((key) => key.toSt
 const boxOf = (keys: string) => new SecretBox(Config.from({ ENCRYPTION_KEYS: keys }));
 const box = boxOf(`a:${first}`);
 
-it('opens what it sealed, and never seals alike', () => {
+it('opens what it sealed, and seals the same text differently each time', () => {
   const sealed = box.seal('Bearer böse', 'here');
   expect(box.open(sealed, 'here')).toBe('Bearer böse');
   expect(sealed).toMatch(/^sealed:a:[\w-]+$/);
   expect(box.seal('Bearer böse', 'here')).not.toBe(sealed);
 });
 
-it('opens a text only where it belongs', () => {
+it('opens a text only for the place it was sealed for', () => {
   expect(() => box.open(box.seal('secret', 'here'), 'there')).toThrow(UnreadableSecretError);
 });
 
-it('notices every changed byte', () => {
+it('detects every changed byte', () => {
   const sealed = box.seal('secret', 'here');
   const bytes = Buffer.from(sealed.split(':')[2]!, 'base64url');
   for (let at = 0; at < bytes.length; at++) {
@@ -28,12 +28,12 @@ it('notices every changed byte', () => {
   expect(() => box.open('sealed:a:AAAA', 'here')).toThrow(UnreadableSecretError);
 });
 
-it('names the key that is missing', () => {
+it('names the missing key', () => {
   expect(() => boxOf(`b:${second}`).open(box.seal('secret', 'here'), 'here')).toThrow('"a"');
   expect(() => box.open('plain', 'here')).toThrow('Not a sealed text');
 });
 
-it('opens under an old key, and reseals under the first', () => {
+it('opens with an old key, and reseals with the first', () => {
   const sealed = box.seal('secret', 'here');
   const rotated = boxOf(`b:${second},a:${first}`);
   expect(rotated.open(sealed, 'here')).toBe('secret');
@@ -42,7 +42,15 @@ it('opens under an old key, and reseals under the first', () => {
   expect(rotated.reseal(resealed, 'here')).toBe(resealed);
 });
 
-it.each(['', 'a', 'a:short', `a:${first},a:${second}`, `a b:${first}`])('refuses the keys "%s" in production', (keys) => {
-  const environment = { NODE_ENV: 'production', KEY_PEPPER: 'x'.repeat(16), DATABASE_URL: 'postgres://localhost/crm', ENCRYPTION_KEYS: keys };
-  expect(() => Config.from(environment)).toThrow('ENCRYPTION_KEYS');
-});
+it.each(['', 'a', 'a:short', `a:${first},a:${second}`, `a b:${first}`])(
+  'rejects the keys "%s" in production',
+  (keys) => {
+    const environment = {
+      NODE_ENV: 'production',
+      KEY_PEPPER: 'x'.repeat(16),
+      DATABASE_URL: 'postgres://localhost/crm',
+      ENCRYPTION_KEYS: keys,
+    };
+    expect(() => Config.from(environment)).toThrow('ENCRYPTION_KEYS');
+  },
+);

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { SecretBox } from './secret-box.js';
 
-/** Secrets at rest, for whoever keeps some. */
+/** Encryption of secrets at rest. */
 @Global()
 @Module({ providers: [SecretBox], exports: [SecretBox] })
 export class SecretsModule {}

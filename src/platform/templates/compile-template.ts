@@ -4,16 +4,16 @@ import { Budget } from './budget.js';
 import { compileText, hasMarkup } from './compile-text.js';
 import { EmptyVariableError, TemplateError } from './template-error.js';
 
-/** Where something is in a JSON value. */
+/** The path of something in a JSON value. */
 type Place = (string | number)[];
 
-/** A JSON value whose texts may hold placeholders, ready to be filled in. */
+/** A compiled JSON value whose texts may contain placeholders. */
 export interface CompiledTemplate {
   /** The fact paths it reads, and where in the value. */
   paths: { path: string[]; at: Place }[];
-  /** Whether it reads nothing: filling it in gives the value itself. */
+  /** Whether it reads nothing, so that rendering returns the value itself. */
   isConstant: boolean;
-  /** Throws EmptyVariableError for a placeholder without a default that came out empty, TemplateError for anything else. */
+  /** Throws EmptyVariableError for an empty placeholder without a default, TemplateError for any other failure. */
   render(scope: object): Json;
 }
 
@@ -53,7 +53,8 @@ function compileList(list: Json[], at: Place, found: Found): Render | undefined 
 
 function compileObject(object: { [key: string]: Json }, at: Place, found: Found): Render | undefined {
   const entries = Object.entries(object).map(([name, value]) => {
-    if (hasMarkup(name)) found.mistakes.push({ path: [...at, name], message: 'A name cannot hold placeholders, only a value can' });
+    if (hasMarkup(name))
+      found.mistakes.push({ path: [...at, name], message: 'A name cannot hold placeholders, only a value can' });
     return [name, compileValue(value, [...at, name], found) ?? constant(value)] as const;
   });
   if (entries.every(([, render]) => isConstant(render))) return undefined;

@@ -12,7 +12,7 @@ export interface CompiledText {
   paths: string[][];
   /** What is wrong although it could be read. */
   mistakes: string[];
-  render(facts: object, budget: Budget): Json;
+  render: (facts: object, budget: Budget) => Json;
 }
 
 type Piece = (facts: object, budget: Budget) => string;
@@ -20,13 +20,33 @@ type Piece = (facts: object, budget: Budget) => string;
 /** Whether a text holds a placeholder or a tag. */
 export const hasMarkup = (text: string) => text.includes('{{') || text.includes('{%');
 
-/** Compiles a text; throws what keeps it from being read, in words for its author. */
+/** How many placeholders and tags a text begins, and how many characters they have: what reading it will cost. */
+export function markupOf(text: string): { count: number; length: number } {
+  const markup = { count: 0, length: 0 };
+  for (let at = opening(text, 0); at >= 0;) {
+    const closing = text.indexOf(text[at + 1] === '{' ? '}}' : '%}', at + 2);
+    const end = closing < 0 ? text.length : closing + 2;
+    markup.count += 1;
+    markup.length += end - at;
+    at = opening(text, end);
+  }
+  return markup;
+}
+
+function opening(text: string, from: number): number {
+  let at = text.indexOf('{', from);
+  while (at >= 0 && text[at + 1] !== '{' && text[at + 1] !== '%') at = text.indexOf('{', at + 1);
+  return at;
+}
+
+/** Compiles a text; throws an error with a message for its author. */
 export function compileText(text: string): CompiledText {
   const templates = parseLiquid(text);
   const [dynamic] = dynamicVariables(templates);
   if (dynamic !== undefined) throw new Error(`"${dynamic}" cannot be checked: write its path out, as in order.value`);
   const outputs = outputsOf(templates);
-  if (!outputs.every(({ value }) => value.initial.valid())) throw new Error('A placeholder is empty: name a variable in it');
+  if (!outputs.every(({ value }) => value.initial.valid()))
+    throw new Error('A placeholder is empty: name a variable in it');
   const paths = pathsOf(templates);
   const mistakes = [...new Set(filtersOf(templates))].filter((name) => !FILTERS.has(name)).map(unknownFilter);
   for (const output of outputs) refuseToBeEmpty(output);
@@ -34,9 +54,11 @@ export function compileText(text: string): CompiledText {
   return { paths, mistakes, render: alone ? typed(alone) : (plain(templates) ?? joined(templates)) };
 }
 
-const unknownFilter = (name: string) => `Unknown filter "${name}". Known: ${[...FILTERS.keys()].sort().join(', ')}`;
+const KNOWN_FILTERS = [...FILTERS.keys()].sort().join(', ');
 
-/** The placeholder of a text that is nothing else, blanks around it aside. */
+const unknownFilter = (name: string) => `Unknown filter "${name}". Known: ${KNOWN_FILTERS}`;
+
+/** The placeholder of a text that consists of it alone, apart from surrounding spaces. */
 function onlyPlaceholder(templates: Template[]): Output | undefined {
   const [only, ...others] = templates.filter((template) => !isBlankText(template));
   return others.length === 0 && only && outputsOf([only])[0] === only ? (only as Output) : undefined;
@@ -54,7 +76,7 @@ function typed(output: Output): CompiledText['render'] {
   };
 }
 
-// Most messages only name facts: these are joined here, ten times as fast as Liquid does it.
+// Most messages only insert facts: these are joined here, ten times as fast as Liquid.
 function plain(templates: Template[]): CompiledText['render'] | undefined {
   const pieces: Piece[] = [];
   for (const template of templates) {
@@ -67,13 +89,18 @@ function plain(templates: Template[]): CompiledText['render'] | undefined {
   return (facts, budget) => pieces.map((piece) => budget.write(piece(facts, budget))).join('');
 }
 
-const written = (text: string): Piece => () => text;
+const written =
+  (text: string): Piece =>
+  () =>
+    text;
 
-const fact = (output: Output, path: string[]): Piece => (facts, budget) => {
-  const text = toText(valueAt(facts, path), budget);
-  if (isBlank(text)) throw emptinessOf(output);
-  return text;
-};
+const fact =
+  (output: Output, path: string[]): Piece =>
+  (facts, budget) => {
+    const text = toText(valueAt(facts, path), budget);
+    if (isBlank(text)) throw emptinessOf(output);
+    return text;
+  };
 
 function joined(templates: Template[]): CompiledText['render'] {
   return (facts, budget) => {
@@ -88,11 +115,11 @@ function joined(templates: Template[]): CompiledText['render'] {
   };
 }
 
-// Set on the placeholder itself, because what Liquid writes no longer says where it came from.
+// Set on the placeholder itself, because Liquid's output no longer shows where a value came from.
 function refuseToBeEmpty(output: Output): void {
   output.render = function* (scope, emitter) {
     const { budget } = scope as LiquidScope;
-    const value = yield output.value.value(scope, false);
+    const value = (yield output.value.value(scope, false)) as unknown;
     const text = toText(value, budget);
     budget.use(text.length);
     if (isEmptyHere(output, text)) throw emptinessOf(output);
@@ -100,11 +127,18 @@ function refuseToBeEmpty(output: Output): void {
   };
 }
 
-/** Empty is refused where a variable is read, unless its author wrote a default out, be it an empty one. */
-const isEmptyHere = (output: Output, value: Json) => isBlank(value) && !hasWrittenDefault(output) && variablesOf(output).length > 0;
+/** An empty value is rejected where a variable is read, unless the author wrote a default, even an empty one. */
+const isEmptyHere = (output: Output, value: Json) =>
+  isBlank(value) && !hasWrittenDefault(output) && variablesOf(output).length > 0;
 
-const hasWrittenDefault = ({ value }: Output) => value.filters.some(({ name, args }) => name === 'default' && args[0] !== undefined && 'content' in args[0]);
+const hasWrittenDefault = ({ value }: Output) =>
+  value.filters.some(({ name, args }) => name === 'default' && args[0] !== undefined && 'content' in args[0]);
 
 const emptinessOf = (output: Output) => new EmptyVariableError(expressionOf(output), variablesOf(output));
 
-const expressionOf = ({ token }: Output) => token.getText().replace(/^\{\{-?/, '').replace(/-?\}\}$/, '').trim();
+const expressionOf = ({ token }: Output) =>
+  token
+    .getText()
+    .replace(/^\{\{-?/, '')
+    .replace(/-?\}\}$/, '')
+    .trim();

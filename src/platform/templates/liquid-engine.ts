@@ -6,7 +6,7 @@ import { FILTERS } from './liquid-filters.js';
 const TAGS = ['assign', 'capture', 'case', 'comment', 'for', 'break', 'continue', 'if', 'unless', 'raw'];
 
 const engine = new Liquid({
-  // An empty map of partials: nothing is ever looked for on the disk.
+  // No partials: nothing is read from the disk.
   templates: {},
   ownPropertyOnly: true,
   timezoneOffset: 0,
@@ -17,7 +17,7 @@ for (const tag of Object.keys(engine.tags)) if (!TAGS.includes(tag)) delete engi
 for (const filter of Object.keys(engine.filters)) engine.unregisterFilter(filter);
 for (const [name, filter] of FILTERS) engine.registerFilter(name, filter);
 
-/** Parses a text; throws what is wrong with it, in words for its author. */
+/** Parses a text; throws an error with a message for its author. */
 export function parseLiquid(text: string): Template[] {
   try {
     return engine.parse(text);
@@ -26,17 +26,20 @@ export function parseLiquid(text: string): Template[] {
   }
 }
 
-/** What one text is filled in with: its facts, and the budget of the whole value. */
+/** The facts for one text, and the budget of the whole value. */
 export class LiquidScope extends Context {
   constructor(
     facts: object,
     readonly budget: Budget,
   ) {
-    const limits = { memoryLimit: budget as unknown as Context['memoryLimit'], renderLimit: budget as unknown as Context['renderLimit'] };
+    const limits = {
+      memoryLimit: budget as unknown as Context['memoryLimit'],
+      renderLimit: budget as unknown as Context['renderLimit'],
+    };
     super(facts, engine.options, { sync: true }, { ...limits, liquid: engine });
   }
 
-  // Whatever is done with a value begins by reading it, so reading pays for its size.
+  // Every use of a value begins with reading it, so reading charges for its size.
   override *_get(path: Parameters<Context['_get']>[0]): IterableIterator<unknown> {
     const value: unknown = yield* super._get(path);
     this.budget.check(performance.now());
@@ -45,9 +48,12 @@ export class LiquidScope extends Context {
   }
 }
 
-/** Runs parsed templates, handing out what they write. */
-export const renderLiquid = (templates: Template[], scope: LiquidScope, emitter: { write(text: string): void; buffer: string }) =>
-  engine.renderer.renderTemplates(templates, scope, emitter);
+/** Runs parsed templates and returns their output. */
+export const renderLiquid = (
+  templates: Template[],
+  scope: LiquidScope,
+  emitter: { write(text: string): void; buffer: string },
+) => engine.renderer.renderTemplates(templates, scope, emitter);
 
 function explain(message: string): string {
   const tag = /^tag "(.*)" not found/.exec(message)?.[1];

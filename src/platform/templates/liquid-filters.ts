@@ -1,11 +1,12 @@
 import Big from 'big.js';
 import { filters as LIQUID, isFalsy, toValue, type Context } from 'liquidjs';
 import { toDecimalText } from '../../kernel/decimal.js';
+import { costOf, type Cost } from './filter-costs.js';
 
 type Calculation = (a: Big, b?: Big, option?: Big) => Big;
 type Filter = (this: { context: Context }, value: unknown, ...args: unknown[]) => unknown;
 
-// Left out: what evaluates text as code (where_exp), multiplies lists (concat, push), or answers otherwise each time (sample).
+// Excluded: filters that evaluate text as code (where_exp), grow lists (concat, push), or are not deterministic (sample).
 const KEPT = `
   url_decode url_encode cgi_escape uri_escape slugify
   join last first reverse sort sort_natural size map compact slice where reject has find find_index uniq
@@ -30,18 +31,19 @@ const CALCULATIONS: Record<string, Calculation> = {
   abs: (a) => a.abs(),
   at_least: (a, b = a) => (a.lt(b) ? b : a),
   at_most: (a, b = a) => (a.gt(b) ? b : a),
-  round: (a, places = ZERO) => a.round(Math.max(-MOST_DIGITS, Math.min(MOST_DIGITS, Math.trunc(places.toNumber()))), Big.roundHalfUp),
+  round: (a, places = ZERO) =>
+    a.round(Math.max(-MOST_DIGITS, Math.min(MOST_DIGITS, Math.trunc(places.toNumber()))), Big.roundHalfUp),
   ceil: (a) => a.round(0, a.gt(ZERO) ? Big.roundUp : Big.roundDown),
   floor: (a) => a.round(0, a.lt(ZERO) ? Big.roundUp : Big.roundDown),
 };
 
-// As many digits as a reader can use; money of any size to the cent and further.
+// Enough digits for any reader: exact to the cent and beyond for money of any size.
 function quotient(a: Big, b: Big): Big {
   const found = a.div(notZero(b));
   return found.round(Math.max(SHOWN_PLACES, SHOWN_DIGITS - 1 - found.e), Big.roundHalfUp);
 }
 
-// Of the sign of the divisor, as Liquid has it.
+// With the sign of the divisor, as in Liquid.
 function remainder(a: Big, b: Big): Big {
   const left = a.mod(notZero(b));
   return left.eq(ZERO) || left.s === b.s ? left : left.plus(b);
@@ -52,7 +54,11 @@ function notZero(divisor: Big): Big {
   return divisor;
 }
 
-const named = (names: string) => names.trim().split(/\s+/).map((name) => [name, (LIQUID as Record<string, Filter>)[name]!] as const);
+const named = (names: string) =>
+  names
+    .trim()
+    .split(/\s+/)
+    .map((name) => [name, (LIQUID as Record<string, Filter>)[name]!] as const);
 
 /** Every filter that a template may use. */
 export const FILTERS: ReadonlyMap<string, Filter> = new Map(
@@ -62,13 +68,15 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map(
     ['sum', total] as const,
     ...named(DATES).map(([name, filter]) => [name, inUtc(filter)] as const),
     ['default', orDefault] as const,
-  ].map(([name, filter]) => [name, paid(filter)]),
+  ].map(([name, filter]) => [name, paid(filter, costOf(name))]),
 );
 
-// A filter is the longest thing that happens between two steps, so each looks at the clock.
-function paid(filter: Filter): Filter {
+// A filter is the longest operation between two steps: each checks the clock and is charged before it runs.
+function paid(filter: Filter, cost: Cost): Filter {
   return function (...args) {
     this.context.renderLimit.check(performance.now());
+    const [value, ...others] = args.map((each) => toValue(each) as unknown);
+    this.context.memoryLimit.use(cost(value, ...others));
     return filter.apply(this, args);
   };
 }
@@ -77,13 +85,13 @@ function exact(calculate: Calculation): Filter {
   return (...args) => inJson(calculate(...(args.map(numberIn) as [Big, Big?, Big?])));
 }
 
-// Money is no float: what a number of JSON cannot hold comes out as text.
+// Money must stay exact: a number that JSON cannot represent is returned as text.
 function inJson(number: Big): number | string {
   const text = limited(number.eq(ZERO) ? '0' : number.toFixed());
   return String(Number(text)) === text ? Number(text) : text;
 }
 
-// What is no number counts as 0, as Liquid has it.
+// A value that is not a number counts as 0, as in Liquid.
 function numberIn(given: unknown): Big {
   const value = toValue(given) as unknown;
   const text = toDecimalText(value) ?? toDecimalText(Number(value));
@@ -97,11 +105,13 @@ function limited(number: string): string {
 
 function* total(this: { context: Context }, given: unknown, property: unknown): Generator<unknown, unknown> {
   const list = toValue(given) as unknown;
-  const values = property ? yield (LIQUID as Record<string, Filter>).map!.call(this, list, property) : [list ?? []].flat();
-  return inJson((values as unknown[]).map(numberIn).reduce((whole, part) => whole.plus(part), ZERO));
+  const values = property
+    ? ((yield (LIQUID as Record<string, Filter>).map!.call(this, list, property)) as unknown[])
+    : [list ?? []].flat();
+  return inJson(values.map(numberIn).reduce((whole, part) => whole.plus(part), ZERO));
 }
 
-// JavaScript reads a time without a zone in the zone of the machine.
+// JavaScript parses a time without a zone in the zone of the machine.
 function inUtc(filter: Filter): Filter {
   return function (value, ...args) {
     const zoneless = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$/.test(value);
@@ -109,11 +119,17 @@ function inUtc(filter: Filter): Filter {
   };
 }
 
-// Liquid's own takes a text of spaces for one that is there.
+// Liquid's own filter treats a text of spaces as present.
 function orDefault(this: { context: Context }, given: unknown, ...[otherwise, ...options]: unknown[]): unknown {
-  const value = toValue(given);
-  const isAllowedFalse = value === false && options.some((pair) => Array.isArray(pair) && pair[0] === 'allow_false' && pair[1] === true);
+  const value = toValue(given) as unknown;
+  const isAllowedFalse =
+    value === false &&
+    options.some((pair: unknown) => Array.isArray(pair) && pair[0] === 'allow_false' && pair[1] === true);
   if (isAllowedFalse) return value;
-  const isEmpty = Array.isArray(value) ? value.length === 0 : typeof value === 'string' ? value.trim() === '' : isFalsy(value, this.context);
+  const isEmpty = Array.isArray(value)
+    ? value.length === 0
+    : typeof value === 'string'
+      ? value.trim() === ''
+      : isFalsy(value, this.context);
   return isEmpty ? otherwise : value;
 }

@@ -1,20 +1,20 @@
-import { DomainError, type Mistake } from '../../kernel/errors.js';
+import { DomainError, inWords, type Mistake } from '../../kernel/errors.js';
 
-/** A template that cannot be used, or not be filled in; every mistake has its path within the value that holds it. */
+/** A template that cannot be compiled or rendered; each mistake has its path within the value. */
 export class TemplateError extends DomainError {
-  /** `paths` are the facts it reads all the same, to be checked beside its mistakes. */
+  /** `paths` are the facts it reads anyway, so that they can be checked too. */
   constructor(
     readonly mistakes: Mistake[],
     readonly paths: { path: string[]; at: Mistake['path'] }[] = [],
   ) {
-    super('INVALID_INPUT', mistakes.map(({ message }) => message).join('; '), mistakes);
+    super('INVALID_INPUT', inWords(mistakes), mistakes);
     this.name = 'TemplateError';
   }
 }
 
-/** A placeholder without a default came out empty. */
+/** A placeholder without a default is empty. */
 export class EmptyVariableError extends Error {
-  /** `placeholder` is what stands between the braces; `variables` are the paths that it reads. */
+  /** `placeholder` is the text between the braces; `variables` are the paths it reads. */
   constructor(
     placeholder: string,
     readonly variables: string[],

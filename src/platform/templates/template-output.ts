@@ -4,7 +4,7 @@ import type { Budget } from './budget.js';
 
 const DEEPEST = 64;
 
-/** What a placeholder alone becomes: its value as JSON, paid for as it is copied. */
+/** The value of a lone placeholder as JSON; copying it is charged to the budget. */
 export function toJson(given: unknown, budget: Budget, depth = 0): Json {
   const value = plain(given);
   if (value === null || typeof value === 'boolean') return value;
@@ -17,7 +17,7 @@ export function toJson(given: unknown, budget: Budget, depth = 0): Json {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, toJson(each, budget, depth + 1)]));
 }
 
-/** What a placeholder amid text becomes: elements of a list one after another, objects as JSON. */
+/** The text of a placeholder within other text: list elements are concatenated, objects become JSON. */
 export function toText(given: unknown, budget: Budget, depth = 0): string {
   const value = plain(given);
   if (value === null) return '';
@@ -29,13 +29,13 @@ export function toText(given: unknown, budget: Budget, depth = 0): string {
   return value.map((each) => toText(each, budget, depth + 1)).join('');
 }
 
-/** Nothing that a reader would see. */
+/** Whether a reader would see nothing. */
 export const isBlank = (value: Json) => value === null || (typeof value === 'string' && value.trim() === '');
 
 function plain(given: unknown): string | number | boolean | object | null {
   const value: unknown = given instanceof Date ? given.toISOString() : toValue(given);
   if (value === undefined || typeof value === 'function' || typeof value === 'symbol') return null;
-  return typeof value === 'bigint' ? String(value) : (value as string | number | boolean | object | null);
+  return typeof value === 'bigint' ? String(value) : value;
 }
 
 function finite(value: number): number {

@@ -1,7 +1,8 @@
 import { Output, TypeGuards, Value, toValueSync, type PropertyAccessToken, type Template, type Token } from 'liquidjs';
 
-/** Every placeholder of parsed templates, those inside of tags too. */
-export const outputsOf = (templates: Template[]): Output[] => everyTemplate(templates).filter((template) => template instanceof Output);
+/** Every placeholder of parsed templates, including those inside tags. */
+export const outputsOf = (templates: Template[]): Output[] =>
+  everyTemplate(templates).filter((template) => template instanceof Output);
 
 /** The names of all filters. */
 export const filtersOf = (templates: Template[]): string[] =>
@@ -9,20 +10,22 @@ export const filtersOf = (templates: Template[]): string[] =>
     .flatMap((template) => [...(template.arguments?.() ?? [])])
     .flatMap((argument) => (argument instanceof Value ? argument.filters.map(({ name }) => name) : []));
 
-/** The variables of one placeholder, as they are written. */
+/** The variables of one placeholder, as written. */
 export const variablesOf = (output: Output): string[] => accessesOf(output).map((access) => access.getText().trim());
 
-/** The path of a placeholder that does nothing but name a fact; undefined for one with filters, indexes or Liquid's own words. */
+/** The path of a placeholder that only names a fact; undefined if it has filters, indexes or Liquid keywords. */
 export function plainPathOf({ value: { filters, initial } }: Output): string[] | undefined {
   const [token, ...others] = initial.postfix;
   if (filters.length > 0 || others.length > 0 || !TypeGuards.isPropertyAccessToken(token)) return undefined;
-  const isPlain = token.props.every((part) => isFixed(part) && !TypeGuards.isNumberToken(part) && !LIQUID_WORDS.includes(nameOf(part)));
+  const isPlain = token.props.every(
+    (part) => isFixed(part) && !TypeGuards.isNumberToken(part) && !LIQUID_WORDS.includes(nameOf(part)),
+  );
   return isPlain ? token.props.map(nameOf) : undefined;
 }
 
 const LIQUID_WORDS = ['first', 'last', 'size'];
 
-/** Variables whose path is known only when they are read, such as order[name]: no check could tell what they name. */
+/** Variables whose path is known only at rendering, such as order[name], and therefore cannot be checked. */
 export const dynamicVariables = (templates: Template[]): string[] =>
   everyTemplate(templates)
     .flatMap(accessesOf)
@@ -30,8 +33,8 @@ export const dynamicVariables = (templates: Template[]): string[] =>
     .map((access) => access.getText());
 
 /**
- * The fact paths that templates read; variables that they make themselves are left out. Liquid's own analysis does the
- * same, but finds the line of each variable by counting from the top: a second for a long text.
+ * The fact paths that templates read, without variables that the templates define. Liquid's own analysis does the same, but
+ * finds the line of each variable by counting from the top: that takes a second for a long text.
  */
 export function pathsOf(templates: Template[]): string[][] {
   const paths = new Map<string, string[]>();
@@ -41,9 +44,9 @@ export function pathsOf(templates: Template[]): string[][] {
 
 interface Reading {
   paths: Map<string, string[]>;
-  /** Names given by assign and capture, which last to the end. */
+  /** Names defined by assign and capture, valid to the end. */
   assigned: Set<string>;
-  /** Names given by the tags around, such as a loop's. */
+  /** Names defined by enclosing tags, such as a loop variable. */
   inBlock: ReadonlySet<string>;
 }
 
@@ -60,22 +63,25 @@ function collect(templates: Template[], reading: Reading): void {
   }
 }
 
-const isFixed = (part: Token) => TypeGuards.isWordToken(part) || TypeGuards.isQuotedToken(part) || TypeGuards.isNumberToken(part);
+const isFixed = (part: Token) =>
+  TypeGuards.isWordToken(part) || TypeGuards.isQuotedToken(part) || TypeGuards.isNumberToken(part);
 
 const nameOf = (part: Token) => String((part as Token & { content: string | number }).content);
 
-const everyTemplate = (templates: Template[]): Template[] => templates.flatMap((template) => [template, ...everyTemplate(childrenOf(template))]);
+const everyTemplate = (templates: Template[]): Template[] =>
+  templates.flatMap((template) => [template, ...everyTemplate(childrenOf(template))]);
 
 const childrenOf = (template: Template): Template[] =>
-  template.children ? (toValueSync(template.children(false, true)) as unknown as Template[]) : [];
+  template.children ? toValueSync(template.children(false, true)) : [];
 
-const accessesOf = (template: Template): PropertyAccessToken[] => [...(template.arguments?.() ?? [])].flatMap(accessesIn);
+const accessesOf = (template: Template): PropertyAccessToken[] =>
+  [...(template.arguments?.() ?? [])].flatMap(accessesIn);
 
 function accessesIn(argument: unknown): PropertyAccessToken[] {
   if (argument instanceof Value) {
     return [...argument.initial.postfix, ...argument.filters.flatMap(({ args }) => args)].flatMap(accessesIn);
   }
-  // A named argument of a filter is a pair of its name and its value.
+  // A named argument of a filter is a pair of name and value.
   if (Array.isArray(argument)) return accessesIn(argument[1]);
   if (TypeGuards.isRangeToken(argument)) return [argument.lhs, argument.rhs].flatMap(accessesIn);
   if (!TypeGuards.isPropertyAccessToken(argument)) return [];

@@ -1,24 +1,24 @@
 import { context, SpanStatusCode, trace, TraceFlags, type Attributes, type Context } from '@opentelemetry/api';
 
-// Stands for nothing until an SDK is registered, so that tracing costs next to nothing while it is off.
+// A no-op until an SDK is registered, so that tracing costs almost nothing while it is off.
 const tracer = trace.getTracer('crm-automations');
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
-/** What a span is called, what it tells, and the stored traceparent that it continues; without one, what is under way. */
+/** A span's name, attributes, and the stored traceparent that it continues; the active span by default. */
 export interface SpanOf {
   name: string;
   attributes: Attributes;
   parent?: string | null;
 }
 
-/** The W3C traceparent of what is under way, to be stored and continued later; null while tracing is off. */
+/** The W3C traceparent of the active span, to store and continue later; null while tracing is off. */
 export function traceparent(): string | null {
   const span = trace.getActiveSpan()?.spanContext();
   if (!span || !trace.isSpanContextValid(span)) return null;
   return `00-${span.traceId}-${span.spanId}-${span.traceFlags.toString(16).padStart(2, '0')}`;
 }
 
-/** Does the work in a span of its own; an error is noted and thrown on. */
+/** Runs the work in its own span; an error is recorded and rethrown. */
 export function inSpan<T>({ name, attributes, parent }: SpanOf, work: () => Promise<T>): Promise<T> {
   return tracer.startActiveSpan(name, { attributes }, continued(parent), async (span) => {
     try {

@@ -6,7 +6,7 @@ import { defineTrigger } from '../trigger.js';
 export const contactCreatedTrigger = defineTrigger({
   type: 'contact.created',
   title: 'A contact is created',
-  description: 'A new contact, made by a person, by a first message, or by an automation.',
+  description: 'A contact was created by a person, by a first message, or by an automation.',
   on: contactCreated,
   config: z.strictObject({}),
   facts: { contact: { facts: contactFacts, id: ({ contactId }) => contactId, snapshot: ({ contact }) => contact } },

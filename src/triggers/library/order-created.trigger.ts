@@ -9,7 +9,7 @@ import { defineTrigger } from '../trigger.js';
 export const orderCreatedTrigger = defineTrigger({
   type: 'order.created',
   title: 'An order is created',
-  description: 'A new order, duplicates included; narrowed to a pipeline or a stage.',
+  description: 'An order was created or duplicated; can be limited to a pipeline or a stage.',
   on: orderCreated,
   config: z.strictObject({
     pipelineId: reference('pipeline').optional().meta({ title: 'Pipeline', description: 'Any when empty' }),

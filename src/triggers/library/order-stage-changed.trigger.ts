@@ -9,14 +9,18 @@ import { defineTrigger } from '../trigger.js';
 export const orderStageChangedTrigger = defineTrigger({
   type: 'order.stage_changed',
   title: 'An order moves to another stage',
-  description: 'An order moved; narrowed to a pipeline, a target stage, or the stage it came from.',
+  description: 'An order moved to another stage; can be limited to a pipeline, a target stage, or the previous stage.',
   on: orderStageChanged,
   config: z.strictObject({
     pipelineId: reference('pipeline').optional().meta({ title: 'Pipeline', description: 'Any when empty' }),
     stageId: reference('stage', 'pipelineId').optional().meta({ title: 'Target stage', description: 'Any when empty' }),
     fromStageId: reference('stage').optional().meta({ title: 'Stage it comes from', description: 'Any when empty' }),
   }),
-  where: { pipelineId: ({ pipelineId }) => pipelineId, stageId: ({ toStageId }) => toStageId, fromStageId: ({ fromStageId }) => fromStageId },
+  where: {
+    pipelineId: ({ pipelineId }) => pipelineId,
+    stageId: ({ toStageId }) => toStageId,
+    fromStageId: ({ fromStageId }) => fromStageId,
+  },
   facts: {
     order: { facts: orderFacts, id: ({ orderId }) => orderId, snapshot: ({ order }) => order },
     fromStage: { title: 'Stage it came from', schema: stageSchema, value: ({ fromStage }) => fromStage },

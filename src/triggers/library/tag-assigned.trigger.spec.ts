@@ -7,19 +7,27 @@ const vip = '019b0000-0000-7000-8000-000000000001';
 const payload = { tagId: vip, entityType: 'order', entityId: 'o1', contactId: 'c1', orderId: 'o1' };
 
 describe('tag.assigned', () => {
-  it.each([[{}], [{ tagId: vip }], [{ entityType: 'order' }], [{ tagId: vip, entityType: 'order' }]])('fits when its config is %j', (config) => {
-    expect(runner.matches(payload, config)).toBe(true);
-  });
+  it.each([[{}], [{ tagId: vip }], [{ entityType: 'order' }], [{ tagId: vip, entityType: 'order' }]])(
+    'matches when its config is %j',
+    (config) => {
+      expect(runner.matches(payload, config)).toBe(true);
+    },
+  );
 
-  it.each([[{ tagId: 'other' }], [{ entityType: 'contact' }], [{ tagId: vip, entityType: 'contact' }]])('does not fit when its config is %j', (config) => {
-    expect(runner.matches(payload, config)).toBe(false);
-  });
+  it.each([[{ tagId: 'other' }], [{ entityType: 'contact' }], [{ tagId: vip, entityType: 'contact' }]])(
+    'does not match when its config is %j',
+    (config) => {
+      expect(runner.matches(payload, config)).toBe(false);
+    },
+  );
 
-  it('tells what is tagged', () => {
+  it('offers the tagged entity', () => {
     expect(eventScope(tagAssignedTrigger, payload as never, {})).toEqual({ entity: { type: 'order', id: 'o1' } });
   });
 
-  it('refuses what is no tag and no entity', () => {
-    expect(runner.parseConfig({ tagId: 'vip', entityType: 'task', tag: 'vip' })).toMatchObject({ mistakes: [{ path: ['tagId'] }, { path: ['entityType'] }, { path: [] }] });
+  it('rejects an invalid tag or entity type', () => {
+    expect(runner.parseConfig({ tagId: 'vip', entityType: 'task', tag: 'vip' })).toMatchObject({
+      mistakes: [{ path: ['tagId'] }, { path: ['entityType'] }, { path: [] }],
+    });
   });
 });

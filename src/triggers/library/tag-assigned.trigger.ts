@@ -10,7 +10,7 @@ import { defineTrigger } from '../trigger.js';
 export const tagAssignedTrigger = defineTrigger({
   type: 'tag.assigned',
   title: 'A contact or an order gets a tag',
-  description: 'A contact or an order got a tag; narrowed to one tag, or to contacts or orders.',
+  description: 'A contact or an order got a tag; can be limited to one tag, or to contacts or orders.',
   on: tagAssigned,
   config: z.strictObject({
     tagId: reference('tag').optional().meta({ title: 'Tag', description: 'Any when empty' }),

@@ -10,7 +10,7 @@ import { defineTrigger } from '../trigger.js';
 export const tagRemovedTrigger = defineTrigger({
   type: 'tag.removed',
   title: 'A contact or an order loses a tag',
-  description: 'A contact or an order lost a tag; narrowed to one tag, or to contacts or orders.',
+  description: 'A contact or an order lost a tag; can be limited to one tag, or to contacts or orders.',
   on: tagRemoved,
   config: z.strictObject({
     tagId: reference('tag').optional().meta({ title: 'Tag', description: 'Any when empty' }),

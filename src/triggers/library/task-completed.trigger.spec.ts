@@ -4,13 +4,15 @@ import { taskCompletedTrigger } from './task-completed.trigger.js';
 const runner = makeTriggerRunner(taskCompletedTrigger);
 
 describe('task.completed', () => {
-  it('fits every event of its kind', () => {
+  it('matches every event of its type', () => {
     expect(runner.eventType).toBe('task.completed');
     expect(runner.matches({}, {})).toBe(true);
   });
 
-  it('refuses any config', () => {
+  it('rejects any config', () => {
     expect(runner.parseConfig({})).toEqual({ config: {} });
-    expect(runner.parseConfig({ pipelineId: 1 })).toEqual({ mistakes: [{ path: [], message: 'Unrecognized key: "pipelineId"' }] });
+    expect(runner.parseConfig({ pipelineId: 1 })).toEqual({
+      mistakes: [{ path: [], message: 'Unrecognized key: "pipelineId"' }],
+    });
   });
 });

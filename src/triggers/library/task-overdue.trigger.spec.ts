@@ -4,13 +4,15 @@ import { taskOverdueTrigger } from './task-overdue.trigger.js';
 const runner = makeTriggerRunner(taskOverdueTrigger);
 
 describe('task.overdue', () => {
-  it('fits every event of its kind', () => {
+  it('matches every event of its type', () => {
     expect(runner.eventType).toBe('task.overdue');
     expect(runner.matches({}, {})).toBe(true);
   });
 
-  it('refuses any config', () => {
+  it('rejects any config', () => {
     expect(runner.parseConfig({})).toEqual({ config: {} });
-    expect(runner.parseConfig({ pipelineId: 1 })).toEqual({ mistakes: [{ path: [], message: 'Unrecognized key: "pipelineId"' }] });
+    expect(runner.parseConfig({ pipelineId: 1 })).toEqual({
+      mistakes: [{ path: [], message: 'Unrecognized key: "pipelineId"' }],
+    });
   });
 });

@@ -8,7 +8,7 @@ import { defineTrigger } from '../trigger.js';
 export const taskOverdueTrigger = defineTrigger({
   type: 'task.overdue',
   title: 'A task is overdue',
-  description: 'A task is still open though its due date has passed; once for each due date.',
+  description: 'A task is still open after its due date; once for each due date.',
   on: taskOverdue,
   config: z.strictObject({}),
   facts: {

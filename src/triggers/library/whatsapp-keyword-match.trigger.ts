@@ -6,12 +6,18 @@ import { LIMITS } from '../../kernel/limits.js';
 import { findKeyword, isKeyword, KEYWORD_MATCHES } from '../keyword.js';
 import { defineTrigger } from '../trigger.js';
 
-const keyword = z.string().trim().min(1, { error: 'A keyword is not empty', abort: true }).max(200, 'At most 200 characters').refine(isKeyword, 'A keyword is more than accents');
+const keyword = z
+  .string()
+  .trim()
+  .min(1, { error: 'A keyword is not empty', abort: true })
+  .max(200, 'At most 200 characters')
+  .refine(isKeyword, 'A keyword is more than accents');
 
 export const whatsappKeywordMatchTrigger = defineTrigger({
   type: 'whatsapp.keyword_match',
   title: 'A WhatsApp message holds a keyword',
-  description: 'A contact wrote one of the keywords, whatever its case and accents; once for a message, however many match.',
+  description:
+    'A contact wrote one of the keywords, ignoring case and accents; once per message, even if several match.',
   on: whatsappMessageReceived,
   config: z.strictObject({
     keywords: z
@@ -19,10 +25,10 @@ export const whatsappKeywordMatchTrigger = defineTrigger({
       .min(1, 'At least one keyword')
       .max(LIMITS.maxKeywords, `At most ${LIMITS.maxKeywords} keywords`)
       .meta({ title: 'Keywords', description: 'Any one of them starts it' }),
-    match: z
-      .enum(KEYWORD_MATCHES)
-      .default('word')
-      .meta({ title: 'How', description: 'word: as whole words; exact: as the whole message; contains: anywhere in it' }),
+    match: z.enum(KEYWORD_MATCHES).default('word').meta({
+      title: 'How',
+      description: 'word: as whole words; exact: as the whole message; contains: anywhere in it',
+    }),
   }),
   matches: ({ payload }, { keywords, match }) => findKeyword(payload.message.text ?? '', keywords, match) !== undefined,
   facts: {

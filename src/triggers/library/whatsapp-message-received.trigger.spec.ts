@@ -4,13 +4,15 @@ import { whatsappMessageReceivedTrigger } from './whatsapp-message-received.trig
 const runner = makeTriggerRunner(whatsappMessageReceivedTrigger);
 
 describe('whatsapp.message_received', () => {
-  it('fits every event of its kind', () => {
+  it('matches every event of its type', () => {
     expect(runner.eventType).toBe('whatsapp.message_received');
     expect(runner.matches({}, {})).toBe(true);
   });
 
-  it('refuses any config', () => {
+  it('rejects any config', () => {
     expect(runner.parseConfig({})).toEqual({ config: {} });
-    expect(runner.parseConfig({ pipelineId: 1 })).toEqual({ mistakes: [{ path: [], message: 'Unrecognized key: "pipelineId"' }] });
+    expect(runner.parseConfig({ pipelineId: 1 })).toEqual({
+      mistakes: [{ path: [], message: 'Unrecognized key: "pipelineId"' }],
+    });
   });
 });

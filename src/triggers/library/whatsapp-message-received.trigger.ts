@@ -7,7 +7,7 @@ import { defineTrigger } from '../trigger.js';
 export const whatsappMessageReceivedTrigger = defineTrigger({
   type: 'whatsapp.message_received',
   title: 'A WhatsApp message arrives',
-  description: 'A contact wrote; once for each message, however often the provider delivers it.',
+  description: 'A contact sent a message; once per message, even if the provider delivers it several times.',
   on: whatsappMessageReceived,
   config: z.strictObject({}),
   facts: {

@@ -10,5 +10,13 @@ import { workerScenarios } from './workers.mjs';
 
 /** Every fault, in the order of the table. */
 export const SCENARIOS = [
-  ...workerScenarios, ...signalScenarios, ...engineScenarios, ...apiScenarios, ...databaseScenarios, ...redisScenarios, ...feedScenarios, ...outsideScenarios, ...clockScenarios,
+  ...workerScenarios,
+  ...signalScenarios,
+  ...engineScenarios,
+  ...apiScenarios,
+  ...databaseScenarios,
+  ...redisScenarios,
+  ...feedScenarios,
+  ...outsideScenarios,
+  ...clockScenarios,
 ];

@@ -10,9 +10,18 @@ async function killApi(scenario) {
 }
 
 export const apiScenarios = [
-  { name: 'kill-api', title: 'kill -9 of an API process right after mutations', spreadMs: 9_000, apis: 2, play: (scenario) => scenario.repeat(2, () => killApi(scenario)) },
   {
-    name: 'kill-api-at-dispatch', title: 'kill -9 of an API process before it could dispatch', spreadMs: 9_000, apis: 2,
+    name: 'kill-api',
+    title: 'kill -9 of an API process right after mutations',
+    spreadMs: 9_000,
+    apis: 2,
+    play: (scenario) => scenario.repeat(2, () => killApi(scenario)),
+  },
+  {
+    name: 'kill-api-at-dispatch',
+    title: 'kill -9 of an API process before it could dispatch',
+    spreadMs: 9_000,
+    apis: 2,
     async play(scenario) {
       await scenario.repeat(2, async () => {
         const client = await scenario.pool.connect();

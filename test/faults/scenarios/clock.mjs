@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { delay, until } from '../support/wait.mjs';
 
 // Set and empty, it is done without.
-const LIBRARY = (process.env.LIBFAKETIME === undefined ? places() : [process.env.LIBFAKETIME]).find((path) => path && existsSync(path));
+const LIBRARY = (process.env.LIBFAKETIME === undefined ? places() : [process.env.LIBFAKETIME]).find(
+  (path) => path && existsSync(path),
+);
 const PRELOAD = new URL('../support/fake-clock.mjs', import.meta.url).href;
 
 function places() {
@@ -20,21 +22,30 @@ const fileOf = (scenario) => join(scenario.folder, 'faketime');
 /** Moves the wall clock of everyone who was started with it, while they run. */
 const jump = (scenario, offset) => writeFileSync(fileOf(scenario), `${offset}\n`);
 
-const fakeTime = (scenario) => ({ LD_PRELOAD: LIBRARY, FAKETIME_TIMESTAMP_FILE: fileOf(scenario), FAKETIME_NO_CACHE: '1', DONT_FAKE_MONOTONIC: '1' });
+const fakeTime = (scenario) => ({
+  LD_PRELOAD: LIBRARY,
+  FAKETIME_TIMESTAMP_FILE: fileOf(scenario),
+  FAKETIME_NO_CACHE: '1',
+  DONT_FAKE_MONOTONIC: '1',
+});
 
 /** How many hours the workers believe to be ahead of this process, by the signature of a call they made from now on. */
 async function workersOffBy({ outside }) {
   const since = Date.now() + 200;
   let call;
-  await until(async () => (call = outside.received().find(({ signedAt, at }) => signedAt && at > since)), { within: 15_000 });
+  await until(async () => (call = outside.received().find(({ signedAt, at }) => signedAt && at > since)), {
+    within: 15_000,
+  });
   return call ? (call.signedAt - call.at) / HOUR_MS : undefined;
 }
 
 /** How many hours the database believes to be ahead. */
-const databaseOffBy = async (scenario) => (await scenario.query(`SELECT extract(epoch FROM now()) * 1000 AS at`))[0].at / HOUR_MS - Date.now() / HOUR_MS;
+const databaseOffBy = async (scenario) =>
+  (await scenario.query(`SELECT extract(epoch FROM now()) * 1000 AS at`))[0].at / HOUR_MS - Date.now() / HOUR_MS;
 
 function mustBe(scenario, offset, hours) {
-  if (Math.round(hours) !== HOURS[offset]) scenario.finds(`The clock was to jump to ${offset} and is off by ${hours} hours`);
+  if (Math.round(hours) !== HOURS[offset])
+    scenario.finds(`The clock was to jump to ${offset} and is off by ${hours} hours`);
 }
 
 /** Starts the stage's Postgres anew, with other environment variables. */
@@ -45,7 +56,9 @@ async function restart({ postgres }, environment) {
 }
 
 const ofProcesses = {
-  name: 'clock-jumps', title: `the processes' clocks jump a day forwards and back${LIBRARY ? ' (libfaketime)' : ''}`, spreadMs: 8_000,
+  name: 'clock-jumps',
+  title: `the processes' clocks jump a day forwards and back${LIBRARY ? ' (libfaketime)' : ''}`,
+  spreadMs: 8_000,
   before: async (scenario) => jump(scenario, '+0'),
   flags: LIBRARY ? [] : [`--import=${PRELOAD}`],
   environment: (scenario) => (LIBRARY ? fakeTime(scenario) : { FAKE_CLOCK_FILE: fileOf(scenario) }),
@@ -59,7 +72,9 @@ const ofProcesses = {
 };
 
 const ofDatabase = {
-  name: 'database-clock-jumps', title: 'the database\'s clock jumps a day forwards and back (clock_now)', spreadMs: 8_000,
+  name: 'database-clock-jumps',
+  title: "the database's clock jumps a day forwards and back (clock_now)",
+  spreadMs: 8_000,
   async play(scenario) {
     for (const ahead of ['1 day', '0', '-1 day', '0']) {
       await delay(1_200);
@@ -72,8 +87,11 @@ const ofDatabase = {
 };
 
 const ofPostgres = {
-  name: 'postgres-clock-jumps', title: 'the system clock of Postgres jumps a day forwards and back (libfaketime)', spreadMs: 8_000,
-  skipped: LIBRARY ? undefined : 'libfaketime is not installed (apt-get install libfaketime, or set LIBFAKETIME)', optional: true,
+  name: 'postgres-clock-jumps',
+  title: 'the system clock of Postgres jumps a day forwards and back (libfaketime)',
+  spreadMs: 8_000,
+  skipped: LIBRARY ? undefined : 'libfaketime is not installed (apt-get install libfaketime, or set LIBFAKETIME)',
+  optional: true,
   async before(scenario) {
     jump(scenario, '+0');
     scenario.trueEnvironment = scenario.postgres.environment;

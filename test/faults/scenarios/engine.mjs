@@ -34,25 +34,51 @@ async function poison(scenario) {
 async function judgePoison(scenario, { findings }) {
   const rows = await scenario.query(POISON);
   // A worker whom nobody killed in time has waited for an answer in vain, and a webhook's last attempt ends so.
-  const rightly = ({ code, crashes, attempts }) => (code === 'CRASHED' ? crashes === 5 : code === 'UNKNOWN_OUTCOME' && attempts > 3);
-  for (const row of rows) if (!rightly(row)) findings.broken.push({ what: 'poison that was not given up after five crashes', ...row });
+  const rightly = ({ code, crashes, attempts }) =>
+    code === 'CRASHED' ? crashes === 5 : code === 'UNKNOWN_OUTCOME' && attempts > 3;
+  for (const row of rows)
+    if (!rightly(row)) findings.broken.push({ what: 'poison that was not given up after five crashes', ...row });
 }
 
 async function judgeCascades(scenario, { findings }) {
   const rows = await scenario.query(CASCADES);
   scenario.note(`${rows.length} loops, each cut after its fourth execution`);
-  for (const row of rows) if (row.executions !== 4 || row.cuts !== 1) findings.broken.push({ what: 'a loop that was not cut where it should be', ...row });
+  for (const row of rows)
+    if (row.executions !== 4 || row.cuts !== 1)
+      findings.broken.push({ what: 'a loop that was not cut where it should be', ...row });
 }
 
 export const engineScenarios = [
-  { name: 'poison', title: 'executions that kill their worker five times, among healthy ones', spreadMs: 10_000, settleMs: 90_000, workers: 3, weight: 3, play: poison, check: judgePoison },
   {
-    name: 'loop', title: 'A triggers B triggers A, while workers are killed', spreadMs: 8_000, mix: { cascade: 100 },
-    play: (scenario) => scenario.repeat(2, async () => killAndReplace(scenario, await scenario.victim('worker'))), check: judgeCascades,
+    name: 'poison',
+    title: 'executions that kill their worker five times, among healthy ones',
+    spreadMs: 10_000,
+    settleMs: 90_000,
+    workers: 3,
+    weight: 3,
+    play: poison,
+    check: judgePoison,
   },
   {
-    name: 'backlog', title: 'thousands of pending executions and two restarts of everything', settleMs: 300_000, spreadMs: 1, endless: false, mix: { internal: 50, webhook: 50 },
-    share: 5, longShare: 10, workers: 0, apis: 2, weight: 4,
+    name: 'loop',
+    title: 'A triggers B triggers A, while workers are killed',
+    spreadMs: 8_000,
+    mix: { cascade: 100 },
+    play: (scenario) => scenario.repeat(2, async () => killAndReplace(scenario, await scenario.victim('worker'))),
+    check: judgeCascades,
+  },
+  {
+    name: 'backlog',
+    title: 'thousands of pending executions and two restarts of everything',
+    settleMs: 300_000,
+    spreadMs: 1,
+    endless: false,
+    mix: { internal: 50, webhook: 50 },
+    share: 5,
+    longShare: 10,
+    workers: 0,
+    apis: 2,
+    weight: 4,
     async play(scenario) {
       const workers = () => Promise.all(Array.from({ length: scenario.long ? 3 : 2 }, () => scenario.start('worker')));
       while (scenario.load.progress < 1) await delay(100);
@@ -61,7 +87,13 @@ export const engineScenarios = [
       for (let restart = 0; restart < 2; restart++) {
         await workers();
         await delay(scenario.random.between(500, 1_500));
-        await scenario.inject(() => Promise.all([...scenario.living, ...scenario.apis.filter(({ lives }) => lives)].map((product) => product.kill())), { measured: false });
+        await scenario.inject(
+          () =>
+            Promise.all(
+              [...scenario.living, ...scenario.apis.filter(({ lives }) => lives)].map((product) => product.kill()),
+            ),
+          { measured: false },
+        );
         await scenario.start('api');
       }
       await workers();

@@ -9,12 +9,21 @@ function quickly(scenario, { findings }) {
 }
 
 /** How many commands Redis has refused. */
-const refusals = async (redis) => Number(/errorstat_NOPERM:count=(\d+)/.exec(await redis.command('INFO', 'errorstats'))?.[1] ?? 0);
+const refusals = async (redis) =>
+  Number(/errorstat_NOPERM:count=(\d+)/.exec(await redis.command('INFO', 'errorstats'))?.[1] ?? 0);
 
 export const redisScenarios = [
-  { name: 'flushall', title: 'FLUSHALL', spreadMs: 8_000, play: (scenario) => scenario.repeat(6, () => scenario.inject(() => scenario.redis.command('FLUSHALL'))), check: quickly },
   {
-    name: 'enqueues-dropped', title: 'every enqueue dropped (Redis refuses it): sweeper only', spreadMs: 6_000,
+    name: 'flushall',
+    title: 'FLUSHALL',
+    spreadMs: 8_000,
+    play: (scenario) => scenario.repeat(6, () => scenario.inject(() => scenario.redis.command('FLUSHALL'))),
+    check: quickly,
+  },
+  {
+    name: 'enqueues-dropped',
+    title: 'every enqueue dropped (Redis refuses it): sweeper only',
+    spreadMs: 6_000,
     // Bull enqueues by script. The feed's PUBLISH goes on.
     before: (scenario) => scenario.redis.command('ACL', 'SETUSER', 'default', '-evalsha', '-eval'),
     async play(scenario) {
@@ -27,22 +36,34 @@ export const redisScenarios = [
     },
   },
   {
-    name: 'redis-killed', title: 'Redis killed without persistence and started again', spreadMs: 10_000, check: quickly,
-    play: (scenario) => scenario.repeat(2, () => scenario.inject(async () => {
-      await scenario.redis.kill();
-      await delay(scenario.random.between(0, 2_500));
-      await scenario.redis.launch();
-    })),
+    name: 'redis-killed',
+    title: 'Redis killed without persistence and started again',
+    spreadMs: 10_000,
+    check: quickly,
+    play: (scenario) =>
+      scenario.repeat(2, () =>
+        scenario.inject(async () => {
+          await scenario.redis.kill();
+          await delay(scenario.random.between(0, 2_500));
+          await scenario.redis.launch();
+        }),
+      ),
   },
   {
-    name: 'redis-down', title: 'Redis away from the start to the end', spreadMs: 6_000, withoutRedis: true, check: quickly,
+    name: 'redis-down',
+    title: 'Redis away from the start to the end',
+    spreadMs: 6_000,
+    withoutRedis: true,
+    check: quickly,
     async play(scenario) {
       await delay(2_000);
       await scenario.inject(async () => undefined);
     },
   },
   {
-    name: 'redis-down-restart', title: 'Redis away while every worker gets SIGTERM', spreadMs: 8_000,
+    name: 'redis-down-restart',
+    title: 'Redis away while every worker gets SIGTERM',
+    spreadMs: 8_000,
     async play(scenario) {
       await scenario.redis.kill();
       await restartAll(scenario);
@@ -51,7 +72,10 @@ export const redisScenarios = [
     check: quickly,
   },
   {
-    name: 'redis-full', title: 'Redis full (maxmemory 1, noeviction)', spreadMs: 8_000, check: quickly,
+    name: 'redis-full',
+    title: 'Redis full (maxmemory 1, noeviction)',
+    spreadMs: 8_000,
+    check: quickly,
     async play(scenario) {
       await delay(1_000);
       await scenario.inject(() => scenario.redis.command('CONFIG', 'SET', 'maxmemory', '1'));

@@ -24,10 +24,16 @@ async function terminateTwice(scenario) {
   if (!worker.lives) scenario.finds(`${worker.name} left at the first SIGTERM, in the middle of a call`);
   const { code, ms } = await scenario.inject(() => worker.terminate());
   scenario.note(`${worker.name}: exit ${code} ${ms} ms after the second SIGTERM`);
-  if (code !== 1 || ms > AT_ONCE_MS) scenario.finds(`${worker.name} exited ${code} after ${ms} ms at the second SIGTERM`);
+  if (code !== 1 || ms > AT_ONCE_MS)
+    scenario.finds(`${worker.name} exited ${code} after ${ms} ms at the second SIGTERM`);
 }
 
 export const signalScenarios = [
   { name: 'rolling-restart', title: 'SIGTERM of every worker in turn', spreadMs: 10_000, play: restartAll },
-  { name: 'second-sigterm', title: 'a second SIGTERM during a call: it exits at once', spreadMs: 8_000, play: (scenario) => scenario.repeat(2, () => terminateTwice(scenario)) },
+  {
+    name: 'second-sigterm',
+    title: 'a second SIGTERM during a call: it exits at once',
+    spreadMs: 8_000,
+    play: (scenario) => scenario.repeat(2, () => terminateTwice(scenario)),
+  },
 ];

@@ -3,7 +3,12 @@ import { block, killAndReplace, killAt, ownerOf, pauseAt, victimCalling } from '
 import { TcpProxy } from '../support/tcp-proxy.mjs';
 import { delay } from '../support/wait.mjs';
 
-const atPoint = (name, title, point) => ({ name, title, spreadMs: 9_000, play: (scenario) => scenario.repeat(2, () => killAt(scenario, point)) });
+const atPoint = (name, title, point) => ({
+  name,
+  title,
+  spreadMs: 9_000,
+  play: (scenario) => scenario.repeat(2, () => killAt(scenario, point)),
+});
 
 async function killWhileCalling(scenario, kind) {
   const victim = await victimCalling(scenario, kind);
@@ -17,25 +22,37 @@ const RECOVERY_MS = (30 + 5) * 1_000;
 const SLACK_MS = 5_000;
 
 const killsWithDefaults = {
-  name: 'kill-worker-defaults', title: 'kill -9 of a worker, lease 30 s and sweep 5 s as by default', spreadMs: 6_000, settleMs: 60_000, weight: 4, environment: () => DEFAULTS,
+  name: 'kill-worker-defaults',
+  title: 'kill -9 of a worker, lease 30 s and sweep 5 s as by default',
+  spreadMs: 6_000,
+  settleMs: 60_000,
+  weight: 4,
+  environment: () => DEFAULTS,
   play: (scenario) => scenario.repeat(1, () => killWhileCalling(scenario, 'webhook')),
-  check: (scenario, { findings }) => scenario.recovery.worst > RECOVERY_MS + SLACK_MS && findings.broken.push({ what: `recovery took ${scenario.recovery.worst} ms` }),
+  check: (scenario, { findings }) =>
+    scenario.recovery.worst > RECOVERY_MS + SLACK_MS &&
+    findings.broken.push({ what: `recovery took ${scenario.recovery.worst} ms` }),
 };
 
 const killsAfterCommit = {
-  name: 'kill-after-commit', title: 'kill -9 after COMMIT, before the worker heard of it', spreadMs: 9_000,
+  name: 'kill-after-commit',
+  title: 'kill -9 after COMMIT, before the worker heard of it',
+  spreadMs: 9_000,
   before: async (scenario) => (scenario.proxy = await TcpProxy.start(scenario.postgres.port)),
   databasePort: (scenario, role) => (role === 'worker' ? scenario.proxy.port : undefined),
-  play: (scenario) => scenario.repeat(2, async () => {
-    const victim = ownerOf(scenario, await Promise.race([scenario.proxy.holdNextCommit(), delay(5_000)]));
-    if (victim) await killAndReplace(scenario, victim);
-  }),
+  play: (scenario) =>
+    scenario.repeat(2, async () => {
+      const victim = ownerOf(scenario, await Promise.race([scenario.proxy.holdNextCommit(), delay(5_000)]));
+      if (victim) await killAndReplace(scenario, victim);
+    }),
 };
 
 export const workerScenarios = [
   { name: 'calm', title: 'none (what it takes undisturbed)', spreadMs: 4_000, calm: true, play: async () => undefined },
   {
-    name: 'kill-worker', title: 'kill -9 of a worker, at random', spreadMs: 12_000,
+    name: 'kill-worker',
+    title: 'kill -9 of a worker, at random',
+    spreadMs: 12_000,
     play: (scenario) => scenario.repeat(2, async () => killAndReplace(scenario, await scenario.victim('worker'))),
   },
   killsWithDefaults,
@@ -44,10 +61,22 @@ export const workerScenarios = [
   atPoint('kill-at-commit', 'kill -9 inside COMMIT', 3),
   killsAfterCommit,
   atPoint('kill-at-admission', 'kill -9 inside admission', 5),
-  { name: 'kill-while-calling', title: 'kill -9 after a webhook left, before its outcome', spreadMs: 9_000, play: (scenario) => scenario.repeat(2, () => killWhileCalling(scenario, 'webhook')) },
-  { name: 'kill-while-sending', title: 'kill -9 after a message left, before its outcome', spreadMs: 9_000, play: (scenario) => scenario.repeat(2, () => killWhileCalling(scenario, 'whatsapp')) },
   {
-    name: 'pause-worker', title: 'SIGSTOP of a worker beyond its lease, SIGCONT', spreadMs: 12_000,
+    name: 'kill-while-calling',
+    title: 'kill -9 after a webhook left, before its outcome',
+    spreadMs: 9_000,
+    play: (scenario) => scenario.repeat(2, () => killWhileCalling(scenario, 'webhook')),
+  },
+  {
+    name: 'kill-while-sending',
+    title: 'kill -9 after a message left, before its outcome',
+    spreadMs: 9_000,
+    play: (scenario) => scenario.repeat(2, () => killWhileCalling(scenario, 'whatsapp')),
+  },
+  {
+    name: 'pause-worker',
+    title: 'SIGSTOP of a worker beyond its lease, SIGCONT',
+    spreadMs: 12_000,
     async play(scenario) {
       await scenario.repeat(2, async () => {
         const worker = await scenario.victim('worker');
@@ -57,9 +86,17 @@ export const workerScenarios = [
       });
     },
   },
-  { name: 'pause-in-transaction', title: 'SIGSTOP of a worker inside a transaction, beyond its lease', spreadMs: 10_000, play: (scenario) => scenario.repeat(2, () => pauseAt(scenario, 1)) },
   {
-    name: 'blocked-loop', title: 'event loop blocked beyond the lease and the lock', spreadMs: 12_000, flags: ['--inspect=127.0.0.1:0'],
+    name: 'pause-in-transaction',
+    title: 'SIGSTOP of a worker inside a transaction, beyond its lease',
+    spreadMs: 10_000,
+    play: (scenario) => scenario.repeat(2, () => pauseAt(scenario, 1)),
+  },
+  {
+    name: 'blocked-loop',
+    title: 'event loop blocked beyond the lease and the lock',
+    spreadMs: 12_000,
+    flags: ['--inspect=127.0.0.1:0'],
     async play(scenario) {
       await scenario.repeat(2, async () => {
         const worker = await scenario.victim('worker');

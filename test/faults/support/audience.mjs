@@ -11,7 +11,15 @@ export class Audience {
   static async of({ url, name }, world) {
     const audience = new Audience();
     audience.name = name;
-    audience.sockets = world.map(({ key }) => createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0, lazy: false, connectionParams: { authorization: `Bearer ${key}` } }));
+    audience.sockets = world.map(({ key }) =>
+      createClient({
+        url: `${url.replace('http', 'ws')}/graphql`,
+        webSocketImpl: WebSocket,
+        retryAttempts: 0,
+        lazy: false,
+        connectionParams: { authorization: `Bearer ${key}` },
+      }),
+    );
     for (const socket of audience.sockets) void audience.listen(socket);
     return audience;
   }
@@ -34,11 +42,15 @@ export class Audience {
 
   /** What it was told out of order, or twice. */
   get disorder() {
-    return [...this.heard].filter(([, told]) => told.some((seq, index) => index > 0 && seq <= told[index - 1])).map(([id, told]) => ({ id, told }));
+    return [...this.heard]
+      .filter(([, told]) => told.some((seq, index) => index > 0 && seq <= told[index - 1]))
+      .map(([id, told]) => ({ id, told }));
   }
 
   /** The executions of which it was not told everything, up to this number for each. */
   gaps(lastOf) {
-    return [...lastOf].filter(([id, last]) => (this.heard.get(id) ?? []).length < last).map(([id, last]) => ({ id, last, told: this.heard.get(id) ?? [] }));
+    return [...lastOf]
+      .filter(([id, last]) => (this.heard.get(id) ?? []).length < last)
+      .map(([id, last]) => ({ id, last, told: this.heard.get(id) ?? [] }));
   }
 }

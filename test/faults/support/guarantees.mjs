@@ -16,9 +16,14 @@ function tableOf({ date, commit, seed, long, seconds, results }) {
   const sum = (field) => results.reduce((total, result) => total + (result[field] ?? 0), 0);
   const held = results.filter(({ ok }) => ok).length;
   return [
-    '', `The ${long ? 'long' : 'short'} form of ${date.slice(0, 10)} on commit ${commit}, seed ${seed}, ${seconds} s: ${held} of ${results.length} held. Lease ${LEASE_SECONDS} s and sweep ${SWEEP_SECONDS} s instead of 30 s and 5 s, except where a line says otherwise.`, '',
-    '| fault | injected | executions | lost | duplicated | stuck | in doubt | worst recovery |', '|---|---:|---:|---:|---:|---:|---:|---:|', ...results.map(rowOf),
-    `| **all** | ${sum('injected')} | ${sum('executions')} | ${sum('lost')} | ${sum('duplicated')} | ${sum('stuck')} | ${sum('unknown')} | |`, '',
+    '',
+    `The ${long ? 'long' : 'short'} form of ${date.slice(0, 10)} on commit ${commit}, seed ${seed}, ${seconds} s: ${held} of ${results.length} held. Lease ${LEASE_SECONDS} s and sweep ${SWEEP_SECONDS} s instead of 30 s and 5 s, except where a line says otherwise.`,
+    '',
+    '| fault | injected | executions | lost | duplicated | stuck | in doubt | worst recovery |',
+    '|---|---:|---:|---:|---:|---:|---:|---:|',
+    ...results.map(rowOf),
+    `| **all** | ${sum('injected')} | ${sum('executions')} | ${sum('lost')} | ${sum('duplicated')} | ${sum('stuck')} | ${sum('unknown')} | |`,
+    '',
   ].join('\n');
 }
 

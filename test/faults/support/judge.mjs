@@ -34,8 +34,10 @@ function judgeOutside(steps, received, findings) {
 }
 
 function judgeStep({ executionId, index, actionType, status }, sent, { lost, duplicated }) {
-  if (status === 'SUCCEEDED' && sent === 0) lost.push({ what: `${actionType} recorded, never sent`, executionId, index });
-  if (actionType !== 'webhook' && sent > 1) duplicated.push({ what: `a message sent ${sent} times`, executionId, index });
+  if (status === 'SUCCEEDED' && sent === 0)
+    lost.push({ what: `${actionType} recorded, never sent`, executionId, index });
+  if (actionType !== 'webhook' && sent > 1)
+    duplicated.push({ what: `a message sent ${sent} times`, executionId, index });
 }
 
 /** How often each key came; one content under two keys is a duplicate that its receiver could not know. */

@@ -8,30 +8,106 @@ const FAILED_RIGHTLY = `(e.error ->> 'code' IN ('UNKNOWN_OUTCOME', 'HTTP_410') O
 
 /** Each statement returns the rows that should not be; none, when all is well. $1: the orders that the API acknowledged. */
 export const JUDGEMENTS = [
-  { verdict: 'lost', what: 'an acknowledged order', sql: `SELECT a.id FROM unnest($1::uuid[]) AS a(id) LEFT JOIN "order" o ON o.id = a.id WHERE o.id IS NULL` },
-  { verdict: 'lost', what: 'the event of an order', sql: `SELECT o.id FROM "order" o LEFT JOIN event e ON e.entity_id = o.id AND e.type = 'order.created' WHERE e.id IS NULL` },
-  { verdict: 'duplicated', what: 'the event of an order', sql: `SELECT entity_id FROM event WHERE type = 'order.created' GROUP BY 1 HAVING count(*) > 1` },
-  { verdict: 'broken', what: 'an event without its change', sql: `SELECT e.id FROM event e LEFT JOIN "order" o ON o.id = e.entity_id WHERE e.type = 'order.created' AND o.id IS NULL` },
+  {
+    verdict: 'lost',
+    what: 'an acknowledged order',
+    sql: `SELECT a.id FROM unnest($1::uuid[]) AS a(id) LEFT JOIN "order" o ON o.id = a.id WHERE o.id IS NULL`,
+  },
+  {
+    verdict: 'lost',
+    what: 'the event of an order',
+    sql: `SELECT o.id FROM "order" o LEFT JOIN event e ON e.entity_id = o.id AND e.type = 'order.created' WHERE e.id IS NULL`,
+  },
+  {
+    verdict: 'duplicated',
+    what: 'the event of an order',
+    sql: `SELECT entity_id FROM event WHERE type = 'order.created' GROUP BY 1 HAVING count(*) > 1`,
+  },
+  {
+    verdict: 'broken',
+    what: 'an event without its change',
+    sql: `SELECT e.id FROM event e LEFT JOIN "order" o ON o.id = e.entity_id WHERE e.type = 'order.created' AND o.id IS NULL`,
+  },
   { verdict: 'stuck', what: 'an event that waits in the outbox', sql: `SELECT event_id FROM outbox` },
-  { verdict: 'lost', what: 'the dispatch of an event', sql: `SELECT e.id, e.type FROM event e JOIN event_listener l ON l.workspace_id = e.workspace_id AND l.event_type = e.type LEFT JOIN decision d ON d.event_id = e.id WHERE d.event_id IS NULL` },
-  { verdict: 'broken', what: 'a decision that gave up', sql: `SELECT event_id, item ->> 'reason' AS reason FROM decision, jsonb_array_elements(decisions) AS item WHERE item ->> 'outcome' IN ('DISPATCH_FAILED', 'UNUSABLE_DEFINITION')` },
-  { verdict: 'lost', what: 'an execution', sql: `SELECT e.id AS event_id, x.automation_id FROM ${LISTENED} LEFT JOIN execution n ON n.event_id = e.id AND n.automation_id = x.automation_id WHERE n.id IS NULL` },
-  { verdict: 'duplicated', what: 'an execution', sql: `SELECT event_id, automation_id FROM execution GROUP BY 1, 2 HAVING count(*) > 1` },
-  { verdict: 'broken', what: 'an execution nobody expected', sql: `SELECT n.id FROM execution n LEFT JOIN (SELECT e.id, x.automation_id FROM ${LISTENED}) w ON w.id = n.event_id AND w.automation_id = n.automation_id WHERE w.id IS NULL` },
-  { verdict: 'broken', what: 'a decision without its execution', sql: `SELECT d.event_id FROM decision d, jsonb_array_elements(d.decisions) AS item LEFT JOIN execution e ON e.id = (item ->> 'executionId')::uuid WHERE item ->> 'outcome' = 'STARTED' AND e.id IS NULL` },
-  { verdict: 'stuck', what: 'an execution', sql: `SELECT id, status, seq, next_step, lease_until, wake_at FROM execution WHERE status IN ('QUEUED', 'RUNNING', 'SLEEPING')` },
-  { verdict: 'lost', what: 'an execution that failed without cause', sql: `SELECT e.id, e.status, e.error FROM execution e WHERE e.status IN ('FAILED', 'CANCELLED') AND NOT coalesce(${FAILED_RIGHTLY}, false)` },
-  { verdict: 'lost', what: 'a step of a success', sql: `SELECT e.id FROM execution e JOIN definition d ON d.id = e.definition_id WHERE e.status = 'SUCCEEDED'
-      AND jsonb_array_length(d.body -> 'actions') <> (SELECT count(*) FROM step s WHERE s.execution_id = e.id AND s.status = 'SUCCEEDED')` },
-  { verdict: 'lost', what: 'a task', sql: `SELECT s.execution_id, s.index FROM step s LEFT JOIN task t ON t.id = (s.output ->> 'taskId')::uuid AND t.title = s.input ->> 'title' WHERE s.action_type = 'create_task' AND s.status = 'SUCCEEDED' AND t.id IS NULL` },
-  { verdict: 'duplicated', what: 'a task', sql: `SELECT t.id, t.title FROM task t LEFT JOIN step s ON s.action_type = 'create_task' AND s.status = 'SUCCEEDED' AND (s.output ->> 'taskId')::uuid = t.id WHERE s.execution_id IS NULL` },
+  {
+    verdict: 'lost',
+    what: 'the dispatch of an event',
+    sql: `SELECT e.id, e.type FROM event e JOIN event_listener l ON l.workspace_id = e.workspace_id AND l.event_type = e.type LEFT JOIN decision d ON d.event_id = e.id WHERE d.event_id IS NULL`,
+  },
+  {
+    verdict: 'broken',
+    what: 'a decision that gave up',
+    sql: `SELECT event_id, item ->> 'reason' AS reason FROM decision, jsonb_array_elements(decisions) AS item WHERE item ->> 'outcome' IN ('DISPATCH_FAILED', 'UNUSABLE_DEFINITION')`,
+  },
+  {
+    verdict: 'lost',
+    what: 'an execution',
+    sql: `SELECT e.id AS event_id, x.automation_id FROM ${LISTENED} LEFT JOIN execution n ON n.event_id = e.id AND n.automation_id = x.automation_id WHERE n.id IS NULL`,
+  },
+  {
+    verdict: 'duplicated',
+    what: 'an execution',
+    sql: `SELECT event_id, automation_id FROM execution GROUP BY 1, 2 HAVING count(*) > 1`,
+  },
+  {
+    verdict: 'broken',
+    what: 'an execution nobody expected',
+    sql: `SELECT n.id FROM execution n LEFT JOIN (SELECT e.id, x.automation_id FROM ${LISTENED}) w ON w.id = n.event_id AND w.automation_id = n.automation_id WHERE w.id IS NULL`,
+  },
+  {
+    verdict: 'broken',
+    what: 'a decision without its execution',
+    sql: `SELECT d.event_id FROM decision d, jsonb_array_elements(d.decisions) AS item LEFT JOIN execution e ON e.id = (item ->> 'executionId')::uuid WHERE item ->> 'outcome' = 'STARTED' AND e.id IS NULL`,
+  },
+  {
+    verdict: 'stuck',
+    what: 'an execution',
+    sql: `SELECT id, status, seq, next_step, lease_until, wake_at FROM execution WHERE status IN ('QUEUED', 'RUNNING', 'SLEEPING')`,
+  },
+  {
+    verdict: 'lost',
+    what: 'an execution that failed without cause',
+    sql: `SELECT e.id, e.status, e.error FROM execution e WHERE e.status IN ('FAILED', 'CANCELLED') AND NOT coalesce(${FAILED_RIGHTLY}, false)`,
+  },
+  {
+    verdict: 'lost',
+    what: 'a step of a success',
+    sql: `SELECT e.id FROM execution e JOIN definition d ON d.id = e.definition_id WHERE e.status = 'SUCCEEDED'
+      AND jsonb_array_length(d.body -> 'actions') <> (SELECT count(*) FROM step s WHERE s.execution_id = e.id AND s.status = 'SUCCEEDED')`,
+  },
+  {
+    verdict: 'lost',
+    what: 'a task',
+    sql: `SELECT s.execution_id, s.index FROM step s LEFT JOIN task t ON t.id = (s.output ->> 'taskId')::uuid AND t.title = s.input ->> 'title' WHERE s.action_type = 'create_task' AND s.status = 'SUCCEEDED' AND t.id IS NULL`,
+  },
+  {
+    verdict: 'duplicated',
+    what: 'a task',
+    sql: `SELECT t.id, t.title FROM task t LEFT JOIN step s ON s.action_type = 'create_task' AND s.status = 'SUCCEEDED' AND (s.output ->> 'taskId')::uuid = t.id WHERE s.execution_id IS NULL`,
+  },
   { verdict: 'duplicated', what: 'a title', sql: `SELECT title FROM task GROUP BY 1 HAVING count(*) > 1` },
-  { verdict: 'lost', what: 'a created order', sql: `SELECT s.execution_id FROM step s LEFT JOIN "order" o ON o.id = (s.output ->> 'orderId')::uuid WHERE s.action_type = 'create_order' AND s.status = 'SUCCEEDED' AND o.id IS NULL` },
-  { verdict: 'duplicated', what: 'a created order', sql: `SELECT name FROM "order" WHERE name LIKE 'copy %' GROUP BY 1 HAVING count(*) > 1` },
-  { verdict: 'duplicated', what: 'an effect done before', sql: `SELECT execution_id, index, action_type FROM step WHERE status = 'SUCCEEDED' AND (output @> '{"changed": false}' OR output @> '{"assigned": false}' OR output @> '{"moved": false}')` },
+  {
+    verdict: 'lost',
+    what: 'a created order',
+    sql: `SELECT s.execution_id FROM step s LEFT JOIN "order" o ON o.id = (s.output ->> 'orderId')::uuid WHERE s.action_type = 'create_order' AND s.status = 'SUCCEEDED' AND o.id IS NULL`,
+  },
+  {
+    verdict: 'duplicated',
+    what: 'a created order',
+    sql: `SELECT name FROM "order" WHERE name LIKE 'copy %' GROUP BY 1 HAVING count(*) > 1`,
+  },
+  {
+    verdict: 'duplicated',
+    what: 'an effect done before',
+    sql: `SELECT execution_id, index, action_type FROM step WHERE status = 'SUCCEEDED' AND (output @> '{"changed": false}' OR output @> '{"assigned": false}' OR output @> '{"moved": false}')`,
+  },
   { verdict: 'lost', what: 'the event of an effect', sql: effectEvents('<') },
   { verdict: 'duplicated', what: 'the event of an effect', sql: effectEvents('>') },
-  { verdict: 'broken', what: 'seen by the triggers', sql: `SELECT v.what AS violation, v.execution_id, v.detail FROM judge_violation v ORDER BY v.seen_at LIMIT 20` },
+  {
+    verdict: 'broken',
+    what: 'seen by the triggers',
+    sql: `SELECT v.what AS violation, v.execution_id, v.detail FROM judge_violation v ORDER BY v.seen_at LIMIT 20`,
+  },
 ];
 
 function effectEvents(comparison) {

@@ -53,7 +53,13 @@ export class Load {
   async order(kind, workspace) {
     const pipeline = workspace.pipelines[kind];
     const stageId = kind === 'rude' ? pipeline[this.random.pick(this.manners ?? RUDE)] : undefined;
-    const input = { name: kind, contactId: workspace.contacts[this.random.between(0, CONTACTS - 1)], pipelineId: pipeline.id, stageId, value: '10.00' };
+    const input = {
+      name: kind,
+      contactId: workspace.contacts[this.random.between(0, CONTACTS - 1)],
+      pipelineId: pipeline.id,
+      stageId,
+      value: '10.00',
+    };
     const order = await this.ask(workspace, CREATE, { input });
     if (!order) return false;
     this.acknowledged.push(order.id);

@@ -9,7 +9,9 @@ import { SECRETS } from './product.mjs';
 /** The receiver process, seen from the judge: its address, its file, and what is to be held. */
 export class Outside {
   static async start(file) {
-    const child = spawn(process.execPath, [fileURLToPath(new URL('./receiver.mjs', import.meta.url)), file], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [fileURLToPath(new URL('./receiver.mjs', import.meta.url)), file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const outside = new Outside();
     Object.assign(outside, { file, ...track(child) });
     const [line] = await once(child.stdout, 'data');
@@ -41,16 +43,22 @@ export class Outside {
 
   /** Every request so far. */
   received() {
-    return readFileSync(this.file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+    return readFileSync(this.file, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
   }
 
   /** Tells the product what became of the messages taken, as Meta does: again and again until it answers 200. */
   async tellStatuses(apiUrl, workspaceOfPhone) {
     const fresh = this.received().filter(({ kind, key }) => kind === 'whatsapp' && !this.told.has(key));
-    await Promise.all(fresh.map(async ({ key, marker }) => {
-      const [phone, id] = marker.split(' ');
-      if (await deliver(`${apiUrl}/webhooks/whatsapp/${workspaceOfPhone(phone)}`, { id, key, phone })) this.told.add(key);
-    }));
+    await Promise.all(
+      fresh.map(async ({ key, marker }) => {
+        const [phone, id] = marker.split(' ');
+        if (await deliver(`${apiUrl}/webhooks/whatsapp/${workspaceOfPhone(phone)}`, { id, key, phone }))
+          this.told.add(key);
+      }),
+    );
   }
 
   async control(body) {
@@ -63,9 +71,20 @@ export class Outside {
 }
 
 async function deliver(url, { id, key, phone }) {
-  const statuses = [{ id, status: 'delivered', timestamp: '1760000000', recipient_id: phone.replace('+', ''), biz_opaque_callback_data: key }];
+  const statuses = [
+    {
+      id,
+      status: 'delivered',
+      timestamp: '1760000000',
+      recipient_id: phone.replace('+', ''),
+      biz_opaque_callback_data: key,
+    },
+  ];
   const value = { messaging_product: 'whatsapp', metadata: { phone_number_id: '106540352242922' }, statuses };
-  return postSigned(url, { object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ field: 'messages', value }] }] });
+  return postSigned(url, {
+    object: 'whatsapp_business_account',
+    entry: [{ id: '1', changes: [{ field: 'messages', value }] }],
+  });
 }
 
 /** Posts a body under Meta's signature; true when it was taken. */

@@ -15,7 +15,10 @@ export async function freePort() {
 /** Which of the processes has a TCP socket with this local port; Linux only. */
 export function pidWithPort(port, pids) {
   const hex = port.toString(16).toUpperCase().padStart(4, '0');
-  const rows = readFileSync('/proc/net/tcp', 'utf8').split('\n').slice(1).map((line) => line.trim().split(/\s+/));
+  const rows = readFileSync('/proc/net/tcp', 'utf8')
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/));
   const row = rows.find(([, local]) => local?.endsWith(`:${hex}`));
   return row && pids.find((pid) => socketsOf(pid).includes(`socket:[${row[9]}]`));
 }

@@ -20,16 +20,21 @@ const SETTINGS = {
 /** A Postgres of this run's own that can be crashed and comes back on the same port. */
 export class PrivatePostgres {
   static async start(dist, folder) {
-    const from = (file) => import(`${dist}/platform/database/embedded/${file}.js`);
-    const [{ settle, clusterOf }, { findBinaries }, { ensureCluster, passwordOf }, { plainEnvironment }] = await Promise.all(
-      ['place', 'binaries', 'cluster', 'command'].map(from),
-    );
+    const from = (file) => import(`${dist}/platform/embedded-postgres/${file}.js`);
+    const [{ settle, clusterOf }, { findBinaries }, { ensureCluster, passwordOf }, { plainEnvironment }] =
+      await Promise.all(['place', 'binaries', 'cluster', 'command'].map(from));
     mkdirSync(folder, { recursive: true });
     const place = settle(folder);
     const binaries = await findBinaries(place);
     await ensureCluster(place, binaries, false);
     const postgres = new PrivatePostgres();
-    Object.assign(postgres, { place, binaries, cluster: clusterOf(place), password: passwordOf(place), environment: plainEnvironment() });
+    Object.assign(postgres, {
+      place,
+      binaries,
+      cluster: clusterOf(place),
+      password: passwordOf(place),
+      environment: plainEnvironment(),
+    });
     postgres.log = join(folder, '..', 'postgres.log');
     postgres.port = await freePort();
     await postgres.launch();
@@ -38,10 +43,18 @@ export class PrivatePostgres {
 
   /** Resolves when it takes connections; recovery after a crash included. */
   async launch() {
-    const flags = Object.entries({ ...SETTINGS, port: String(this.port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const flags = Object.entries({ ...SETTINGS, port: String(this.port) }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]);
     const { log, cluster, environment: env, place } = this;
     for (let attempt = 1; attempt <= 100; attempt++) {
-      const { child, ended } = startChild(this.binaries.postgres, ['-D', cluster, ...flags], { ...place.account, log, env, cwd: cluster });
+      const { child, ended } = startChild(this.binaries.postgres, ['-D', cluster, ...flags], {
+        ...place.account,
+        log,
+        env,
+        cwd: cluster,
+      });
       Object.assign(this, { child, ended });
       if (await this.ready()) return;
       // The last backends of the crashed server are still leaving.
@@ -100,7 +113,9 @@ export class PrivatePostgres {
   /** A superuser for each process, so that its connections can be told from the others'. */
   async createUsers(names) {
     for (const name of names) {
-      await this.admin(`DO $$ BEGIN CREATE ROLE ${name} SUPERUSER LOGIN PASSWORD '${this.password}'; EXCEPTION WHEN duplicate_object THEN NULL; END $$`);
+      await this.admin(
+        `DO $$ BEGIN CREATE ROLE ${name} SUPERUSER LOGIN PASSWORD '${this.password}'; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+      );
     }
   }
 }

@@ -9,7 +9,11 @@ import { delay } from './wait.mjs';
 export const LEASE_SECONDS = 3;
 export const SWEEP_SECONDS = 1;
 
-export const SECRETS = { KEY_PEPPER: 'pepper-of-the-fault-suite', ENCRYPTION_KEYS: `a:${Buffer.alloc(32, 1).toString('base64')}`, WHATSAPP_APP_SECRET: 'app-secret-of-the-fault-suite' };
+export const SECRETS = {
+  KEY_PEPPER: 'pepper-of-the-fault-suite',
+  ENCRYPTION_KEYS: `a:${Buffer.alloc(32, 1).toString('base64')}`,
+  WHATSAPP_APP_SECRET: 'app-secret-of-the-fault-suite',
+};
 
 const ENVIRONMENT = {
   NODE_ENV: 'production',
@@ -35,7 +39,11 @@ export class Product {
     const product = new Product();
     const { PATH, HOME } = process.env;
     const env = { PATH, HOME, ...ENVIRONMENT, ROLE: role, ...environment };
-    const child = spawn(process.execPath, [...flags, join(dist, 'main.js')], { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...flags, join(dist, 'main.js')], {
+      env,
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     Object.assign(product, { name, role, log: join(folder, `${name}.log`), ...track(child) });
     await product.ready();
     return product;
@@ -63,9 +71,16 @@ export class Product {
         const url = /^ready on (\S+)/.exec(line)?.[1];
         if (url) resolve(url);
       });
-      void this.ended.then(({ code, signal }) => reject(new Error(`${this.name} ended (${signal ?? code}) before it was ready: see ${this.log}`)));
+      void this.ended.then(({ code, signal }) =>
+        reject(new Error(`${this.name} ended (${signal ?? code}) before it was ready: see ${this.log}`)),
+      );
     });
-    this.url = await Promise.race([started, delay(120_000, undefined, { ref: false }).then(() => Promise.reject(new Error(`${this.name} was not ready in 120 s: see ${this.log}`)))]);
+    this.url = await Promise.race([
+      started,
+      delay(120_000, undefined, { ref: false }).then(() =>
+        Promise.reject(new Error(`${this.name} was not ready in 120 s: see ${this.log}`)),
+      ),
+    ]);
   }
 
   /** kill -9; resolves when it is gone. */

@@ -23,7 +23,8 @@ export class PrivateRedis {
     const { folder, port } = this;
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
     Object.assign(this, startChild('redis-server', args, { log: join(folder, 'redis.log') }));
-    if (!(await until(() => this.command('PING'), { within: 10_000 }))) throw new Error(`redis-server did not start: see ${folder}/redis.log`);
+    if (!(await until(() => this.command('PING'), { within: 10_000 })))
+      throw new Error(`redis-server did not start: see ${folder}/redis.log`);
   }
 
   /** Gone with all it held. */

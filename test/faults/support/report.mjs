@@ -12,9 +12,28 @@ const inSeconds = (ms) => (ms === null ? '-' : `${(ms / 1_000).toFixed(1)} s`);
 
 /** One line for a scenario, and what was found where something was. */
 export function report(result, place) {
-  const { name, ok, crashed, injected, executions, lost, duplicated, stuck, broken, unknown, worstRecoveryMs, settledInMs, tookMs, mutations, notes, findings } = result;
+  const {
+    name,
+    ok,
+    crashed,
+    injected,
+    executions,
+    lost,
+    duplicated,
+    stuck,
+    broken,
+    unknown,
+    worstRecoveryMs,
+    settledInMs,
+    tookMs,
+    mutations,
+    notes,
+    findings,
+  } = result;
   if (crashed) return console.log(`${place} FAILED ${name}: ${crashed}`);
-  console.log(`${place} ${ok ? 'ok    ' : 'FAILED'} ${name}: ${injected} x, ${executions} executions, lost ${lost}, duplicated ${duplicated}, stuck ${stuck}, broken ${broken}, unknown ${unknown}, recovery ${inSeconds(worstRecoveryMs)}, settled ${inSeconds(settledInMs)}, mutations ${mutations.acknowledged}/-${mutations.refused} p95 ${mutations.p95} most ${mutations.most} ms, took ${inSeconds(tookMs)}`);
+  console.log(
+    `${place} ${ok ? 'ok    ' : 'FAILED'} ${name}: ${injected} x, ${executions} executions, lost ${lost}, duplicated ${duplicated}, stuck ${stuck}, broken ${broken}, unknown ${unknown}, recovery ${inSeconds(worstRecoveryMs)}, settled ${inSeconds(settledInMs)}, mutations ${mutations.acknowledged}/-${mutations.refused} p95 ${mutations.p95} most ${mutations.most} ms, took ${inSeconds(tookMs)}`,
+  );
   if (mutations.lastRefusal && !ok) console.log(`         refused: ${mutations.lastRefusal}`);
   for (const note of notes) console.log(`         ${note}`);
   if (!ok) for (const finding of findings) console.log(`         ${JSON.stringify(finding)}`);
@@ -30,7 +49,11 @@ export function writeResults(run) {
 function whereabouts() {
   const git = (...args) => execFileSync('git', args, { cwd: dirname(RESULTS), encoding: 'utf8' }).trim();
   const commit = `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', ':/src') ? ' with changes' : ''}`;
-  return { date: new Date().toISOString(), commit, machine: { cpu: cpus()[0].model, cores: availableParallelism(), node: process.version } };
+  return {
+    date: new Date().toISOString(),
+    commit,
+    machine: { cpu: cpus()[0].model, cores: availableParallelism(), node: process.version },
+  };
 }
 
 /** Puts the table of the run that was kept into docs/guarantees.md. */

@@ -5,13 +5,17 @@ import { join } from 'node:path';
 
 /** What this machine lacks for the suite, in one sentence; undefined when it lacks nothing. */
 export async function missing(dist) {
-  if (process.platform !== 'linux') return 'The fault suite tells processes apart by /proc: run it on Linux, in a container for instance.';
-  if (spawnSync('redis-server', ['--version']).status !== 0) return 'The fault suite starts and kills a Redis of its own, and there is no redis-server on the PATH: install it, with apt-get install redis-server for instance.';
+  if (process.platform !== 'linux')
+    return 'The fault suite tells processes apart by /proc: run it on Linux, in a container for instance.';
+  if (spawnSync('redis-server', ['--version']).status !== 0)
+    return 'The fault suite starts and kills a Redis of its own, and there is no redis-server on the PATH: install it, with apt-get install redis-server for instance.';
   return postgresComplaint(dist);
 }
 
 async function postgresComplaint(dist) {
-  const [{ settle }, { findBinaries }] = await Promise.all(['place', 'binaries'].map((file) => import(`${dist}/platform/database/embedded/${file}.js`)));
+  const [{ settle }, { findBinaries }] = await Promise.all(
+    ['place', 'binaries'].map((file) => import(`${dist}/platform/embedded-postgres/${file}.js`)),
+  );
   const folder = mkdtempSync(join(tmpdir(), 'crm-faults-'));
   try {
     await findBinaries(settle(folder));

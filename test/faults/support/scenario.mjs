@@ -23,7 +23,15 @@ export class Scenario {
   ahead = '';
 
   constructor({ stage, plan, random, long, executions }) {
-    Object.assign(this, { stage, plan, random, long, postgres: stage.postgres, outside: stage.outside, world: stage.world });
+    Object.assign(this, {
+      stage,
+      plan,
+      random,
+      long,
+      postgres: stage.postgres,
+      outside: stage.outside,
+      world: stage.world,
+    });
     this.folder = join(stage.folder, plan.name);
     this.database = plan.name.replaceAll('-', '_');
     this.wanted = Math.round(((long && plan.longShare) || plan.share || 1) * executions);
@@ -56,9 +64,19 @@ export class Scenario {
     this.recovery = new Recovery(this);
     this.redis = await PrivateRedis.start(join(this.folder, 'redis'), { launched: !plan.withoutRedis });
     await plan.before?.(this);
-    await Promise.all([...Array.from({ length: plan.apis ?? 1 }, () => this.start('api')), ...Array.from({ length: plan.workers ?? (this.long ? 3 : 2) }, () => this.start('worker'))]);
+    await Promise.all([
+      ...Array.from({ length: plan.apis ?? 1 }, () => this.start('api')),
+      ...Array.from({ length: plan.workers ?? (this.long ? 3 : 2) }, () => this.start('worker')),
+    ]);
     const apiUrls = () => this.apis.filter(({ lives }) => lives).map(({ url }) => url);
-    this.load = new Load({ world: this.world, apiUrls, random: random.fork('load'), executions: this.wanted, spreadMs: (plan.spreadMs ?? 8_000) * (this.long ? 3 : 0.6), mix: plan.mix });
+    this.load = new Load({
+      world: this.world,
+      apiUrls,
+      random: random.fork('load'),
+      executions: this.wanted,
+      spreadMs: (plan.spreadMs ?? 8_000) * (this.long ? 3 : 0.6),
+      mix: plan.mix,
+    });
     this.load.manners = plan.manners;
     this.telling = this.keepTelling();
   }
@@ -67,9 +85,16 @@ export class Scenario {
   async start(role, { databasePort, environment = {}, flags } = {}) {
     const user = `${role}${(this.count[role] += 1)}`;
     const port = databasePort ?? this.plan.databasePort?.(this, role) ?? this.postgres.port;
-    const given = { DATABASE_URL: this.postgres.url(this.database, { user, port }), REDIS_URL: this.plan.redisUrl?.(this) ?? this.redis.url };
+    const given = {
+      DATABASE_URL: this.postgres.url(this.database, { user, port }),
+      REDIS_URL: this.plan.redisUrl?.(this) ?? this.redis.url,
+    };
     const product = await Product.start({
-      dist: this.stage.dist, folder: this.folder, name: user, role, flags: flags ?? this.plan.flags,
+      dist: this.stage.dist,
+      folder: this.folder,
+      name: user,
+      role,
+      flags: flags ?? this.plan.flags,
       environment: { ...given, ...this.outside.environment, ...this.plan.environment?.(this), ...environment },
     });
     this[`${role}s`].push(product);
@@ -139,7 +164,10 @@ export class Scenario {
   async keepTelling() {
     while (!this.over) {
       const api = this.apis.find(({ lives }) => lives);
-      if (api) await this.outside.tellStatuses(api.url, (phone) => this.world[workspaceOfPhone(phone)].id).catch(() => undefined);
+      if (api)
+        await this.outside
+          .tellStatuses(api.url, (phone) => this.world[workspaceOfPhone(phone)].id)
+          .catch(() => undefined);
       await delay(300);
     }
   }
@@ -147,21 +175,36 @@ export class Scenario {
   /** Sets the engine's only clock, the database's, so far ahead of the true time. */
   async moveClock(interval) {
     this.ahead = interval;
-    await this.query(`CREATE OR REPLACE FUNCTION clock_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT now() + interval ''${interval}'''`);
+    await this.query(
+      `CREATE OR REPLACE FUNCTION clock_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT now() + interval ''${interval}'''`,
+    );
   }
 
   async verdict({ settledIn, began }) {
-    const judged = await judge({ query: (text, values) => this.query(text, values), outside: this.outside, load: this.load });
+    const judged = await judge({
+      query: (text, values) => this.query(text, values),
+      outside: this.outside,
+      load: this.load,
+    });
     await this.plan.check?.(this, judged);
     if (this.injected === 0 && !this.plan.calm) this.finds('The fault was never injected: this run proves nothing');
     judged.findings.broken.push(...this.seen);
     const { findings, ...counts } = judged;
     const { refused, slowness, lastRefusal } = this.load;
     return {
-      name: this.plan.name, fault: this.plan.title, injected: this.injected, ...counts,
-      lost: findings.lost.length, duplicated: findings.duplicated.length, stuck: findings.stuck.length, broken: findings.broken.length,
-      worstRecoveryMs: this.recovery.worst, settledInMs: settledIn, tookMs: Math.round(performance.now() - began),
-      mutations: { acknowledged: this.load.acknowledged.length, refused, ...slowness, ...(refused && { lastRefusal }) }, notes: this.notes,
+      name: this.plan.name,
+      fault: this.plan.title,
+      injected: this.injected,
+      ...counts,
+      lost: findings.lost.length,
+      duplicated: findings.duplicated.length,
+      stuck: findings.stuck.length,
+      broken: findings.broken.length,
+      worstRecoveryMs: this.recovery.worst,
+      settledInMs: settledIn,
+      tookMs: Math.round(performance.now() - began),
+      mutations: { acknowledged: this.load.acknowledged.length, refused, ...slowness, ...(refused && { lastRefusal }) },
+      notes: this.notes,
       findings: Object.values(findings).flat().slice(0, 20),
     };
   }

@@ -15,7 +15,10 @@ export class Stage {
   static async build({ dist, folder, workspaces }) {
     mkdirSync(folder, { recursive: true });
     const stage = new Stage();
-    const [postgres, outside] = await Promise.all([PrivatePostgres.start(dist, join(folder, 'postgres')), Outside.start(join(folder, 'received.jsonl'))]);
+    const [postgres, outside] = await Promise.all([
+      PrivatePostgres.start(dist, join(folder, 'postgres')),
+      Outside.start(join(folder, 'received.jsonl')),
+    ]);
     Object.assign(stage, { dist, folder, postgres, outside });
     await postgres.admin(`CREATE DATABASE ${TEMPLATE}`);
     await postgres.createUsers(USERS);
@@ -25,7 +28,11 @@ export class Stage {
 
   async furnish(count) {
     const { dist, folder, postgres, outside } = this;
-    const environment = { DATABASE_URL: postgres.url(TEMPLATE), REDIS_URL: 'redis://127.0.0.1:1', ...outside.environment };
+    const environment = {
+      DATABASE_URL: postgres.url(TEMPLATE),
+      REDIS_URL: 'redis://127.0.0.1:1',
+      ...outside.environment,
+    };
     // It has no Redis: making a world needs none.
     const api = await Product.start({ dist, folder, name: 'furnisher', role: 'api', environment });
     const pool = new pg.Pool({ connectionString: postgres.url(TEMPLATE), max: 4 });

@@ -20,15 +20,18 @@ export async function killAt(scenario, point) {
 }
 
 /** Lets workers run into a named point (see watch.sql), strikes the first that stands there, and lets the others go on. */
-export async function strikeAt(scenario, point, strike) {
+async function strikeAt(scenario, point, strike) {
   const client = await scenario.pool.connect();
   try {
     await client.query('SELECT pg_advisory_lock(77, $1)', [point]);
     let victim;
-    await until(async () => {
-      const users = (await client.query(HOLDERS)).rows.map(({ usename }) => usename);
-      return (victim = scenario.living.find(({ name }) => users.includes(name)));
-    }, { within: 5_000, every: 5 });
+    await until(
+      async () => {
+        const users = (await client.query(HOLDERS)).rows.map(({ usename }) => usename);
+        return (victim = scenario.living.find(({ name }) => users.includes(name)));
+      },
+      { within: 5_000, every: 5 },
+    );
     const release = () => client.query('SELECT pg_advisory_unlock(77, $1)', [point]);
     if (!victim) return void (await release());
     await scenario.inject(async () => {
@@ -56,7 +59,12 @@ export async function victimCalling(scenario, kind) {
 
 /** The worker that has a connection from this port. */
 export function ownerOf(scenario, port) {
-  const pid = port && pidWithPort(port, scenario.living.map((worker) => worker.pid));
+  const pid =
+    port &&
+    pidWithPort(
+      port,
+      scenario.living.map((worker) => worker.pid),
+    );
   return scenario.living.find((worker) => worker.pid === pid);
 }
 

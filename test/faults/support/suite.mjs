@@ -14,7 +14,9 @@ export async function playAll(run) {
   const plans = wanted.filter(({ skipped }) => !skipped);
   const folder = mkdtempSync(join(tmpdir(), 'crm-faults-'));
   chmodSync(folder, 0o755);
-  console.log(`Faults: ${plans.length} ${plans.length === 1 ? 'scenario' : 'scenarios'}, ${executions} executions each, seed ${seed} (again: npm run test:faults -- --seed ${seed}${long ? ' --long' : ''}${only ? ` --only ${only}` : ''})`);
+  console.log(
+    `Faults: ${plans.length} ${plans.length === 1 ? 'scenario' : 'scenarios'}, ${executions} executions each, seed ${seed} (again: npm run test:faults -- --seed ${seed}${long ? ' --long' : ''}${only ? ` --only ${only}` : ''})`,
+  );
   const missed = wanted.filter(({ skipped }) => skipped);
   for (const { name, skipped } of missed) console.log(`Skipped: ${name}: ${skipped}`);
 
@@ -28,7 +30,9 @@ export async function playAll(run) {
 /** What is wrong with a choice of scenarios, in one sentence; undefined when nothing is. */
 export function unknown(only = []) {
   const names = only.filter((name) => !SCENARIOS.some((plan) => plan.name === name));
-  return names.length > 0 ? `There is no scenario ${names.join(', ')}. Known: ${SCENARIOS.map(({ name }) => name).join(', ')}.` : undefined;
+  return names.length > 0
+    ? `There is no scenario ${names.join(', ')}. Known: ${SCENARIOS.map(({ name }) => name).join(', ')}.`
+    : undefined;
 }
 
 async function playInLanes(plans, { dist, folder, lanes, ...run }) {
@@ -49,7 +53,13 @@ async function playInLanes(plans, { dist, folder, lanes, ...run }) {
 
 async function play(stage, plan, { seed, long, executions }) {
   try {
-    const result = await new Scenario({ stage, plan, random: new Random(seed).fork(plan.name), long, executions }).run();
+    const result = await new Scenario({
+      stage,
+      plan,
+      random: new Random(seed).fork(plan.name),
+      long,
+      executions,
+    }).run();
     return { ...result, ok: result.lost + result.duplicated + result.stuck + result.broken === 0 };
   } catch (error) {
     return { name: plan.name, fault: plan.title, ok: false, crashed: String(error.stack ?? error) };
@@ -62,6 +72,8 @@ function conclude({ results, missed, seconds, seed, folder, keep }) {
   if (process.env.CI) failed.push(...missed.filter(({ optional }) => !optional).map(({ name }) => name));
   if (failed.length === 0 && !keep) rmSync(folder, { recursive: true, force: true });
   else console.log(`Logs, receipts and databases are kept in ${folder}`);
-  console.log(`${results.filter(({ ok }) => ok).length} of ${results.length} held in ${seconds} s, seed ${seed}${failed.length > 0 ? `; failed: ${failed.join(', ')}` : ''}`);
+  console.log(
+    `${results.filter(({ ok }) => ok).length} of ${results.length} held in ${seconds} s, seed ${seed}${failed.length > 0 ? `; failed: ${failed.join(', ')}` : ''}`,
+  );
   return failed.length === 0;
 }

@@ -7,7 +7,7 @@ const DEEPEST_CASCADE = 3;
 type StepView = { status: string; attempts: number };
 
 /** An execution as the log must show it. */
-export interface ExecutionView {
+interface ExecutionView {
   automation: number;
   event: number;
   status: string;
@@ -61,7 +61,7 @@ export class Model {
     this.meanwhile = 'meanwhile' in command ? command.meanwhile : 'none';
     if (command.do === 'create') this.create(command);
     if (command.do === 'move') this.move(round(this.orders, command.order), command.stage, 0);
-    if (command.do === 'switch') round(this.automations, command.automation)!.enabled = command.on;
+    if (command.do === 'switch') this.switch(command);
     if (command.do === 'advance') this.advance(command.hours);
     if (command.do === 'cancel') this.cancel(this.executions[this.place(command)]);
     if (command.do === 'retry') this.retry(this.executions[this.place(command)]);
@@ -73,6 +73,15 @@ export class Model {
     const all = this.executions.map((run, index) => ({ run, index }));
     const fit = all.filter(({ run }) => run.status === (what === 'cancel' ? 'SLEEPING' : 'FAILED'));
     return round(fit.length > 0 ? fit : all, execution)?.index ?? 0;
+  }
+
+  /** Switched off, an automation ends its sleeping executions at once. */
+  private switch({ automation, on }: { automation: number; on: boolean }): void {
+    const place = automation % this.automations.length;
+    this.automations[place]!.enabled = on;
+    for (const run of this.executions)
+      if (!on && run.automation === place && run.status === 'SLEEPING')
+        this.end(run, 'CANCELLED', 'AUTOMATION_DISABLED');
   }
 
   private create({ value, name }: { value: string; name: string }): void {
@@ -93,12 +102,28 @@ export class Model {
     order.events.push({ type, depth, decisions });
     this.automations.forEach(({ on, conditions, actions, enabled }, automation) => {
       if (!enabled || (on === 'created') !== (type === 'order.created')) return;
-      const outcome = on !== 'created' && on !== 'moved' && on !== order.stage ? 'TRIGGER_CONFIG_MISMATCH'
-        : conditions && !naively(conditions, order) ? 'CONDITIONS_FALSE'
-          : depth > DEEPEST_CASCADE ? 'CASCADE_LIMIT' : 'STARTED';
+      const outcome =
+        on !== 'created' && on !== 'moved' && on !== order.stage
+          ? 'TRIGGER_CONFIG_MISMATCH'
+          : conditions && !naively(conditions, order)
+            ? 'CONDITIONS_FALSE'
+            : depth > DEEPEST_CASCADE
+              ? 'CASCADE_LIMIT'
+              : 'STARTED';
       decisions.push(`${automation} ${outcome}`);
       if (outcome !== 'STARTED') return;
-      const run = { automation, event, depth, status: 'QUEUED', error: null, steps: actions.map(pending), calls: actions.map(() => [0]), next: 0, wakeAt: null, cancelled: false };
+      const run = {
+        automation,
+        event,
+        depth,
+        status: 'QUEUED',
+        error: null,
+        steps: actions.map(pending),
+        calls: actions.map(() => [0]),
+        next: 0,
+        wakeAt: null,
+        cancelled: false,
+      };
       order.executions.push(run);
     });
   }
@@ -115,13 +140,18 @@ export class Model {
   private retry(run: Run | undefined): void {
     if (run?.status !== 'FAILED' || !this.automations[run.automation]!.enabled) return;
     for (const calls of run.calls) calls.push(0);
-    run.steps = run.steps.map((step, index) => (index < run.next ? step : { status: index === run.next ? 'WAITING' : 'PENDING', attempts: 0 }));
+    run.steps = run.steps.map((step, index) =>
+      index < run.next ? step : { status: index === run.next ? 'WAITING' : 'PENDING', attempts: 0 },
+    );
     Object.assign(run, { status: 'QUEUED', error: null, cancelled: false });
   }
 
   /** One execution of an order at a time, in the order of its events, until none can go on. */
   private settle(order: Order): void {
-    const first = () => order.executions.filter(({ status }) => status === 'QUEUED').sort((a, b) => a.event - b.event || a.automation - b.automation)[0];
+    const first = () =>
+      order.executions
+        .filter(({ status }) => status === 'QUEUED')
+        .sort((a, b) => a.event - b.event || a.automation - b.automation)[0];
     for (let run = first(); run; run = first()) {
       run.status = 'RUNNING';
       while (run.status === 'RUNNING') this.go(order, run);
@@ -133,8 +163,8 @@ export class Model {
     const action = actions[run.next];
     if (!action) return this.end(run, 'SUCCEEDED', null);
     if (run.cancelled) return this.end(run, 'CANCELLED', 'CANCELLED');
-    if (action.delayHours > 0 && run.steps[run.next]!.status === 'PENDING') return this.sleep(run, action.delayHours);
     if (!enabled) return this.end(run, 'CANCELLED', 'AUTOMATION_DISABLED');
+    if (action.delayHours > 0 && run.steps[run.next]!.status === 'PENDING') return this.sleep(run, action.delayHours);
     this.act(order, run, action);
   }
 
@@ -155,9 +185,10 @@ export class Model {
     this.meanwhile = 'none';
     if (mishap === 'worker dies') return;
     if (mishap === 'cancel') run.cancelled = true;
-    if (mishap === 'disable') this.automations[run.automation]!.enabled = false;
+    if (mishap === 'disable') this.switch({ automation: run.automation, on: false });
 
-    if (calls.reduce((sum, each) => sum + each) > action.failures) return action.gone ? this.fail(run, 'HTTP_410') : this.succeed(run);
+    if (calls.reduce((sum, each) => sum + each) > action.failures)
+      return action.gone ? this.fail(run, 'HTTP_410') : this.succeed(run);
     if (run.steps[run.next]!.attempts >= MOST_ATTEMPTS) return this.fail(run, 'HTTP_500');
     // Its back-off is over whenever the clock moves.
     this.sleep(run, 0.1);
@@ -175,7 +206,8 @@ export class Model {
 
   private sleep(run: Run, hours: number): void {
     run.steps[run.next]!.status = 'WAITING';
-    if (!run.cancelled) Object.assign(run, { status: 'SLEEPING', wakeAt: this.hour + hours });
+    if (!run.cancelled && this.automations[run.automation]!.enabled)
+      Object.assign(run, { status: 'SLEEPING', wakeAt: this.hour + hours });
   }
 
   private end(run: Run, status: string, error: string | null): void {
@@ -186,8 +218,17 @@ export class Model {
   /** What must be seen of every order. */
   get view(): OrderView[] {
     return this.orders.map(({ stage, events, executions, tasks }) => ({
-      stage, events, tasks: [...tasks].sort(),
-      executions: executions.map(({ automation, event, status, error, steps, calls }) => ({ automation, event, status, error, steps, calls: calls.map((each) => each.filter((count) => count > 0)) })),
+      stage,
+      events,
+      tasks: [...tasks].sort(),
+      executions: executions.map(({ automation, event, status, error, steps, calls }) => ({
+        automation,
+        event,
+        status,
+        error,
+        steps,
+        calls: calls.map((each) => each.filter((count) => count > 0)),
+      })),
     }));
   }
 }

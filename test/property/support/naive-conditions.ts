@@ -14,7 +14,12 @@ export interface Known {
 
 /** The conditions of an automation by the book, the slow way: every member is asked, money is counted in cents. */
 export function naively(tree: Tree, known: Known): boolean {
-  if (!('logic' in tree)) return OPERATORS[tree.operator]!(tree.field === 'order.value' ? known.value : known.name, tree.value, tree.field === 'order.value');
+  if (!('logic' in tree))
+    return OPERATORS[tree.operator]!(
+      tree.field === 'order.value' ? known.value : known.name,
+      tree.value,
+      tree.field === 'order.value',
+    );
   if (tree.conditions.length === 0) return true;
   const answers = tree.conditions.map((each) => naively(each, known));
   return tree.logic === 'AND' ? !answers.includes(false) : answers.includes(true);
@@ -22,20 +27,41 @@ export function naively(tree: Tree, known: Known): boolean {
 
 type Test = (actual: string | null, operand: unknown, isMoney: boolean) => boolean;
 
-const same: Test = (actual, operand, isMoney) => actual !== null && (isMoney ? cents(actual) === cents(operand) : actual.trim() === String(operand).trim());
+const same: Test = (actual, operand, isMoney) =>
+  actual !== null && (isMoney ? cents(actual) === cents(operand) : actual.trim() === String(operand).trim());
 const isOneOf: Test = (actual, operand, isMoney) => (operand as unknown[]).some((each) => same(actual, each, isMoney));
 const contains: Test = (actual, operand) => actual !== null && actual.includes(String(operand));
-const ordered = (how: (a: bigint, b: bigint) => boolean): Test => (actual, operand) => actual !== null && how(cents(actual), cents(operand));
-const not = (test: Test): Test => (...args) => !test(...args);
+const ordered =
+  (how: (a: bigint, b: bigint) => boolean): Test =>
+  (actual, operand) =>
+    actual !== null && how(cents(actual), cents(operand));
+const not =
+  (test: Test): Test =>
+  (...args) =>
+    !test(...args);
 
 const OPERATORS: Record<string, Test> = {
-  equals: same, not_equals: not(same), in: isOneOf, not_in: not(isOneOf), contains, not_contains: not(contains),
-  gt: ordered((a, b) => a > b), gte: ordered((a, b) => a >= b), lt: ordered((a, b) => a < b), lte: ordered((a, b) => a <= b),
-  exists: (actual) => actual !== null, not_exists: (actual) => actual === null,
+  equals: same,
+  not_equals: not(same),
+  in: isOneOf,
+  not_in: not(isOneOf),
+  contains,
+  not_contains: not(contains),
+  gt: ordered((a, b) => a > b),
+  gte: ordered((a, b) => a >= b),
+  lt: ordered((a, b) => a < b),
+  lte: ordered((a, b) => a <= b),
+  exists: (actual) => actual !== null,
+  not_exists: (actual) => actual === null,
 };
 
 /** The opposite of an operator, of those that have one for everything. */
-export const OPPOSITE: Record<string, string> = { equals: 'not_equals', in: 'not_in', contains: 'not_contains', exists: 'not_exists' };
+export const OPPOSITE: Record<string, string> = {
+  equals: 'not_equals',
+  in: 'not_in',
+  contains: 'not_contains',
+  exists: 'not_exists',
+};
 
 function cents(amount: unknown): bigint {
   const [whole = '', part = ''] = String(amount).replace('-', '').split('.');
@@ -44,7 +70,19 @@ function cents(amount: unknown): bigint {
 }
 
 /** Few amounts, so that equal ones meet; the last are one to a double. As text, and the others as numbers too. */
-const AMOUNTS = [0n, 1n, 9n, 10n, 99n, 100n, 101n, 9_999n, 10_000n, 10_001n, ...[200n, 201n, 300n].map((cents) => 900_719_925_474_099_000n + cents)];
+const AMOUNTS = [
+  0n,
+  1n,
+  9n,
+  10n,
+  99n,
+  100n,
+  101n,
+  9_999n,
+  10_000n,
+  10_001n,
+  ...[200n, 201n, 300n].map((cents) => 900_719_925_474_099_000n + cents),
+];
 const textOf = (amount: bigint) => `${amount / 100n}.${String(amount % 100n).padStart(2, '0')}`;
 
 export const money = fc.constantFrom(...AMOUNTS.map(textOf));
@@ -52,16 +90,34 @@ const operandMoney = fc.oneof(money, fc.constantFrom(...AMOUNTS.slice(0, -3).map
 export const names = fc.constantFrom('Beans', 'beans', 'Coffee beans', ' Beans ', '42', '42.0x', 'x');
 
 const leaf = fc.oneof(
-  fc.record({ field: fc.constant('order.value'), operator: fc.constantFrom('equals', 'not_equals', 'gt', 'gte', 'lt', 'lte'), value: operandMoney }),
-  fc.record({ field: fc.constant('order.value'), operator: fc.constantFrom('in', 'not_in'), value: fc.array(operandMoney, { minLength: 1, maxLength: 3 }) }),
-  fc.record({ field: fc.constant('order.name'), operator: fc.constantFrom('equals', 'not_equals', 'contains', 'not_contains'), value: names }),
-  fc.record({ field: fc.constant('order.name'), operator: fc.constantFrom('in', 'not_in'), value: fc.array(names, { minLength: 1, maxLength: 3 }) }),
+  fc.record({
+    field: fc.constant('order.value'),
+    operator: fc.constantFrom('equals', 'not_equals', 'gt', 'gte', 'lt', 'lte'),
+    value: operandMoney,
+  }),
+  fc.record({
+    field: fc.constant('order.value'),
+    operator: fc.constantFrom('in', 'not_in'),
+    value: fc.array(operandMoney, { minLength: 1, maxLength: 3 }),
+  }),
+  fc.record({
+    field: fc.constant('order.name'),
+    operator: fc.constantFrom('equals', 'not_equals', 'contains', 'not_contains'),
+    value: names,
+  }),
+  fc.record({
+    field: fc.constant('order.name'),
+    operator: fc.constantFrom('in', 'not_in'),
+    value: fc.array(names, { minLength: 1, maxLength: 3 }),
+  }),
   fc.record({ field: fc.constantFrom('order.value', 'order.name'), operator: fc.constantFrom('exists', 'not_exists') }),
 );
 
-const groupOf = (member: fc.Arbitrary<Tree>): fc.Arbitrary<Group> => fc.record({ logic: fc.constantFrom('AND' as const, 'OR' as const), conditions: fc.array(member, { maxLength: 4 }) });
+const groupOf = (member: fc.Arbitrary<Tree>): fc.Arbitrary<Group> =>
+  fc.record({ logic: fc.constantFrom('AND' as const, 'OR' as const), conditions: fc.array(member, { maxLength: 4 }) });
 
-const nested = (depth: number): fc.Arbitrary<Group> => (depth === 1 ? groupOf(leaf) : groupOf(fc.oneof({ weight: 2, arbitrary: leaf }, nested(depth - 1))));
+const nested = (depth: number): fc.Arbitrary<Group> =>
+  depth === 1 ? groupOf(leaf) : groupOf(fc.oneof({ weight: 2, arbitrary: leaf }, nested(depth - 1)));
 
 /** Conditions on the value and the name of an order, nested up to the limit. */
 export const conditions = nested(5);

@@ -1,4 +1,5 @@
-import { decisionsOfEvents } from '../../../src/automations/decisions-of-events.js';
+import { decisionsOfEvents } from '../../../src/automations/decisions/decisions-of-events.js';
+import type { Reader } from '../../../src/platform/database/reader.js';
 import { Workshop } from '../../support/workshop.js';
 import { clientOf, type Client } from '../../support/test-server.js';
 import { round, type Model, type OrderView } from './model.js';
@@ -33,9 +34,14 @@ export class Play {
     const shop = await Workshop.open(await stand.server.client(), { stages: [...STAGES] });
     const ids: string[] = [];
     for (const [index, spec] of automations.entries()) {
-      const trigger = spec.on === 'created' ? { type: 'order.created' } : shop.onStage(spec.on === 'moved' ? undefined : spec.on);
-      const actions = spec.actions.map((action, step) => actionOf(action, `${index}/${step}`, { shop, url: stand.receiver.url }));
-      ids.push(await shop.automate(actions, { name: String(index), trigger, conditions: spec.conditions ?? undefined }));
+      const trigger =
+        spec.on === 'created' ? { type: 'order.created' } : shop.onStage(spec.on === 'moved' ? undefined : spec.on);
+      const actions = spec.actions.map((action, step) =>
+        actionOf(action, `${index}/${step}`, { shop, url: stand.receiver.url }),
+      );
+      ids.push(
+        await shop.automate(actions, { name: String(index), trigger, conditions: spec.conditions ?? undefined }),
+      );
     }
     return new Play(stand, shop, ids);
   }
@@ -56,23 +62,45 @@ export class Play {
     const workspace = [this.shop.client.workspaceId];
     const orders = await this.stand.database.query<{ id: string; stage: string }>(ORDERS, workspace);
     const rows = await this.stand.database.query<EventRow>(EVENTS, workspace);
-    const decided = await decisionsOfEvents({ workspaceId: workspace[0]!, query: (text, values) => this.stand.database.query(text, values) }, rows.map(({ id }) => id));
+    const reader: Reader = {
+      workspaceId: workspace[0]!,
+      query: (text, values) => this.stand.database.query(text, values),
+    };
+    const decided = await decisionsOfEvents(
+      reader,
+      rows.map(({ id }) => id),
+      { first: 100, after: null },
+    );
     const events = rows.map((row, index) => ({ ...row, decisions: decided[index]! }));
     const tasks = await this.stand.database.query<{ title: string }>(TASKS, workspace);
     const executions = await this.seenBy().executions();
     return orders.map(({ id, stage }) => {
       const own = events.filter(({ orderId }) => orderId === id);
       const nth = new Map(own.map((event, index) => [event.id, index]));
-      const ordinal = (text: string) => text.replace(/[^/]+$/, (eventId) => String(nth.get(eventId)));
+      const ordinal = (text: string) => text.replace(/(?<![^/])[^/]+$/, (eventId) => String(nth.get(eventId)));
       return {
         stage,
-        events: own.map(({ type, depth, decisions }) => ({ type, depth, decisions: decisions.map((each) => `${this.automationIds.indexOf(each.automationId)} ${each.outcome}`) })),
-        tasks: tasks.map(({ title }) => title).filter((title) => nth.has(title.split('/')[2]!)).map(ordinal).sort(),
-        executions: executions.filter(({ event }) => nth.has(event.id)).map(({ automation, event, status, error, steps }) => ({
-          automation: this.automationIds.indexOf(automation.id), event: nth.get(event.id)!, status, error: error?.code ?? null,
-          steps: steps.map((step) => ({ status: step.status, attempts: step.attempts })),
-          calls: steps.map((_, index) => this.callsOf(`${automation.name}/${index}/${event.id}`)),
-        })).sort((a, b) => a.event - b.event || a.automation - b.automation),
+        events: own.map(({ type, depth, decisions }) => ({
+          type,
+          depth,
+          decisions: decisions.map((each) => `${this.automationIds.indexOf(each.automationId)} ${each.outcome}`),
+        })),
+        tasks: tasks
+          .map(({ title }) => title)
+          .filter((title) => nth.has(title.split('/')[2]!))
+          .map(ordinal)
+          .sort(),
+        executions: executions
+          .filter(({ event }) => nth.has(event.id))
+          .map(({ automation, event, status, error, steps }) => ({
+            automation: this.automationIds.indexOf(automation.id),
+            event: nth.get(event.id)!,
+            status,
+            error: error?.code ?? null,
+            steps: steps.map((step) => ({ status: step.status, attempts: step.attempts })),
+            calls: steps.map((_, index) => this.callsOf(`${automation.name}/${index}/${event.id}`)),
+          }))
+          .sort((a, b) => a.event - b.event || a.automation - b.automation),
       };
     });
   }
@@ -81,14 +109,20 @@ export class Play {
     if (command.do === 'create') return this.create(command);
     if (command.do === 'move') return this.move(command);
     if (command.do === 'cancel' || command.do === 'retry') return this.control(command, model);
-    if (command.do === 'switch') return void (await this.client.send('SetAutomationEnabled', { id: round(this.automationIds, command.automation), enabled: command.on }));
+    if (command.do === 'switch')
+      return void (await this.client.send('SetAutomationEnabled', {
+        id: round(this.automationIds, command.automation),
+        enabled: command.on,
+      }));
     if (command.do === 'advance') return this.stand.advance(command.hours * HOUR_MS);
     if (command.do === 'restart') return this.stand.restart(command.server);
     this.stand.disturb(command);
   }
 
   private async create({ name, value }: { name: string; value: string }): Promise<void> {
-    await this.client.send('CreateOrder', { input: { name, value, contactId: this.shop.contactId, pipelineId: this.shop.pipelineId } });
+    await this.client.send('CreateOrder', {
+      input: { name, value, contactId: this.shop.contactId, pipelineId: this.shop.pipelineId },
+    });
   }
 
   private async move({ order, stage }: { order: number; stage: string }): Promise<void> {
@@ -112,14 +146,18 @@ export class Play {
 
   // Counted by order, event and automation, as the model does.
   private async executionOf(index: number): Promise<string | undefined> {
-    const rows = await this.stand.database.query<{ id: string }>(IN_ORDER, [this.shop.client.workspaceId, this.automationIds]);
+    const rows = await this.stand.database.query<{ id: string }>(IN_ORDER, [
+      this.shop.client.workspaceId,
+      this.automationIds,
+    ]);
     return rows[index]?.id;
   }
 
   private callsOf(marker: string): number[] {
     const times = new Map<unknown, number>();
     for (const { headers, body } of this.stand.receiver.requests) {
-      if ((JSON.parse(body) as { marker: string }).marker === marker) times.set(headers['webhook-id'], (times.get(headers['webhook-id']) ?? 0) + 1);
+      if ((JSON.parse(body) as { marker: string }).marker === marker)
+        times.set(headers['webhook-id'], (times.get(headers['webhook-id']) ?? 0) + 1);
     }
     return [...times.values()];
   }
@@ -137,9 +175,21 @@ export class Play {
 const IN_ORDER = `SELECT x.id FROM execution x WHERE x.workspace_id = $1 ORDER BY x.subject_id, x.event_seq, array_position($2::uuid[], x.automation_id)`;
 
 function actionOf(action: ActionSpec, key: string, { shop, url }: { shop: Workshop; url: string }) {
-  const common = { key: `step${key.replace('/', '_')}`, ...(action.delayHours > 0 && { delay: `${action.delayHours}h` }) };
+  const common = {
+    key: `step${key.replace('/', '_')}`,
+    ...(action.delayHours > 0 && { delay: `${action.delayHours}h` }),
+  };
   const marker = `${key}/{{ event.id }}`;
-  if (action.does === 'call') return { ...common, type: 'webhook', params: { url, payload: { marker, failures: action.failures, gone: action.gone } } };
+  if (action.does === 'call')
+    return {
+      ...common,
+      type: 'webhook',
+      params: { url, payload: { marker, failures: action.failures, gone: action.gone } },
+    };
   if (action.does === 'move') return { ...common, type: 'change_stage', params: { stageId: shop.stage(action.stage) } };
-  return { ...common, type: 'create_task', params: { title: action.does === 'task' ? marker : '{{ order.customFields.nothing }}' } };
+  return {
+    ...common,
+    type: 'create_task',
+    params: { title: action.does === 'task' ? marker : '{{ order.customFields.nothing }}' },
+  };
 }

@@ -1,15 +1,21 @@
-import { EventRelay } from '../../../src/automations/event-relay.js';
-import { ExecutionQueue } from '../../../src/executions/execution-queue.js';
-import { Sweeper } from '../../../src/executions/sweeper.js';
-import { Worker } from '../../../src/executions/worker.js';
-import { EventAnnouncer } from '../../../src/platform/events/event-announcer.js';
+import { EventRelay } from '../../../src/automations/dispatch/event-relay.js';
+import { ExecutionQueue } from '../../../src/executions/queue/execution-queue.js';
+import { Sweeper } from '../../../src/executions/upkeep/sweeper.js';
+import { Engine } from '../../../src/executions/engine/engine.js';
+import { EventAnnouncer } from '../../../src/platform/work/event-announcer.js';
 import { Gate } from '../../support/gate.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import { startTestServer, type TestServer } from '../../support/test-server.js';
 import { status, WebhookReceiver, type Reply } from '../../support/webhook-receiver.js';
 
 // Nobody looks by himself: every sweep is the story's.
-const ENVIRONMENT = { OUTBOUND_ALLOWLIST: '127.0.0.1/32', SWEEP_SECONDS: '3600', LEASE_SECONDS: '86400', RELAY_GRACE_SECONDS: '0.001', RATE_LIMIT: '0' };
+const ENVIRONMENT = {
+  OUTBOUND_ALLOWLIST: '127.0.0.1/32',
+  SWEEP_SECONDS: '3600',
+  LEASE_SECONDS: '86400',
+  RELAY_GRACE_SECONDS: '0.001',
+  RATE_LIMIT: '0',
+};
 
 const BUSY = `SELECT EXISTS (SELECT FROM outbox) AS undispatched, EXISTS (SELECT FROM execution WHERE status IN ('QUEUED', 'RUNNING')) AS waiting`;
 
@@ -82,7 +88,9 @@ export class Stand {
   async advance(ms: number): Promise<void> {
     this.now += ms;
     const now = new Date(this.now).toISOString();
-    await this.database.query(`CREATE OR REPLACE FUNCTION clock_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT timestamptz ''${now}'''`);
+    await this.database.query(
+      `CREATE OR REPLACE FUNCTION clock_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT timestamptz ''${now}'''`,
+    );
   }
 
   /** Sweeps until nothing can go on, or nothing but the call that is kept waiting. */
@@ -97,9 +105,11 @@ export class Stand {
 
   /** The worker of the call that waits falls silent, and another takes over what it held; then the first hears its answer after all. */
   async takeOver(): Promise<void> {
-    const workers = this.servers.map(({ app }) => app.get(Worker, { strict: false }));
+    const workers = this.servers.map(({ app }) => app.get(Engine, { strict: false }));
     const holder = workers.findIndex(({ load }) => load > 0);
-    await this.database.query(`UPDATE execution SET lease_until = clock_now() - interval '1 second' WHERE status = 'RUNNING'`);
+    await this.database.query(
+      `UPDATE execution SET lease_until = clock_now() - interval '1 second' WHERE status = 'RUNNING'`,
+    );
     await this.servers[1 - holder]!.app.get(Sweeper, { strict: false }).sweep();
     this.holding = false;
     await this.settle();
@@ -126,7 +136,10 @@ export class Stand {
 
   private async start(index: number): Promise<void> {
     const server = await startTestServer(ENVIRONMENT, { database: this.database });
-    const [queue, announcer] = [server.app.get(ExecutionQueue, { strict: false }), server.app.get(EventAnnouncer, { strict: false })];
+    const [queue, announcer] = [
+      server.app.get(ExecutionQueue, { strict: false }),
+      server.app.get(EventAnnouncer, { strict: false }),
+    ];
     const [ring, tell] = [queue.ring.bind(queue), announcer.committed.bind(announcer)];
     queue.ring = (ids) => (this.disturbance.forgetful ? undefined : ring(ids));
     announcer.committed = (events) => (this.disturbance.deaf ? undefined : tell(events));

@@ -36,7 +36,15 @@ const stage = fc.constantFrom(...STAGES);
 const delayHours = fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 3, 26);
 const action: fc.Arbitrary<ActionSpec> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ does: fc.constant('task' as const), delayHours }) },
-  { weight: 6, arbitrary: fc.record({ does: fc.constant('call' as const), delayHours, failures: fc.constantFrom(0, 0, 0, 0, 1, 5), gone: fc.constantFrom(false, false, false, false, false, true) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      does: fc.constant('call' as const),
+      delayHours,
+      failures: fc.constantFrom(0, 0, 0, 0, 1, 5),
+      gone: fc.constantFrom(false, false, false, false, false, true),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ does: fc.constant('move' as const), delayHours, stage }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('impossible' as const), delayHours }) },
 );
@@ -48,21 +56,46 @@ const automation: fc.Arbitrary<AutomationSpec> = fc.record({
 });
 
 const some = fc.nat({ max: 11 });
-const meanwhile = fc.constantFrom<Mishap>('none', 'none', 'cancel', 'disable', 'worker dies', 'worker dies', 'worker dies');
-const create = fc.record({ do: fc.constant('create' as const), value: money.filter((value) => value.length < 12), name: names.map((name) => name.trim()), meanwhile });
+const meanwhile = fc.constantFrom<Mishap>(
+  'none',
+  'none',
+  'cancel',
+  'disable',
+  'worker dies',
+  'worker dies',
+  'worker dies',
+);
+const create = fc.record({
+  do: fc.constant('create' as const),
+  value: money.filter((value) => value.length < 12),
+  name: names.map((name) => name.trim()),
+  meanwhile,
+});
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: create },
   { weight: 8, arbitrary: fc.record({ do: fc.constant('move' as const), order: some, stage, meanwhile }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('retry' as const), execution: some, meanwhile }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('cancel' as const), execution: some }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('switch' as const), automation: some, on: fc.constantFrom(true, true, true, false) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('switch' as const),
+      automation: some,
+      on: fc.constantFrom(true, true, true, false),
+    }),
+  },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('advance' as const), hours: fc.constantFrom(1, 2, 3, 24, 48) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('disturb' as const), forgetful: fc.boolean(), deaf: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('disturb' as const), forgetful: fc.boolean(), deaf: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), server: fc.nat({ max: 1 }) }) },
 );
 
 /** Random automations, and what happens to those who use them; somebody creates an order first. */
 export const stories: fc.Arbitrary<Story> = fc.record({
   automations: fc.array(automation, { minLength: 1, maxLength: 3, size: 'max' }),
-  commands: fc.tuple(create, fc.array(command, { minLength: 1, maxLength: 24, size: 'max' })).map(([first, rest]) => [first, ...rest]),
+  commands: fc
+    .tuple(create, fc.array(command, { minLength: 1, maxLength: 24, size: 'max' }))
+    .map(([first, rest]) => [first, ...rest]),
 });

@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import type { HttpAnswer } from '../../../platform/http/http-exchange.js';
 import { retryAfterMs } from '../../../platform/http/retry-after.js';
-import { GatewayBusyError, GatewayInDoubtError, GatewayRefusedError, GatewayUnreachableError } from './gateway.errors.js';
+import {
+  GatewayBusyError,
+  GatewayInDoubtError,
+  GatewayRefusedError,
+  GatewayUnreachableError,
+} from './gateway.errors.js';
 
 // https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
 const WINDOW_CLOSED = new Set([131047, 470]);
 const FAILED_FOR_NOW = new Set([1, 2, 131000, 131016, 131057, 133004]);
-/** Rate limits, and how long to wait when the answer does not say. */
-const BUSY_MS = new Map([[4, 60_000], [80007, 60_000], [130429, 5_000], [131048, 60_000], [131056, 6_000]]);
+/** Rate limits, and how long to wait if the answer does not say. */
+const BUSY_MS = new Map([
+  [4, 60_000],
+  [80007, 60_000],
+  [130429, 5_000],
+  [131048, 60_000],
+  [131056, 6_000],
+]);
 const BUSY_DEFAULT_MS = 5_000;
 
 const taken = z.object({ messages: z.tuple([z.object({ id: z.string().min(1) })], z.unknown()) });
@@ -23,7 +34,7 @@ const failed = z.object({
 
 type CloudError = z.infer<typeof failed>['error'];
 
-/** The id of the message that the Cloud API took. Throws a gateway error for every other answer. */
+/** The id of the message that the Cloud API accepted. Throws a gateway error for any other answer. */
 export function messageIdOf(answer: HttpAnswer): string {
   const body = parsed(answer.body);
   if (answer.status >= 200 && answer.status < 300) {
@@ -40,17 +51,17 @@ function errorOf(error: CloudError, answer: HttpAnswer): Error {
   const message = `WhatsApp: ${error.error_data?.details ?? error.message} (code ${code}${trace ? `, trace ${trace}` : ''})`;
   if (WINDOW_CLOSED.has(code)) return new GatewayRefusedError('WINDOW_CLOSED', `${message}; use a template`);
   if (BUSY_MS.has(code) || answer.status === 429) return busy(answer, message, BUSY_MS.get(code));
-  // An error of the API itself, not of a machine before it: the message was looked at and not taken.
+  // An error of the API itself, not of a proxy: the message was processed and rejected.
   if (FAILED_FOR_NOW.has(code) || answer.status >= 500) return new GatewayUnreachableError(message);
   return new GatewayRefusedError(`WHATSAPP_${code}`, message);
 }
 
-/** An answer outside the API's contract comes from a machine between. */
+/** An answer outside the API's contract comes from an intermediary. */
 function errorOfStatus(answer: HttpAnswer): Error {
   const { status } = answer;
   const message = `WhatsApp answered HTTP ${status} without a reason`;
   if (status === 429) return busy(answer, message);
-  // A proxy that lost its upstream may have handed the message on before.
+  // A proxy that lost its upstream may have forwarded the message before.
   if (status === 502 || status === 504) return new GatewayInDoubtError(message);
   if (status >= 500 || status === 408) return new GatewayUnreachableError(message);
   return new GatewayRefusedError(`HTTP_${status}`, message);

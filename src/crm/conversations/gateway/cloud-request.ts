@@ -2,7 +2,7 @@ import type { MediaLink, MessageContent, OutboundMessage } from './message-gatew
 
 type Fields = Record<string, unknown>;
 
-/** The Cloud API's JSON for a message; the key comes back in its status callbacks. */
+/** The Cloud API's JSON for a message; its status callbacks return the key. */
 export function cloudRequest(message: OutboundMessage, idempotencyKey: string): Fields {
   return {
     messaging_product: 'whatsapp',
@@ -37,7 +37,7 @@ function templateOf({ name, language, variables, header }: MessageContent & { ki
 
 const headerOf = ({ type, link }: MediaLink) => ({ type, [type]: { link } });
 
-// The Cloud API takes a file's name for documents only, and no caption for audio.
+// The Cloud API accepts a file name only for documents, and no caption for audio.
 function mediaOf({ media, caption, filename }: MessageContent & { kind: 'media' }): Fields {
   return {
     link: media.link,

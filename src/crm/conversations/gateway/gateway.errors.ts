@@ -1,4 +1,4 @@
-/** The provider will not take this message, now or later. */
+/** The provider permanently rejects this message. */
 export class GatewayRefusedError extends Error {
   constructor(
     /** WINDOW_CLOSED, or the provider's own code. */
@@ -9,7 +9,7 @@ export class GatewayRefusedError extends Error {
   }
 }
 
-/** The provider wants fewer messages; it did not take this one. */
+/** The provider's rate limit is exceeded; it did not accept this message. */
 export class GatewayBusyError extends Error {
   constructor(
     readonly retryAfterMs: number,
@@ -19,8 +19,8 @@ export class GatewayBusyError extends Error {
   }
 }
 
-/** The message was not taken: nothing was reached, or it answered that it failed. */
+/** The message was not accepted: the provider was not reached, or it answered that it failed. */
 export class GatewayUnreachableError extends Error {}
 
-/** The message left and no answer came that tells whether it was taken. */
+/** The message was sent, but no answer says whether it was accepted. */
 export class GatewayInDoubtError extends Error {}

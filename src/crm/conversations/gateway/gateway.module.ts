@@ -6,10 +6,12 @@ import { LocalOutboxGateway } from './local-outbox.gateway.js';
 import { MessageGateway } from './message-gateway.js';
 import { WhatsAppCloudGateway } from './whatsapp-cloud.gateway.js';
 
-/** The body of the port that the configuration asks for. */
+/** The configured implementation of the port. */
 export function gatewayFor({ env }: Config, http: TrustedHttp): MessageGateway {
   const { WHATSAPP_BASE_URL: baseUrl, WHATSAPP_PHONE_NUMBER_ID: phoneNumberId, WHATSAPP_TOKEN: token } = env;
-  return token && phoneNumberId ? new WhatsAppCloudGateway(http, { baseUrl, phoneNumberId, token }) : new LocalOutboxGateway();
+  return token && phoneNumberId
+    ? new WhatsAppCloudGateway(http, { baseUrl, phoneNumberId, token })
+    : new LocalOutboxGateway();
 }
 
 @Module({

@@ -13,7 +13,7 @@ describe('mediaTypeOf', () => {
     expect(mediaTypeOf(link)).toBe(type);
   });
 
-  it('asks the name of the file when the link does not tell', () => {
+  it('uses the file name if the link has no known extension', () => {
     expect(mediaTypeOf('https://a.test/download?id=1', 'cat.png')).toBe('image');
   });
 });

@@ -6,7 +6,7 @@ const EXTENSIONS: Record<Exclude<MediaType, 'document'>, readonly string[]> = {
   audio: ['aac', 'amr', 'm4a', 'mp3', 'ogg', 'opus'],
 };
 
-/** What a link leads to, by the extension of its path or else of the file's name; a document when neither tells. */
+/** The media type of a link, by the extension of its path or else of the file name; a document if neither is known. */
 export function mediaTypeOf(link: string, filename?: string): MediaType {
   const path = URL.canParse(link) ? new URL(link).pathname : link;
   return typeByExtension(path) ?? typeByExtension(filename ?? '') ?? 'document';

@@ -7,21 +7,47 @@ import type { MessageContent } from './message-gateway.js';
 const CONTENTS: [string, MessageContent][] = [
   ['a text', { kind: 'text', text: 'Olá 👋' }],
   ['a template without variables', { kind: 'template', name: 'hello_world', language: 'en_US', variables: [] }],
-  ['a template with variables and a header', { kind: 'template', name: 'offer', language: 'pt_BR', variables: ['Ana', '10%'], header: { type: 'image', link: 'https://a.test/x.png' } }],
-  ['a template with named variables', { kind: 'template', name: 'offer', language: 'pt_BR', variables: { name: 'Ana' } }],
+  [
+    'a template with variables and a header',
+    {
+      kind: 'template',
+      name: 'offer',
+      language: 'pt_BR',
+      variables: ['Ana', '10%'],
+      header: { type: 'image', link: 'https://a.test/x.png' },
+    },
+  ],
+  [
+    'a template with named variables',
+    { kind: 'template', name: 'offer', language: 'pt_BR', variables: { name: 'Ana' } },
+  ],
   ['an image', { kind: 'media', media: { type: 'image', link: 'https://a.test/x.png' }, caption: 'Look' }],
   ['a video', { kind: 'media', media: { type: 'video', link: 'https://a.test/x.mp4' } }],
-  ['a voice note', { kind: 'media', media: { type: 'audio', link: 'https://a.test/x.ogg' }, caption: 'dropped', filename: 'x.ogg' }],
-  ['a document', { kind: 'media', media: { type: 'document', link: 'https://a.test/x.pdf' }, caption: 'Prices', filename: 'prices.pdf' }],
+  [
+    'a voice note',
+    { kind: 'media', media: { type: 'audio', link: 'https://a.test/x.ogg' }, caption: 'dropped', filename: 'x.ogg' },
+  ],
+  [
+    'a document',
+    {
+      kind: 'media',
+      media: { type: 'document', link: 'https://a.test/x.pdf' },
+      caption: 'Prices',
+      filename: 'prices.pdf',
+    },
+  ],
 ];
 
-// One promise, every body: what the engine relies on.
+// The same promises for every implementation.
 describe.each(['local', 'whatsapp_cloud'] as const)('the gateway to %s', (provider) => {
   let cloud: WhatsAppCloudServer;
   let http: TrustedHttp;
   const send = (content: MessageContent, idempotencyKey = 'step-1') => {
     const gateway = gatewayFor(Config.from(provider === 'local' ? {} : cloud.env), http);
-    return gateway.send({ phone: '+5511999990000', ...content }, { idempotencyKey, signal: new AbortController().signal });
+    return gateway.send(
+      { phone: '+5511999990000', ...content },
+      { idempotencyKey, signal: new AbortController().signal },
+    );
   };
 
   beforeEach(async () => {
@@ -34,11 +60,11 @@ describe.each(['local', 'whatsapp_cloud'] as const)('the gateway to %s', (provid
     await cloud.close();
   });
 
-  it.each(CONTENTS)('takes %s and says who took it', async (_, content) => {
-    expect(await send(content)).toEqual({ provider, providerMessageId: expect.stringMatching(/.+/) });
+  it.each(CONTENTS)('accepts %s and names the provider', async (_, content) => {
+    expect(await send(content)).toEqual({ provider, providerMessageId: expect.stringMatching(/./) });
   });
 
-  it('gives each message a name of its own', async () => {
+  it('gives each message its own id', async () => {
     const [one, two] = [await send(CONTENTS[0]![1], 'step-1'), await send(CONTENTS[0]![1], 'step-2')];
     expect(one.providerMessageId).not.toBe(two.providerMessageId);
   });

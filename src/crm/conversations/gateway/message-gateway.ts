@@ -1,48 +1,54 @@
-/** Which bodies of the port there are, as messages remember them. */
+/** The implementations of the port, as stored with messages. */
 export type MessageProvider = 'local' | 'whatsapp_cloud';
 
-/** What a media link leads to. */
+/** The media type of a link. */
 export type MediaType = 'image' | 'video' | 'audio' | 'document';
 
-/** A file somewhere on the web; the provider fetches it. */
+/** A file on the web; the provider downloads it. */
 export interface MediaLink {
   type: MediaType;
   link: string;
 }
 
-/** What can be sent. */
+/** The content of a message. */
 export type MessageContent =
   | { kind: 'text'; text: string }
-  /** `variables` in the order of the placeholders, or by name where the template names them. */
-  | { kind: 'template'; name: string; language: string; variables: string[] | Record<string, string>; header?: MediaLink }
+  /** `variables` in the order of the placeholders, or by name if the template uses names. */
+  | {
+      kind: 'template';
+      name: string;
+      language: string;
+      variables: string[] | Record<string, string>;
+      header?: MediaLink;
+    }
   | { kind: 'media'; media: MediaLink; caption?: string; filename?: string };
 
 /** A message to one phone number, such as "+5511999990000". */
 export type OutboundMessage = { phone: string } & MessageContent;
 
-/** A message that was taken, and the name by which the provider's callbacks will know it. */
+/** An accepted message, and its id in the provider's callbacks. */
 export interface SentMessage {
   provider: MessageProvider;
   providerMessageId: string;
 }
 
-/** How a message is sent. */
+/** Options for sending. */
 export interface SendOptions {
-  /** The message's own id; the provider's status callbacks carry it where it has such a thing. */
+  /** The message's own id; the provider's status callbacks contain it if they support that. */
   idempotencyKey: string;
-  /** Gives up early: the outcome is in doubt unless nothing had left. */
+  /** Aborts: the outcome is unknown unless nothing was sent. */
   signal: AbortSignal;
 }
 
-/** The way out for messages. Nothing it does is a transaction's business: call it with none open. */
+/** Sends messages. Call it outside any transaction. */
 export abstract class MessageGateway {
-  /** The body's name, as messages remember it. */
+  /** The implementation's name, as stored with messages. */
   abstract readonly provider: MessageProvider;
 
   /**
-   * Resolves when the provider has taken the message; delivery is told later, by callback. It never sends twice by
-   * itself. Rejects with GatewayRefusedError (never try again), GatewayBusyError (later), GatewayUnreachableError
-   * (not taken: try again), or GatewayInDoubtError (nobody knows: do not send again blindly).
+   * Resolves when the provider has accepted the message; delivery is reported later by callback. Never sends twice.
+   * Rejects with GatewayRefusedError (do not retry), GatewayBusyError (retry later), GatewayUnreachableError
+   * (not accepted: retry), or GatewayInDoubtError (outcome unknown: do not resend automatically).
    */
   abstract send(message: OutboundMessage, options: SendOptions): Promise<SentMessage>;
 }

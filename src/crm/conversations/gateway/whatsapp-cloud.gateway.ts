@@ -6,14 +6,14 @@ import { cloudRequest } from './cloud-request.js';
 import { GatewayInDoubtError, GatewayUnreachableError } from './gateway.errors.js';
 import { MessageGateway, type OutboundMessage, type SendOptions, type SentMessage } from './message-gateway.js';
 
-/** Whose account sends. */
+/** The account that sends. */
 export interface CloudAccount {
   baseUrl: string;
   phoneNumberId: string;
   token: string;
 }
 
-/** Sends by Meta's WhatsApp Cloud API. */
+/** Sends with Meta's WhatsApp Cloud API. */
 export class WhatsAppCloudGateway extends MessageGateway {
   readonly provider = 'whatsapp_cloud';
   private readonly url: string;
@@ -23,7 +23,7 @@ export class WhatsAppCloudGateway extends MessageGateway {
     private readonly account: CloudAccount,
   ) {
     super();
-    this.url = `${account.baseUrl.replace(/\/+$/, '')}/${account.phoneNumberId}/messages`;
+    this.url = `${account.baseUrl.replace(/(?<!\/)\/+$/, '')}/${account.phoneNumberId}/messages`;
   }
 
   async send(message: OutboundMessage, { idempotencyKey, signal }: SendOptions): Promise<SentMessage> {

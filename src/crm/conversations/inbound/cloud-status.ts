@@ -2,7 +2,16 @@ import type { OutboundReport } from '../conversations.service.js';
 import type { OutboundStatus } from '../message-status.js';
 import type { CloudStatus } from './cloud-webhook.js';
 
-const STATUSES: Readonly<Record<string, OutboundStatus>> = { sent: 'SENT', delivered: 'DELIVERED', read: 'READ', played: 'READ', failed: 'FAILED' };
+const MAX_CODE = 40;
+const MAX_REASON = 1_000;
+
+const STATUSES: Readonly<Record<string, OutboundStatus>> = {
+  sent: 'SENT',
+  delivered: 'DELIVERED',
+  read: 'READ',
+  played: 'READ',
+  failed: 'FAILED',
+};
 
 /** What a status says of a message of ours; undefined for one that changes nothing, such as "warning". */
 export function reportOf({ id, status, errors }: CloudStatus): OutboundReport | undefined {
@@ -14,6 +23,8 @@ export function reportOf({ id, status, errors }: CloudStatus): OutboundReport | 
 
 function failureOf(error: NonNullable<CloudStatus['errors']>[number] | undefined) {
   if (!error) return { code: 'WHATSAPP_FAILED', message: 'WhatsApp reported that it was not delivered, and no reason' };
-  const { code, title, message, error_data: data } = error;
-  return { code: `WHATSAPP_${code}`, message: `WhatsApp: ${data?.details ?? message ?? title ?? 'no reason given'} (code ${code})` };
+  const { title, message, error_data: data } = error;
+  const code = String(error.code).slice(0, MAX_CODE);
+  const reason = (data?.details ?? message ?? title ?? 'no reason given').slice(0, MAX_REASON);
+  return { code: `WHATSAPP_${code}`, message: `WhatsApp: ${reason} (code ${code})`.toWellFormed() };
 }

@@ -1,9 +1,19 @@
 import { z } from 'zod';
+import { storable } from '../../../kernel/checks/checks.js';
 
 // https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
 // Only what is needed is described, each part by itself: what Meta adds or changes elsewhere costs no message.
-const message = z.looseObject({ id: z.string().min(1), from: z.string().optional(), type: z.string().catch('unknown') });
-const profile = z.looseObject({ wa_id: z.string(), profile: z.looseObject({ name: z.string().optional() }).optional() });
+const id = z.string().min(1).max(512).refine(storable, 'Contains a character that cannot be stored');
+const message = z.looseObject({
+  id,
+  from: z.string().optional(),
+  type: z.string().catch('unknown'),
+  timestamp: z.unknown().optional(),
+});
+const profile = z.looseObject({
+  wa_id: z.string(),
+  profile: z.looseObject({ name: z.string().optional() }).optional(),
+});
 const failure = z.looseObject({
   code: z.union([z.number(), z.string()]).catch(0),
   title: z.string().optional(),
@@ -11,7 +21,7 @@ const failure = z.looseObject({
   error_data: z.looseObject({ details: z.string().optional() }).optional().catch(undefined),
 });
 const status = z.looseObject({
-  id: z.string().min(1),
+  id,
   status: z.string(),
   biz_opaque_callback_data: z.string().optional().catch(undefined),
   errors: z.array(failure).optional().catch(undefined),
@@ -38,7 +48,8 @@ export function readCloudWebhook(body: unknown): CloudWebhook {
   const webhook: CloudWebhook = { messages: [], statuses: [], unreadable: [] };
   for (const value of valuesOf(body)) {
     const names = namesOf(value);
-    for (const each of partsOf(value.messages, message, webhook)) webhook.messages.push({ message: each, name: names.get(each.from ?? '') });
+    for (const each of partsOf(value.messages, message, webhook))
+      webhook.messages.push({ message: each, name: names.get(each.from ?? '') });
     webhook.statuses.push(...partsOf(value.statuses, status, webhook));
   }
   return webhook;
@@ -47,7 +58,9 @@ export function readCloudWebhook(body: unknown): CloudWebhook {
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
 
 const valuesOf = (body: unknown) =>
   listOf(fieldOf(body, 'entry'))
@@ -57,11 +70,17 @@ const valuesOf = (body: unknown) =>
     .filter((value): value is Value => typeof value === 'object' && value !== null);
 
 function namesOf({ contacts }: Value): Map<string, string | undefined> {
-  const known = listOf(contacts).map((each) => profile.safeParse(each)).flatMap(({ data }) => (data ? [data] : []));
+  const known = listOf(contacts)
+    .map((each) => profile.safeParse(each))
+    .flatMap(({ data }) => (data ? [data] : []));
   return new Map(known.map(({ wa_id, profile }) => [wa_id, profile?.name]));
 }
 
-function partsOf<Schema extends z.ZodType>(list: unknown, schema: Schema, { unreadable }: CloudWebhook): z.infer<Schema>[] {
+function partsOf<Schema extends z.ZodType>(
+  list: unknown,
+  schema: Schema,
+  { unreadable }: CloudWebhook,
+): z.infer<Schema>[] {
   return listOf(list).flatMap((part) => {
     const parsed = schema.safeParse(part);
     if (!parsed.success) unreadable.push(z.prettifyError(parsed.error));

@@ -1,23 +1,22 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { DomainError } from '../../../kernel/errors.js';
-import { isId, newId } from '../../../kernel/ids.js';
-import { Config } from '../../../platform/config/config.js';
+import { newId, toId } from '../../../kernel/ids.js';
 import { Database } from '../../../platform/database/database.js';
-import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { UnitOfWork } from '../../../platform/work/unit-of-work.js';
+import { EFFECT_SETTLED, type EffectSettled } from '../../../platform/events/effect-settled.js';
 import { outside, type Origin } from '../../../platform/events/origin.js';
-import { Poll } from '../../../platform/poll.js';
+import { Pulse } from '../../../platform/pulse/pulse.service.js';
 import { ConversationsService } from '../conversations.service.js';
-import { MESSAGE_SETTLED, type MessageSettled } from '../message-settled.js';
 import { inboundOf } from './cloud-message.js';
 import { reportOf } from './cloud-status.js';
 import { readCloudWebhook, type CloudStatus, type CloudWebhook } from './cloud-webhook.js';
-import { FAILED, FORGET, PROCESSED, STORE, TAKE_LEFT } from './inbound-webhooks.statements.js';
+import { ANY_LEFT, FAILED, FORGET, PROCESSED, STORE, TAKE_LEFT } from './inbound-webhooks.statements.js';
 
 const LANES = 4;
 const MOST_HELD = 1_000;
 const BATCH = 50;
-const EVERY_MS = 5_000;
+const EVERY_SECONDS = 5;
 
 interface StoredWebhook {
   id: string;
@@ -29,30 +28,35 @@ interface StoredWebhook {
 @Injectable()
 export class InboundWebhooks implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(InboundWebhooks.name);
-  private readonly poll = new Poll('The sweep for inbound webhooks', EVERY_MS, () => this.sweep());
   private readonly held: StoredWebhook[] = [];
   private readonly lanes = new Set<Promise<void>>();
 
   constructor(
-    private readonly config: Config,
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     private readonly conversations: ConversationsService,
     private readonly emitter: EventEmitter2,
+    private readonly pulse: Pulse,
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.config.runsExecutions) this.poll.start();
+    this.pulse.begin({
+      name: 'The sweep for inbound webhooks',
+      everySeconds: EVERY_SECONDS,
+      isDue: ANY_LEFT,
+      turn: () => this.sweep(),
+    });
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.poll.stop();
+    await this.pulse.stop();
     await this.idle();
   }
 
   /** Resolves when the body is stored, processing it is then under way; false when there is no such workspace. */
   async accept(workspaceId: string, body: Buffer): Promise<boolean> {
-    const [stored] = isId(workspaceId) ? await this.database.query<StoredWebhook>(STORE, [newId(), workspaceId, body]) : [];
+    const id = toId(workspaceId);
+    const [stored] = id ? await this.database.query<StoredWebhook>(STORE, [newId(), id, body]) : [];
     // More than this waits in the database, where the poll finds it.
     if (stored && this.held.length < MOST_HELD) this.held.push(stored);
     if (this.lanes.size < LANES) this.openLane();
@@ -86,8 +90,13 @@ export class InboundWebhooks implements OnApplicationBootstrap, OnModuleDestroy 
   private async process({ id, workspaceId, body }: StoredWebhook): Promise<void> {
     try {
       const webhook = readCloudWebhook(JSON.parse(body.toString()));
-      const refused = [...webhook.unreadable, ...(await this.receive(workspaceId, webhook)), ...(await this.settle(workspaceId, webhook))];
-      if (refused.length > 0) this.log.warn({ msg: 'An inbound webhook had parts that were refused', webhookId: id, workspaceId, refused });
+      const parts = [...this.receiving(workspaceId, webhook), ...this.settling(workspaceId, webhook)];
+      const { refusals, failures } = await outcomesOf(parts);
+      // For another attempt, of the whole: what was done is not done twice.
+      if (failures.length > 0) throw failures[0];
+      const refused = [...webhook.unreadable, ...refusals];
+      if (refused.length > 0)
+        this.log.warn({ msg: 'An inbound webhook had parts that were refused', webhookId: id, workspaceId, refused });
       await this.database.query(PROCESSED, [id, refused.join('\n') || null]);
     } catch (error) {
       this.log.error({ msg: 'An inbound webhook failed; it is tried again', webhookId: id, workspaceId, err: error });
@@ -95,40 +104,53 @@ export class InboundWebhooks implements OnApplicationBootstrap, OnModuleDestroy 
     }
   }
 
-  private receive(workspaceId: string, { messages }: CloudWebhook): Promise<string[]> {
-    const origin = outside(workspaceId, { type: 'channel', id: null });
-    return refusalsOf(messages, (each) => this.unitOfWork.run(origin, (work) => this.conversations.receive(work, inboundOf(each))));
+  private receiving(workspaceId: string, { messages }: CloudWebhook): Part[] {
+    const origin = fromChannel(workspaceId);
+    return messages.map(
+      (each) => () => this.unitOfWork.run(origin, (work) => this.conversations.receive(work, inboundOf(each))),
+    );
   }
 
-  private settle(workspaceId: string, { statuses }: CloudWebhook): Promise<string[]> {
-    const origin = outside(workspaceId, { type: 'channel', id: null });
-    return refusalsOf(statuses, (status) => this.settleOne(origin, status));
+  private settling(workspaceId: string, { statuses }: CloudWebhook): Part[] {
+    return statuses.map((status) => () => this.settle(workspaceId, status));
   }
 
-  private async settleOne(origin: Origin, status: CloudStatus): Promise<void> {
+  private async settle(workspaceId: string, status: CloudStatus): Promise<void> {
     const report = reportOf(status);
-    const messageId = report && (await this.messageOf(origin.workspaceId, status));
-    if (!messageId) return;
-    const settled = await this.unitOfWork.run(origin, (work) => this.conversations.settleOutbound(work, messageId, report));
-    const told: MessageSettled = { workspaceId: origin.workspaceId, messageId };
-    if (settled) this.emitter.emit(MESSAGE_SETTLED, told);
-  }
-
-  // Our own id comes back with the status, also when the answer that named the provider's id was lost.
-  private async messageOf(workspaceId: string, { id, biz_opaque_callback_data: ours }: CloudStatus): Promise<string | null> {
-    if (isId(ours)) return ours;
-    return this.conversations.outboundByProviderId(this.unitOfWork.reader(workspaceId), id);
+    if (!report) return;
+    // Our own id comes back with the status, also when the answer that named the provider's id was lost.
+    const { id, biz_opaque_callback_data: ours } = status;
+    const sent = await this.conversations.outbound(this.unitOfWork.reader(workspaceId), toId(ours) ?? null, id);
+    if (!sent) return;
+    const { id: messageId, ...cascade } = sent;
+    // What is told of a message belongs to the cascade that sent it: one that answers failures by messages is cut.
+    const origin: Origin = { ...fromChannel(workspaceId), ...cascade };
+    const settled = await this.unitOfWork.run(origin, (work) =>
+      this.conversations.settleOutbound(work, messageId, report),
+    );
+    if (!settled || !sent.executionId) return;
+    // A message bears the id of the step that sends it.
+    const told: EffectSettled = { workspaceId, executionId: sent.executionId, stepId: messageId };
+    this.emitter.emit(EFFECT_SETTLED, told);
   }
 }
 
-/** Does each by itself; one that is refused for good keeps none of the others. Anything else is for another attempt. */
-async function refusalsOf<Part>(parts: Part[], perform: (part: Part) => Promise<unknown>): Promise<string[]> {
+/** What there is to do about one part of a delivery. */
+type Part = () => Promise<unknown>;
+
+const fromChannel = (workspaceId: string) => outside(workspaceId, { type: 'channel', id: null });
+
+/** Does each by itself, whatever became of the others: refusals are for good, failures for another attempt. */
+async function outcomesOf(parts: Part[]): Promise<{ refusals: string[]; failures: unknown[] }> {
   const refusals: string[] = [];
-  for (const part of parts) {
-    await perform(part).catch((error: unknown) => {
-      if (!(error instanceof DomainError)) throw error;
-      refusals.push(error.message);
-    });
+  const failures: unknown[] = [];
+  for (const perform of parts) {
+    try {
+      await perform();
+    } catch (error) {
+      if (error instanceof DomainError) refusals.push(error.message);
+      else failures.push(error);
+    }
   }
-  return refusals;
+  return { refusals, failures };
 }

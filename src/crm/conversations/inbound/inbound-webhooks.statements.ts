@@ -27,3 +27,8 @@ export const FAILED = `
 
 /** What was processed long ago. */
 export const FORGET = `DELETE FROM inbound_webhook WHERE processed_at < clock_now() - interval '7 days'`;
+
+/** Whether a webhook is due for processing or for deletion, as a SQL expression. */
+export const ANY_LEFT = `
+  (SELECT true FROM inbound_webhook WHERE retry_at <= clock_now() ORDER BY retry_at LIMIT 1)
+  OR (SELECT true FROM inbound_webhook WHERE processed_at < clock_now() - interval '7 days' ORDER BY processed_at LIMIT 1)`;

@@ -1,0 +1,47 @@
+import { useDeferredValue, useState } from 'react';
+import { graphql } from '../api/graphql.ts';
+import { useApi } from '../api/queries.ts';
+import { useText } from '../text/text.tsx';
+import { Choice, Field } from './field.tsx';
+
+const ContactChoices = graphql(`
+  query ContactChoices($search: String) {
+    contacts(search: $search, first: 20) {
+      edges {
+        node {
+          id
+          name
+          phone
+        }
+      }
+    }
+  }
+`);
+
+/** Finds a contact by its name, phone or e-mail and chooses it; the field `contactId` of the form around it. */
+export function ContactChoice() {
+  const text = useText().crm;
+  const [words, setWords] = useState('');
+  const search = useDeferredValue(words.trim()) || null;
+  const { data } = useApi(ContactChoices, { search });
+  const found = data?.contacts.edges.map(
+    ({ node: { id, name, phone } }) => [id, phone ? `${name} · ${phone}` : name] as const,
+  );
+  return (
+    <>
+      <Field
+        label={text.findContact}
+        type="search"
+        maxLength={200}
+        value={words}
+        onChange={({ target }) => setWords(target.value)}
+      />
+      <Choice
+        key={search}
+        label={text.contact}
+        name="contactId"
+        options={[...(search ? [] : [['', text.noContact] as const]), ...(found ?? [])]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+import { useState } from 'react';
+import { graphql, type ResultOf } from '../api/graphql.ts';
+import { useMay } from '../api/queries.ts';
+import { useText } from '../text/text.tsx';
+import { Button } from './button.tsx';
+import { FormDialog } from './form-dialog.tsx';
+import { Card } from './page.tsx';
+import styles from './tasks.module.css';
+import { Time } from './time.tsx';
+import { useAct } from './use-act.ts';
+
+/** What is shown of a task. */
+export const TaskParts = graphql(`
+  fragment TaskParts on Task {
+    id
+    title
+    description
+    status
+    priority
+    dueAt
+    completedAt
+  }
+`);
+type Task = ResultOf<typeof TaskParts>;
+
+const CreateTask = graphql(`
+  mutation CreateTask($input: CreateTaskInput!) {
+    createTask(input: $input) {
+      id
+    }
+  }
+`);
+const CompleteTask = graphql(`
+  mutation CompleteTask($id: ID!) {
+    completeTask(id: $id) {
+      id
+    }
+  }
+`);
+const PRIORITIES = ['MEDIUM', 'LOW', 'HIGH', 'URGENT'] as const;
+
+interface TasksProps {
+  tasks: readonly Task[];
+  /** What a new one is about. */
+  about: { contactId?: string | null; orderId?: string };
+}
+
+/** The tasks of a contact or order, open ones first. */
+export function Tasks({ tasks, about }: TasksProps) {
+  const text = useText().crm;
+  const mayEdit = useMay('EDITOR');
+  const [isCreating, setCreating] = useState(false);
+  const inOrder = [
+    ...tasks.filter(({ status }) => status === 'OPEN'),
+    ...tasks.filter(({ status }) => status !== 'OPEN'),
+  ];
+  return (
+    <Card title={text.tasks} actions={mayEdit && <Button onClick={() => setCreating(true)}>{text.newTask}</Button>}>
+      {tasks.length === 0 && <p className={styles.faint}>{text.noTasks}</p>}
+      <ul className={styles.tasks} hidden={tasks.length === 0}>
+        {inOrder.map((task) => (
+          <TaskLine key={task.id} task={task} mayEdit={mayEdit} />
+        ))}
+      </ul>
+      {isCreating && <NewTask about={about} close={() => setCreating(false)} />}
+    </Card>
+  );
+}
+
+function TaskLine({ task, mayEdit }: { task: Task; mayEdit: boolean }) {
+  const text = useText().crm;
+  const { act, isPending } = useAct(CompleteTask);
+  const isOpen = task.status === 'OPEN';
+  const isOverdue = isOpen && task.dueAt !== null && new Date(task.dueAt) < new Date();
+  return (
+    <li className={isOpen ? '' : styles.done}>
+      <div>
+        <div className={styles.title}>{task.title}</div>
+        {task.description && <div className={styles.faint}>{task.description}</div>}
+        <div className={styles.faint}>
+          {text.priorities[task.priority]}
+          {task.completedAt && (
+            <>
+              {' · '}
+              {text.completed} <Time at={task.completedAt} />
+            </>
+          )}
+          {isOpen && task.dueAt && (
+            <>
+              {' · '}
+              <span className={isOverdue ? styles.overdue : ''}>
+                {isOverdue ? text.overdue : text.due} <Time at={task.dueAt} />
+              </span>
+            </>
+          )}
+        </div>
+      </div>
+      {isOpen && mayEdit && (
+        <Button
+          aria-label={text.complete(task.title)}
+          disabled={isPending}
+          onClick={() => act({ id: task.id }, text.taskCompleted)}
+        >
+          {text.completeIt}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function NewTask({ about, close }: { about: TasksProps['about']; close: () => void }) {
+  const text = useText().crm;
+  const { act, isPending, error } = useAct(CreateTask, { inForm: true });
+  const submit = ({ title = '', description, dueAt, priority }: Record<string, string>) => {
+    const due = dueAt ? new Date(dueAt).toISOString() : null;
+    const chosen = PRIORITIES.find((each) => each === priority) ?? 'MEDIUM';
+    act(
+      { input: { ...about, title, description: description || null, dueAt: due, priority: chosen } },
+      text.taskCreated,
+      close,
+    );
+  };
+  return (
+    <FormDialog
+      title={text.newTask}
+      action={text.create}
+      fields={[
+        { name: 'title', label: text.taskTitle, required: true, maxLength: 200 },
+        { name: 'description', label: text.description, maxLength: 4096 },
+        { name: 'dueAt', label: text.due, type: 'datetime-local' },
+        {
+          name: 'priority',
+          label: text.priority,
+          options: PRIORITIES.map((each) => [each, text.priorities[each]] as const),
+        },
+      ]}
+      {...{ submit, isPending, error, close }}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+import { useLocation } from 'wouter';
+import { ApiError } from '../../api/client.ts';
+import { useApi } from '../../api/queries.ts';
+import { Card, Facts, Page } from '../../components/page.tsx';
+import { ErrorState, Loading } from '../../components/states.tsx';
+import { Badge } from '../../components/status-badge.tsx';
+import { Time } from '../../components/time.tsx';
+import { useText } from '../../text/text.tsx';
+import { AutomationActions } from './automation-actions.tsx';
+import { AutomationFlow } from './automation-flow.tsx';
+import styles from './automation.module.css';
+import { AutomationQuery, type AutomationWhole } from './automation-query.ts';
+import { History } from './history.tsx';
+import { ItsExecutions } from './its-executions.tsx';
+import { StatsCard, useStats } from './stats.tsx';
+
+/** One automation: its flow with counts, what it did, and who changed it. */
+export function AutomationPage({ params }: { params: { id?: string } }) {
+  const text = useText();
+  const id = params.id ?? '';
+  const { data, error, refetch } = useApi(AutomationQuery, { id });
+  if (data) return <Whole automation={data.automation} />;
+  const isGone = error instanceof ApiError && error.code === 'NOT_FOUND';
+  return (
+    <Page title={text.automations.title}>
+      {error ? <ErrorState error={error} {...(!isGone && { retry: () => void refetch() })} /> : <Loading />}
+    </Page>
+  );
+}
+
+function Whole({ automation }: { automation: AutomationWhole }) {
+  const { automation: text, automations } = useText();
+  const [, navigate] = useLocation();
+  const stats = useStats(automation.id);
+  const { enabled, version, description, createdAt, updatedAt } = automation;
+  const lead = (
+    <span className={styles.lead}>
+      <Badge tone={enabled ? 'good' : 'idle'}>{enabled ? automations.enabled : automations.disabled}</Badge>
+      <span>{text.version(version)}</span>
+    </span>
+  );
+  return (
+    <Page
+      title={automation.name}
+      lead={lead}
+      actions={<AutomationActions automation={automation} leave={() => navigate('/automations')} />}
+    >
+      <div className={styles.columns}>
+        <section className={styles.column} aria-label={text.flow}>
+          <h2 className="visually-hidden">{text.flow}</h2>
+          <AutomationFlow automation={automation} stats={stats.stats} />
+        </section>
+        <div className={styles.column}>
+          <StatsCard of={stats} />
+          <Card title={text.description}>
+            {description && (
+              <p>
+                <bdi>{description}</bdi>
+              </p>
+            )}
+            <Facts
+              of={[
+                [text.created, <Time at={createdAt} />],
+                [text.edited, <Time at={updatedAt} />],
+              ]}
+            />
+          </Card>
+          <History id={automation.id} />
+        </div>
+      </div>
+      <ItsExecutions id={automation.id} />
+    </Page>
+  );
+}

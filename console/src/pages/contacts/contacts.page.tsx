@@ -1,0 +1,138 @@
+import { useEffect, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { graphql, type ResultOf } from '../../api/graphql.ts';
+import { useApiList, useMay } from '../../api/queries.ts';
+import { Button } from '../../components/button.tsx';
+import { Field, Filters } from '../../components/field.tsx';
+import { useFilters } from '../../components/filters.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
+import { List, type Column } from '../../components/list.tsx';
+import { Page } from '../../components/page.tsx';
+import { Empty, ErrorState, Loading } from '../../components/states.tsx';
+import { Tags } from '../../components/tags.tsx';
+import { RelativeTime } from '../../components/time.tsx';
+import { useAct } from '../../components/use-act.ts';
+import { useText } from '../../text/text.tsx';
+import { useContactFields } from './contact-fields.ts';
+
+const Contacts = graphql(`
+  query Contacts($search: String, $after: String) {
+    contacts(search: $search, first: 50, after: $after) {
+      edges {
+        node {
+          id
+          name
+          phone
+          email
+          city
+          createdAt
+          tags {
+            id
+            name
+            color
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+type Row = ResultOf<typeof Contacts>['contacts']['edges'][number]['node'];
+
+const CreateContact = graphql(`
+  mutation CreateContact($input: CreateContactInput!) {
+    createContact(input: $input) {
+      id
+      name
+    }
+  }
+`);
+
+const SEARCH_AFTER_MS = 250;
+
+/** All contacts, newest first, and those that fit a search. */
+export function ContactsPage() {
+  const text = useText();
+  const mayEdit = useMay('EDITOR');
+  const [{ search }, setFilters] = useFilters(['search']);
+  const [words, setWords] = useState(search);
+  const [isCreating, setCreating] = useState(false);
+  useEffect(() => {
+    if (words === search) return undefined;
+    const timer = setTimeout(() => setFilters({ search: words }), SEARCH_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [words]);
+  const variables = { search: search.trim() || null };
+  const { nodes, isPending, error, hasMore, isLoadingMore, more } = useApiList(
+    Contacts,
+    variables,
+    (data) => data.contacts,
+  );
+  const columns: Column<Row>[] = [
+    { name: text.crm.name, of: ({ id, name }) => <Link href={`/contacts/${id}`}>{name}</Link> },
+    { name: text.crm.phone, of: ({ phone }) => phone },
+    { name: text.crm.email, of: ({ email }) => email },
+    { name: text.crm.city, of: ({ city }) => city },
+    { name: text.crm.tags, of: ({ tags }) => tags.length > 0 && <Tags of={tags} /> },
+    { name: text.crm.created, of: ({ createdAt }) => <RelativeTime at={createdAt} /> },
+  ];
+  const create = mayEdit && (
+    <Button look="primary" onClick={() => setCreating(true)}>
+      {text.contacts.fresh}
+    </Button>
+  );
+  const list = (
+    <List
+      label={text.contacts.title}
+      rows={nodes}
+      columns={columns}
+      keyOf={({ id }) => id}
+      more={{ has: hasMore, loading: isLoadingMore, load: more }}
+    />
+  );
+  const empty = search ? (
+    <Empty title={text.contacts.noneFound} />
+  ) : (
+    <Empty title={text.contacts.empty}>{text.contacts.emptyHint}</Empty>
+  );
+  return (
+    <Page title={text.contacts.title} lead={text.contacts.lead} actions={create}>
+      <Filters label={text.contacts.filters}>
+        <Field
+          label={text.contacts.search}
+          type="search"
+          maxLength={200}
+          value={words}
+          onChange={({ target }) => setWords(target.value)}
+        />
+      </Filters>
+      {error && <ErrorState error={error} />}
+      {isPending && !error ? <Loading /> : nodes.length > 0 ? list : !error && empty}
+      {isCreating && <NewContact close={() => setCreating(false)} />}
+    </Page>
+  );
+}
+
+function NewContact({ close }: { close: () => void }) {
+  const text = useText();
+  const [, navigate] = useLocation();
+  const { act, isPending, error } = useAct(CreateContact, { inForm: true });
+  const fields = useContactFields();
+  const submit = ({ name = '', phone, email, city }: Record<string, string>) =>
+    act(
+      { input: { name, phone: phone || null, email: email || null, city: city || null } },
+      ({ createContact }) => text.contacts.createdOne(createContact.name),
+      ({ createContact }) => navigate(`/contacts/${createContact.id}`),
+    );
+  return (
+    <FormDialog
+      title={text.contacts.fresh}
+      action={text.crm.create}
+      fields={fields}
+      {...{ submit, isPending, error, close }}
+    />
+  );
+}

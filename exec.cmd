@@ -1,2 +1,0 @@
-@rem npm start says `exec`, so that signals reach the server itself; cmd has no such word.
-@%*

@@ -1,0 +1,65 @@
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { Json } from '../../kernel/json.js';
+import { connectionOf } from '../../platform/paging/connection.js';
+import { JsonScalar } from '../../platform/schema/scalars.js';
+import type { AutomationChangeKind } from './automation-audit.entity.js';
+
+/** The kinds of changes of an automation. */
+const AutomationChangeEnum = {
+  CREATED: 'CREATED',
+  UPDATED: 'UPDATED',
+  ENABLED: 'ENABLED',
+  DISABLED: 'DISABLED',
+  DELETED: 'DELETED',
+} as const;
+
+registerEnumType(AutomationChangeEnum, {
+  name: 'AutomationChangeKind',
+  description: 'What happened to an automation.',
+  valuesMap: {
+    CREATED: { description: 'It was created or duplicated from another.' },
+    UPDATED: { description: 'It was edited; this created a new version.' },
+    ENABLED: { description: 'It was enabled.' },
+    DISABLED: { description: 'It was disabled.' },
+    DELETED: { description: 'It was deleted.' },
+  },
+});
+
+@ObjectType({ description: 'A change of an automation: who, when, before and after.' })
+export class AutomationChange {
+  @Field(() => ID, { description: 'UUIDv7: sorts by the time of the change.' })
+  id!: string;
+
+  @Field(() => ID, { description: "The automation's id; it may have been deleted since." })
+  automationId!: string;
+
+  @Field(() => AutomationChangeEnum, { description: 'What happened.' })
+  change!: AutomationChangeKind;
+
+  @Field(() => String, { description: 'The kind of actor: api_key, user or system.' })
+  actorType!: string;
+
+  @Field(() => ID, { nullable: true, description: 'The id of the key or person; null for the system.' })
+  actorId!: string | null;
+
+  @Field(() => String, { nullable: true, description: "The key's or person's name at that time." })
+  actorName!: string | null;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'Its content before the change, with secrets hidden; null if it was created.',
+  })
+  before!: Json;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'Its content after the change, with secrets hidden; null if it was deleted.',
+  })
+  after!: Json;
+
+  @Field(() => Date, { description: 'When it was done.' })
+  changedAt!: Date;
+}
+
+/** A page of changes. */
+export const AutomationChangeConnection = connectionOf(AutomationChange);

@@ -1,0 +1,57 @@
+import { Query, Resolver } from '@nestjs/graphql';
+import { z } from 'zod';
+import { ActionRegistry } from '../../actions/action-registry.service.js';
+import { OPERATORS } from '../../conditions/operators.js';
+import type { Json } from '../../kernel/json.js';
+import { LIMITS } from '../../kernel/limits.js';
+import { Allow } from '../../platform/requester/allow.decorator.js';
+import { Config } from '../../platform/config/config.js';
+import { factPathsOf } from '../../triggers/trigger-facts.js';
+import { TRIGGERS } from '../../triggers/triggers.js';
+import { Catalog } from './catalog.graphql.js';
+
+/** The building blocks of automations, described by the same zod schemas that validate them. */
+@Resolver(() => Catalog)
+export class CatalogResolver {
+  private made: Catalog | undefined;
+
+  constructor(
+    private readonly actions: ActionRegistry,
+    private readonly config: Config,
+  ) {}
+
+  @Allow('viewer')
+  @Query(() => Catalog, { name: 'catalog', description: 'The building blocks of automations.' })
+  catalog(): Catalog {
+    return (this.made ??= this.make());
+  }
+
+  private make(): Catalog {
+    return {
+      triggers: [...TRIGGERS.values()].map((trigger) => ({
+        type: trigger.type,
+        title: trigger.title,
+        description: trigger.description,
+        configSchema: jsonSchema(trigger.config),
+        facts: factPathsOf(trigger).list(),
+      })),
+      operators: [...OPERATORS.values()].map(({ type, title, operand }) => ({
+        type,
+        title,
+        operandSchema: jsonSchema(operand),
+      })),
+      actions: this.actions.descriptions().map(({ params, output, secrets, ...described }) => ({
+        ...described,
+        paramsSchema: jsonSchema(params, secrets),
+        outputSchema: jsonSchema(output),
+      })),
+      limits: { ...LIMITS, concurrencyPerWorkspace: this.config.env.WORKSPACE_CONCURRENCY },
+    };
+  }
+}
+
+function jsonSchema(schema: z.ZodType, secrets: readonly string[] = []): Json {
+  const described = z.toJSONSchema(schema, { io: 'input' });
+  for (const name of secrets) Object.assign(described.properties![name] as object, { secret: true });
+  return described as Json;
+}

@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import { storable } from '../../kernel/checks/checks.js';
+import { compileConditions, ConditionsError } from '../../conditions/compile-conditions.js';
+import { invalidInput, type Mistake } from '../../kernel/errors.js';
+import type { Json, JsonObject } from '../../kernel/json.js';
+import { LIMITS } from '../../kernel/limits.js';
+import type { Reader } from '../../platform/database/reader.js';
+import type { FactPaths } from '../../platform/facts/fact-paths.js';
+import { lowerCaseReferences } from '../../platform/facts/reference.js';
+import { hasMarkup, markupOf } from '../../platform/templates/compile-text.js';
+import { factPathsOf } from '../../triggers/trigger-facts.js';
+import { makeTriggerRunner } from '../../triggers/trigger-runner.js';
+import { TRIGGERS } from '../../triggers/triggers.js';
+import type { TriggerDefinition } from '../../triggers/trigger.js';
+import { ActionsCheck } from './actions-check.js';
+import { objectOr, type AutomationInput, type CheckedAutomation } from '../store/automation.js';
+import { ReferenceCheck, referencesIn } from './reference-check.js';
+
+/** Finds every mistake in an automation, each with its path in the input. */
+@Injectable()
+export class AutomationCheck {
+  constructor(
+    private readonly actions: ActionsCheck,
+    private readonly references: ReferenceCheck,
+  ) {}
+
+  /** The checked content. INVALID_INPUT with all mistakes; of an input that is too large, only the size is checked. */
+  async check(reader: Reader, input: AutomationInput): Promise<CheckedAutomation> {
+    const oversized = sizeMistakes(input);
+    if (oversized.length > 0) throw invalidInput(oversized);
+    const mistakes: Mistake[] = [...namingMistakes(input), ...textMistakes(input, unstorable)];
+    const { conditions = null, actions } = input;
+    const { trigger, config } = checkTrigger(input, mistakes);
+    const facts = trigger && factPathsOf(trigger);
+    mistakes.push(
+      ...(facts ? conditionMistakes(conditions, facts) : []),
+      ...textMistakes(conditions, placeholder, ['conditions']),
+    );
+    const { specs, references, mistakes: inActions } = this.actions.check(actions ?? [], facts);
+    const inConfig = trigger ? referencesIn(trigger.config, config, ['trigger', 'config']) : [];
+    mistakes.push(...inActions, ...(await this.references.mistakes(reader, [...inConfig, ...references])));
+    if (mistakes.length > 0 || !trigger) throw invalidInput(mistakes);
+    return {
+      name: nameOf(input),
+      description: input.description ?? null,
+      eventType: trigger.on.type,
+      body: { trigger: { type: trigger.type, config }, conditions, actions: specs },
+    };
+  }
+}
+
+function checkTrigger(
+  { trigger: given }: AutomationInput,
+  mistakes: Mistake[],
+): { trigger?: TriggerDefinition; config: JsonObject } {
+  const trigger = given ? TRIGGERS.get(given.type) : undefined;
+  if (!given || !trigger) {
+    const message = given ? `Unknown trigger "${given.type}". Known: ${[...TRIGGERS.keys()].join(', ')}` : 'Required';
+    mistakes.push({ path: given ? ['trigger', 'type'] : ['trigger'], message });
+    return { config: {} };
+  }
+  const config = objectOr(given.config, trigger.config);
+  const parsed = makeTriggerRunner(trigger).parseConfig(config ?? given.config);
+  if ('mistakes' in parsed)
+    mistakes.push(...parsed.mistakes.map(({ path, message }) => ({ path: ['trigger', 'config', ...path], message })));
+  return { trigger, config: lowerCaseReferences(trigger.config, config ?? {}) };
+}
+
+const nameOf = ({ name }: AutomationInput) => (name ?? '').trim();
+
+function namingMistakes({ description, ...input }: AutomationInput): Mistake[] {
+  const { length } = [...nameOf(input)];
+  const mistakes: Mistake[] = [];
+  if (length < 1 || length > 200) mistakes.push({ path: ['name'], message: 'Must have 1 to 200 characters' });
+  if ([...(description ?? '')].length > 2_000)
+    mistakes.push({ path: ['description'], message: 'Must have at most 2000 characters' });
+  return mistakes;
+}
+
+function sizeMistakes(input: AutomationInput): Mistake[] {
+  const size = Buffer.byteLength(JSON.stringify(input));
+  if (size > LIMITS.maxPayloadBytes)
+    return [{ path: [], message: `The automation has ${size} bytes; at most ${LIMITS.maxPayloadBytes} are allowed` }];
+  return markupMistakes(input.actions);
+}
+
+function markupMistakes(actions: AutomationInput['actions']): Mistake[] {
+  const all = { count: 0, length: 0 };
+  const long = textMistakes(
+    actions,
+    (text) => {
+      const { count, length } = markupOf(text);
+      all.count += count;
+      all.length += length;
+      return count > 0 && text.length > LIMITS.maxTemplateOutputBytes ? TOO_LONG : null;
+    },
+    ['actions'],
+  );
+  const over = (what: string, most: number) => ({
+    path: ['actions'],
+    message: `Their placeholders and tags are ${what}; at most ${most} are allowed`,
+  });
+  if (all.count > LIMITS.maxPlaceholders) long.push(over(`${all.count}`, LIMITS.maxPlaceholders));
+  if (all.length > LIMITS.maxMarkupLength) long.push(over(`${all.length} characters`, LIMITS.maxMarkupLength));
+  return long;
+}
+
+const TOO_LONG = `A text with placeholders has at most ${LIMITS.maxTemplateOutputBytes} characters`;
+
+const unstorable = (text: string) => (storable(text) ? null : 'Contains a character that cannot be stored');
+
+// Conditions compare with literal values; only actions are rendered.
+const placeholder = (text: string) =>
+  hasMarkup(text) ? 'A condition holds no placeholders: write the value itself' : null;
+
+function textMistakes(value: unknown, wrong: (text: string) => string | null, path: Mistake['path'] = []): Mistake[] {
+  if (typeof value === 'string') {
+    const message = wrong(value);
+    return message ? [{ path, message }] : [];
+  }
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, each]) =>
+    textMistakes(wrong(name) ? name : each, wrong, [...path, Array.isArray(value) ? Number(name) : name]),
+  );
+}
+
+function conditionMistakes(conditions: Json, facts: FactPaths): Mistake[] {
+  try {
+    compileConditions(conditions, facts);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConditionsError)) throw error;
+    return error.mistakes.map(({ path, message }) => ({ path: ['conditions', ...path], message }));
+  }
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { DefinitionSecrets } from '../../executions/definition/definition-secrets.js';
+import type { DefinitionBody } from '../../executions/definition/definition.js';
+import { Database } from '../../platform/database/database.js';
+import type { Listener } from './listener.js';
+import { ListenerLookup } from './listener-lookup.js';
+import { toRule } from './rule.js';
+
+interface Listening {
+  revision: bigint;
+  byEventType: Map<string, ListenerLookup>;
+}
+
+type Row = {
+  automationId: string;
+  name: string;
+  version: number;
+  definitionId: string;
+  eventType: string;
+  body: DefinitionBody;
+};
+
+const LOAD = `
+  SELECT (SELECT coalesce(max(revision), 0) FROM event_listener WHERE workspace_id = $1) AS revision,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('automationId', a.id, 'name', a.name, 'version', a.version,
+       'definitionId', a.definition_id, 'eventType', a.event_type, 'body', d.body) ORDER BY a.id), '[]')
+     FROM automation a JOIN definition d ON d.id = a.definition_id WHERE a.workspace_id = $1 AND a.enabled) AS automations`;
+
+const KEPT_WORKSPACES = 5_000;
+
+/** The enabled automations of each workspace by event type, compiled once and cached until a newer revision appears. */
+@Injectable()
+export class AutomationIndex {
+  private readonly kept = new LRUCache<string, Listening>({ max: KEPT_WORKSPACES });
+  private readonly loading = new Map<string, Promise<Listening>>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: DefinitionSecrets,
+  ) {}
+
+  /** The listeners to an event type at this revision or later, with their revision. */
+  async listeners(
+    workspaceId: string,
+    eventType: string,
+    revision: string,
+  ): Promise<{ revision: string; lookup: ListenerLookup }> {
+    let listening = this.kept.get(workspaceId);
+    if (!listening || listening.revision < BigInt(revision)) listening = await this.load(workspaceId);
+    return {
+      revision: String(listening.revision),
+      lookup: listening.byEventType.get(eventType) ?? new ListenerLookup(),
+    };
+  }
+
+  private load(workspaceId: string): Promise<Listening> {
+    let loading = this.loading.get(workspaceId);
+    if (!loading) {
+      loading = this.read(workspaceId).finally(() => this.loading.delete(workspaceId));
+      this.loading.set(workspaceId, loading);
+    }
+    return loading;
+  }
+
+  private async read(workspaceId: string): Promise<Listening> {
+    const [row] = await this.database.query<{ revision: string; automations: Row[] }>(LOAD, [workspaceId]);
+    const byEventType = new Map<string, ListenerLookup>();
+    for (const automation of row!.automations) {
+      const lookup = byEventType.get(automation.eventType) ?? new ListenerLookup();
+      lookup.add(this.toListener(workspaceId, automation));
+      byEventType.set(automation.eventType, lookup);
+    }
+    const listening = { revision: BigInt(row!.revision), byEventType };
+    this.kept.set(workspaceId, listening);
+    return listening;
+  }
+
+  private toListener(workspaceId: string, { automationId, name, version, definitionId, body }: Row): Listener {
+    try {
+      return {
+        automationId,
+        name,
+        version,
+        definitionId,
+        rule: toRule(this.secrets.open(body, { workspaceId, automationId })),
+      };
+    } catch (error) {
+      return { automationId, name, version, definitionId, rule: error as Error };
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js';
+import { newId, isId } from '../../kernel/ids.js';
+import type { Reader } from '../../platform/database/reader.js';
+import type { Work } from '../../platform/work/work.js';
+import { toConnection, type Connection, type PageQuery } from '../../platform/paging/connection.js';
+import { columnsOf } from '../../platform/entities/columns-of.js';
+import type { Automation, CheckedAutomation } from './automation.js';
+import { AutomationEntity } from './automation.entity.js';
+
+/** The filter of a list of automations; omitted fields do not filter. */
+export interface AutomationFilter {
+  search?: string | null;
+  triggerType?: string | null;
+  enabled?: boolean | null;
+}
+
+const COLUMNS = `${columnsOf(AutomationEntity, 'a', 'triggerType', 'eventType')}, d.body`;
+
+const FIND = `SELECT ${COLUMNS} FROM automation a JOIN definition d ON d.id = a.definition_id WHERE a.workspace_id = $1 AND a.id = $2`;
+
+const PAGE = `
+  SELECT ${COLUMNS} FROM automation a JOIN definition d ON d.id = a.definition_id
+  WHERE a.workspace_id = $1 AND ($2::text IS NULL OR position(lower($2) IN lower(a.name || ' ' || coalesce(a.description, ''))) > 0)
+    AND ($3::text IS NULL OR a.trigger_type = $3) AND ($4::boolean IS NULL OR a.enabled = $4) AND ($5::uuid IS NULL OR a.id < $5)
+  ORDER BY a.id DESC LIMIT $6`;
+
+// Held until the end of the transaction: definitions of one workspace change one at a time.
+const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended($1::text, ${ADVISORY_LOCKS.automations}))`;
+const COUNT = `SELECT count(*)::int AS count FROM automation WHERE workspace_id = $1`;
+
+const INSERT = `
+  WITH kept AS (
+    INSERT INTO definition (id, workspace_id, automation_id, version, name, body) VALUES ($6, $1, $2, 1, $3, $8)
+  ), gate AS (
+    INSERT INTO automation_gate (automation_id, workspace_id, open) VALUES ($2, $1, $5)
+  )
+  INSERT INTO automation (id, workspace_id, name, description, enabled, version, definition_id, trigger_type, event_type)
+  VALUES ($2, $1, $3, $4, $5, 1, $6, $7, $9)`;
+
+const NEW_VERSION = `
+  WITH kept AS (
+    INSERT INTO definition (id, workspace_id, automation_id, version, name, body)
+    SELECT $5, $1, $2, a.version + 1, $3, $7 FROM automation a WHERE a.workspace_id = $1 AND a.id = $2
+  )
+  UPDATE automation SET name = $3, description = $4, version = version + 1, definition_id = $5, trigger_type = $6,
+    event_type = $8, updated_at = clock_now()
+  WHERE workspace_id = $1 AND id = $2`;
+
+// The database's current time, as executions may be queued while this transaction is open.
+const GATE = `
+  UPDATE automation_gate SET open = $3, cancel_before = CASE WHEN $3 THEN cancel_before ELSE clock_now() + (clock_timestamp() - now()) END
+  WHERE workspace_id = $1 AND automation_id = $2`;
+
+const SET_ENABLED = `
+  UPDATE automation SET enabled = $3, updated_at = clock_now() WHERE workspace_id = $1 AND id = $2 AND enabled <> $3`;
+
+const DELETE = `
+  DELETE FROM automation WHERE workspace_id = $1 AND id = $2`;
+
+// Every change gives all listeners a new revision, so that dispatchers notice that their cache is stale.
+const REFRESH_LISTENERS = `
+  WITH now AS MATERIALIZED (
+    SELECT nextval('listener_revision') AS revision
+  ), wanted AS (
+    SELECT id, event_type, definition_id FROM automation WHERE workspace_id = $1 AND enabled
+  ), ended AS (
+    UPDATE listener_history h SET until = now.revision FROM now
+    WHERE h.workspace_id = $1 AND h.until IS NULL AND h.definition_id NOT IN (SELECT definition_id FROM wanted)
+  ), begun AS (
+    INSERT INTO listener_history (workspace_id, event_type, automation_id, definition_id, since)
+    SELECT $1, event_type, id, definition_id, now.revision FROM wanted, now
+    WHERE NOT EXISTS (SELECT FROM listener_history h WHERE h.definition_id = wanted.definition_id AND h.until IS NULL)
+  ), gone AS (
+    DELETE FROM event_listener WHERE workspace_id = $1 AND event_type NOT IN (SELECT event_type FROM wanted)
+  )
+  INSERT INTO event_listener (workspace_id, event_type, revision)
+  SELECT DISTINCT $1::uuid, event_type, now.revision FROM wanted, now
+  ON CONFLICT (workspace_id, event_type) DO UPDATE SET revision = excluded.revision`;
+
+/** The rows of automations, their versions, gates and listeners. */
+@Injectable()
+export class AutomationStore {
+  /** An automation of the reader's workspace, or undefined. */
+  async find(reader: Reader, id: string): Promise<Automation | undefined> {
+    if (!isId(id)) return undefined;
+    const [automation] = await reader.query<Automation>(FIND, [reader.workspaceId, id]);
+    return automation;
+  }
+
+  /** A page of automations, newest first. */
+  async page(reader: Reader, filter: AutomationFilter, page: PageQuery): Promise<Connection<Automation>> {
+    const { search = null, triggerType = null, enabled = null } = filter;
+    const values = [reader.workspaceId, search || null, triggerType, enabled, page.afterId, page.limit];
+    return toConnection(await reader.query<Automation>(PAGE, values), page);
+  }
+
+  /** Serializes changes of this workspace's automations. Resolves with their number. */
+  async lock(work: Work): Promise<number> {
+    await work.query(LOCK, [work.workspaceId]);
+    const [row] = await work.query<{ count: number }>(COUNT, [work.workspaceId]);
+    return row!.count;
+  }
+
+  /** Stores a new automation in version 1. */
+  async insert(
+    work: Work,
+    id: string,
+    { enabled, name, description, eventType, body }: CheckedAutomation & { enabled: boolean },
+  ): Promise<void> {
+    const values = [
+      work.workspaceId,
+      id,
+      name,
+      description,
+      enabled,
+      newId(),
+      body.trigger.type,
+      JSON.stringify(body),
+      eventType,
+    ];
+    await work.query(INSERT, values);
+    await this.refreshListeners(work);
+  }
+
+  /** Stores a new version; unfinished executions keep theirs. */
+  async newVersion(work: Work, id: string, { name, description, eventType, body }: CheckedAutomation): Promise<void> {
+    await work.query(NEW_VERSION, [
+      work.workspaceId,
+      id,
+      name,
+      description,
+      newId(),
+      body.trigger.type,
+      JSON.stringify(body),
+      eventType,
+    ]);
+    await this.refreshListeners(work);
+  }
+
+  /** Sets whether it may start executions. */
+  async setEnabled(work: Work, id: string, enabled: boolean): Promise<void> {
+    await work.query(SET_ENABLED, [work.workspaceId, id, enabled]);
+    await this.refreshListeners(work);
+  }
+
+  /** Sets whether its executions may act. When closed, they stop before their next action, and sleeping ones are marked for cancellation. */
+  async setGate(work: Work, id: string, open: boolean): Promise<void> {
+    await work.query(GATE, [work.workspaceId, id, open]);
+  }
+
+  /** Deletes it; its versions, executions and decisions stay. */
+  async delete(work: Work, id: string): Promise<void> {
+    await work.query(DELETE, [work.workspaceId, id]);
+    await this.refreshListeners(work);
+  }
+
+  private async refreshListeners(work: Work): Promise<void> {
+    await work.query(REFRESH_LISTENERS, [work.workspaceId]);
+  }
+}

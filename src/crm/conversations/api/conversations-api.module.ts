@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ConversationsModule } from '../conversations.module.js';
+import { ConversationsResolver } from './conversations.resolver.js';
+import { MessagesResolver } from './messages.resolver.js';
+
+@Module({ imports: [ConversationsModule], providers: [ConversationsResolver, MessagesResolver] })
+export class ConversationsApiModule {}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { ACTIONS } from '../../actions/actions.js';
+import { leadToTheSame, mapSecrets, MASK, maskSecrets } from '../../actions/secret-params.js';
+import type { Mistake } from '../../kernel/errors.js';
+import { valueAt } from '../../kernel/json.js';
+import { SecretBox, UnreadableSecretError } from '../../platform/secrets/secret-box.js';
+import type { ActionSpec, DefinitionBody } from './definition.js';
+
+/** The owner of a definition: its secrets cannot be opened for another. */
+export interface DefinitionOwner {
+  workspaceId: string;
+  automationId: string;
+}
+
+/** The types of actions that may have secrets. */
+export const TYPES_WITH_SECRETS = [...ACTIONS.values()]
+  .filter(({ description }) => description.secrets?.length)
+  .map(({ type }) => type);
+
+/**
+ * The secrets in the params of an automation's actions: sealed in the database, masked where they are shown. Each is sealed for
+ * its automation, action and place in the params, which stay the same from version to version.
+ */
+@Injectable()
+export class DefinitionSecrets {
+  constructor(private readonly box: SecretBox) {}
+
+  /** Seals a definition for storage. */
+  seal(body: DefinitionBody, owner: DefinitionOwner): DefinitionBody {
+    return changed(body, owner, (text, place) => this.box.seal(text, place));
+  }
+
+  /** Opens a stored definition for running. Throws an UnreadableSecretError. */
+  open(body: DefinitionBody, owner: DefinitionOwner): DefinitionBody {
+    return changed(body, owner, (text, place) => this.opened(text, place));
+  }
+
+  /** Opens a stored definition for editing, with a mask for each secret that can no longer be opened. */
+  openForEdit(body: DefinitionBody, owner: DefinitionOwner): DefinitionBody {
+    return changed(body, owner, (text, place) => {
+      try {
+        return this.opened(text, place);
+      } catch (error) {
+        if (error instanceof UnreadableSecretError) return MASK;
+        throw error;
+      }
+    });
+  }
+
+  /** Seals a stored definition with the first key, including secrets that older versions stored in clear text. Throws an UnreadableSecretError. */
+  reseal(body: DefinitionBody, owner: DefinitionOwner): DefinitionBody {
+    return changed(body, owner, (text, place) =>
+      this.box.isSealed(text) ? this.box.reseal(text, place) : this.box.seal(text, place),
+    );
+  }
+
+  /** Masks the secrets of actions. */
+  mask(actions: ActionSpec[]): ActionSpec[] {
+    return actions.map((action) => ({ ...action, params: maskSecrets(described(action.type), action.params) }));
+  }
+
+  /** Replaces every mask of a stored secret with that secret; other masks stay. */
+  unmask(action: Pick<ActionSpec, 'type' | 'params'>, kept: ActionSpec | undefined): ActionSpec['params'] {
+    const description = described(action.type);
+    if (kept?.type !== action.type || !leadToTheSame(description, kept.params, action.params)) return action.params;
+    return mapSecrets(description, action.params, (text, path) => {
+      const before = text === MASK ? valueAt(kept.params, path) : undefined;
+      return typeof before === 'string' ? before : text;
+    });
+  }
+
+  // Secrets stored by older versions are in clear text until the automation is saved or the encryption is rotated.
+  private opened(text: string, place: string): string {
+    return this.box.isSealed(text) ? this.box.open(text, place) : text;
+  }
+}
+
+function changed(
+  body: DefinitionBody,
+  owner: DefinitionOwner,
+  change: (text: string, place: string) => string,
+): DefinitionBody {
+  const actions = body.actions.map((action) => ({
+    ...action,
+    params: mapSecrets(described(action.type), action.params, (text, path) =>
+      change(text, placeOf(owner, action.key, path)),
+    ),
+  }));
+  return { ...body, actions };
+}
+
+const placeOf = ({ workspaceId, automationId }: DefinitionOwner, key: string, path: Mistake['path']) =>
+  JSON.stringify(['definition', workspaceId, automationId, key, ...path]);
+
+// An action whose type no longer exists can still be shown and deleted.
+const described = (type: string) => ACTIONS.get(type)?.description;

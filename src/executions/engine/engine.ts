@@ -1,0 +1,121 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Config } from '../../platform/config/config.js';
+import { DefinitionCache } from '../definition/definition-cache.js';
+import { ExecutionAnnouncer } from '../feed/execution-announcer.js';
+import { ExecutionQueue } from '../queue/execution-queue.js';
+import { ClaimedExecution } from './claimed-execution.js';
+import { Claims, type Claimed } from './claims.js';
+import { HeldExecutions } from './held-executions.js';
+import { Lanes } from './lanes.js';
+
+/** When a workspace is looked at again in which nobody was seen waiting: what was queued in that very moment may have found no place. */
+const SECOND_LOOK_MS = 250;
+
+/** Takes executions that wait, as far as there is room, and hands them to the lanes that move them on. */
+@Injectable()
+export class Engine {
+  private readonly log = new Logger(Engine.name);
+  private readonly waiting = new Set<string>();
+  private readonly quiet = new Set<string>();
+  private admitting: Promise<void> | null = null;
+  private draining = false;
+
+  constructor(
+    private readonly config: Config,
+    private readonly claims: Claims,
+    private readonly definitions: DefinitionCache,
+    private readonly held: HeldExecutions,
+    private readonly lanes: Lanes,
+    private readonly queue: ExecutionQueue,
+    private readonly announcer: ExecutionAnnouncer,
+  ) {
+    lanes.onRoom = (workspaceId, isCrowded) => this.onRoom(workspaceId, isCrowded);
+  }
+
+  /** Admits what these workspaces have waiting, as far as this worker has room. Resolves when it has looked. */
+  async wake(workspaceIds: Iterable<string>): Promise<void> {
+    for (const id of workspaceIds) this.waiting.add(id);
+    this.admitting ??= this.admitAll();
+    await this.admitting;
+  }
+
+  /** Renews the leases of all held executions. Drops an execution whose lease was lost, and aborts its action. */
+  async renewLeases(): Promise<void> {
+    const held = this.held.all();
+    if (held.length === 0) return;
+    const kept = await this.claims.renew(held.map(({ execution }) => execution));
+    for (const execution of held) if (!kept.has(execution.id) && this.held.has(execution)) this.held.lose(execution);
+  }
+
+  /** Takes nothing new, finishes the moves under way, records what calls have answered, and hands the rest back. */
+  async drain(): Promise<void> {
+    this.draining = true;
+    await this.admitting;
+    await this.lanes.drain();
+    await this.claims.handBack(this.held.all());
+  }
+
+  /** How many executions this worker could take now. */
+  get room(): number {
+    return this.draining ? 0 : this.config.env.WORKER_CONCURRENCY - this.held.size;
+  }
+
+  /** How many executions this worker holds. */
+  get load(): number {
+    return this.held.size;
+  }
+
+  private onRoom(workspaceId: string, isCrowded: boolean): void {
+    if (isCrowded || this.waiting.size > 0) return void this.wake([workspaceId]);
+    if (this.quiet.size === 0) setTimeout(() => this.secondLook(), SECOND_LOOK_MS).unref();
+    this.quiet.add(workspaceId);
+  }
+
+  private secondLook(): void {
+    const workspaceIds = [...this.quiet];
+    this.quiet.clear();
+    void this.wake(workspaceIds);
+  }
+
+  private async admitAll(): Promise<void> {
+    // What is asked for in this turn of the event loop is looked for together.
+    await Promise.resolve();
+    try {
+      while (this.waiting.size > 0) {
+        const { room } = this;
+        if (room <= 0) return;
+        const workspaceIds = [...this.waiting].slice(0, room);
+        for (const id of workspaceIds) this.waiting.delete(id);
+        await this.admit(workspaceIds, room);
+      }
+    } finally {
+      // Reset in the same turn of the event loop as the last check: a later wake() must start a new admission.
+      this.admitting = null;
+    }
+  }
+
+  private async admit(workspaceIds: string[], room: number): Promise<void> {
+    try {
+      const claimed = await this.claims.admit(workspaceIds, room);
+      if (claimed.length > 0) await this.begin(claimed);
+      if (claimed.length < room) return;
+      // A full worker may have left some behind: it looks again when it has room, and others are rung for now.
+      for (const id of workspaceIds) this.waiting.add(id);
+      this.queue.ring(this.waiting);
+    } catch (error) {
+      this.log.error({ msg: 'Admission failed; the sweeper will find what waits', err: error });
+    }
+  }
+
+  private async begin(claimed: Claimed[]): Promise<void> {
+    const ids = new Set(claimed.map(({ execution }) => execution.definitionId));
+    const definitions = await this.definitions.load([...ids]);
+    const begun = claimed.map(({ execution, event, steps }) => {
+      const definition = event ? definitions.get(execution.definitionId)! : new Error('Its event is gone');
+      return new ClaimedExecution(execution, event!, definition, new Map(steps.map((step) => [step.index, step])));
+    });
+    for (const execution of begun) this.held.add(execution);
+    this.announcer.changed(begun.map((execution) => execution.change()));
+    this.lanes.go(begun);
+  }
+}

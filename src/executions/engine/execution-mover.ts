@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { parseDuration } from '../../kernel/duration.js';
+import { UnitOfWork } from '../../platform/work/unit-of-work.js';
+import type { Work } from '../../platform/work/work.js';
+import type { ActionSpec } from '../definition/definition.js';
+import { ExecutionLog } from '../log/execution-log.service.js';
+import { ExecutionQueue } from '../queue/execution-queue.js';
+import { ExecutionAnnouncer } from '../feed/execution-announcer.js';
+import type { Execution, Step } from '../log/execution.js';
+import { executionColumns } from '../log/execution.entity.js';
+import { STEP_COLUMNS } from '../log/step.entity.js';
+import { transition, type Happening, type PlannedStep } from '../log/transitions.js';
+import { asJson, type JournalEntry } from '../log/step-journal.js';
+
+/** A statement that finds executions and locks them: `SELECT ${standingColumns('e')} FROM execution e ... FOR UPDATE OF e`. */
+export interface Locking {
+  text: string;
+  values?: readonly unknown[];
+}
+
+/** An execution as it was found. */
+export type Found = Execution & { step: Step | null; isDisabled: boolean; actions?: ActionSpec[] };
+
+/** The columns by which executions are found; with `actions` where a late outcome may lead on to the next step. */
+export const standingColumns = (e: string, actions = false) => `
+  ${executionColumns(e)},
+  (SELECT to_jsonb(s) FROM (SELECT ${STEP_COLUMNS} FROM step WHERE execution_id = ${e}.id AND index = ${e}.next_step) s) AS step,
+  NOT EXISTS (SELECT FROM automation_gate g WHERE g.automation_id = ${e}.automation_id AND g.open) AS "isDisabled"
+  ${actions ? `, (SELECT d.body -> 'actions' FROM definition d WHERE d.id = ${e}.definition_id) AS actions` : ''}`;
+
+const MOVE = `SELECT ${executionColumns('m')} FROM move_executions($1, $2) m`;
+
+/** Moves executions whose next state does not depend on a worker's claim: timers, people, late outcomes, lost workers. */
+@Injectable()
+export class ExecutionMover {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly log: ExecutionLog,
+    private readonly queue: ExecutionQueue,
+    private readonly announcer: ExecutionAnnouncer,
+  ) {}
+
+  /** Moves what is found, in one transaction, and tells of it. Resolves with the executions that were moved, as they are now. */
+  async move(found: Locking, what: (execution: Found) => Happening): Promise<Execution[]> {
+    const moved = await this.unitOfWork.transaction((transaction) => moveFound(transaction, found, what));
+    await this.tell(moved);
+    return moved;
+  }
+
+  /** The same within a unit of work; `tell` is called after its commit. */
+  moveWithin(work: Work, found: Locking, what: Happening): Promise<Execution[]> {
+    return moveFound(work, found, () => what);
+  }
+
+  /** Tells subscribers and the operator of executions that were moved, and rings for those that wait. Call it after the commit. */
+  async tell(moved: Execution[]): Promise<void> {
+    if (moved.length === 0) return;
+    for (const { id, seq, wakeAt } of moved)
+      if (wakeAt) this.queue.ringLater(`${id}.${seq}`, Math.max(0, wakeAt.getTime() - Date.now()));
+    this.announcer.changed(await this.log.changes(moved));
+    this.queue.ring(new Set(moved.filter(({ status }) => status === 'QUEUED').map(({ workspaceId }) => workspaceId)));
+  }
+}
+
+async function moveFound(
+  { query }: Pick<Work, 'query'>,
+  { text, values }: Locking,
+  what: (execution: Found) => Happening,
+): Promise<Execution[]> {
+  const entries = (await query<Found>(text, values))
+    .map((found) => entryOf(found, what(found)))
+    .filter((entry) => entry !== null);
+  return entries.length === 0 ? [] : query<Execution>(MOVE, asJson(entries));
+}
+
+function entryOf(found: Found, what: Happening): JournalEntry | null {
+  const { id, workspaceId, fence, seq, step, isDisabled, actions = [] } = found;
+  const move = transition(
+    { execution: found, isDisabled, actions: actions.map(planned), step: step ?? undefined },
+    what,
+  );
+  return move && { executionId: id, workspaceId, fence, seq, move };
+}
+
+const planned = ({ key, type, delay }: ActionSpec): PlannedStep => ({
+  key,
+  type,
+  delayMs: delay ? parseDuration(delay)! : 0,
+});

@@ -1,0 +1,48 @@
+-- Admits waiting executions: at most p_cap of a workspace at once over all workers, one at a time per subject, in event order.
+-- The lock makes the count exact. Each statement of this function sees everything committed before it, which the calling
+-- statement does not; therefore the events are read here.
+CREATE OR REPLACE FUNCTION admit_executions(p_workspaces uuid[], p_worker uuid, p_limit integer, p_cap integer, p_lease interval)
+RETURNS TABLE (claimed execution, cause event) LANGUAGE plpgsql SET enable_seqscan = off AS $$
+DECLARE
+  w uuid; free integer; front integer; waiting integer; admitted integer; remaining integer := p_limit;
+BEGIN
+  -- A claim lost in a server crash has no effect: everything its worker writes comes later in the WAL and is lost too.
+  PERFORM set_config('synchronous_commit', 'off', true);
+  FOREACH w IN ARRAY p_workspaces LOOP
+    EXIT WHEN remaining <= 0;
+    PERFORM pg_advisory_xact_lock(hashtextextended(w::text, 4801));
+    SELECT least(p_cap - count(*), remaining) INTO free FROM execution WHERE workspace_id = w AND status = 'RUNNING';
+    CONTINUE WHEN free <= 0;
+    front := free * 4 + 16;
+    LOOP
+      -- If executions of one subject fill the front and hide the others, look further. Rows are selected by id and seq, not by
+      -- status, so that a plan made for a short queue does not scan a long one.
+      RETURN QUERY
+        WITH line AS (
+          SELECT q.id, q.seq, q.subject_id, q.event_seq FROM execution q
+          WHERE q.workspace_id = w AND q.status = 'QUEUED' ORDER BY q.event_seq, q.id LIMIT front
+        ), head AS (
+          SELECT DISTINCT ON (coalesce(line.subject_id, line.id)) line.*
+          FROM line ORDER BY coalesce(line.subject_id, line.id), line.event_seq, line.id
+        ), chosen AS (
+          SELECT head.id, head.seq FROM head
+          WHERE NOT EXISTS (SELECT FROM execution r
+                            WHERE r.workspace_id = w AND r.status = 'RUNNING' AND r.subject_id = head.subject_id)
+          ORDER BY head.event_seq, head.id LIMIT free
+        )
+        UPDATE execution e SET status = 'RUNNING', fence = e.fence + 1, seq = e.seq + 1, worker_id = p_worker,
+          lease_until = clock_now() + p_lease,
+          -- A transaction's time is its start, which may be before the commit of the execution it admits.
+          started_at = coalesce(e.started_at, greatest(e.queued_at, clock_now())), wake_at = NULL
+        FROM chosen WHERE e.id = chosen.id AND e.seq = chosen.seq
+        RETURNING e, (SELECT v FROM event v WHERE v.id = e.event_id);
+      GET DIAGNOSTICS admitted = ROW_COUNT;
+      EXIT WHEN admitted > 0 OR front > 4096;
+      SELECT count(*) INTO waiting FROM
+        (SELECT FROM execution q WHERE q.workspace_id = w AND q.status = 'QUEUED' LIMIT front) AS counted;
+      EXIT WHEN waiting < front;
+      front := front * 16;
+    END LOOP;
+    remaining := remaining - admitted;
+  END LOOP;
+END $$;

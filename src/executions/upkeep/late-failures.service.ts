@@ -1,0 +1,107 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { OnEvent } from '@nestjs/event-emitter';
+import { ConversationsService, type UntoldFailure } from '../../crm/conversations/conversations.service.js';
+import { toJsonText } from '../../kernel/json.js';
+import { Config } from '../../platform/config/config.js';
+import { Database } from '../../platform/database/database.js';
+import { EFFECT_SETTLED, type EffectSettled } from '../../platform/events/effect-settled.js';
+import type { Transaction } from '../../platform/work/transaction.js';
+import { UnitOfWork } from '../../platform/work/unit-of-work.js';
+import { Pulse } from '../../platform/pulse/pulse.service.js';
+import { ExecutionLog } from '../log/execution-log.service.js';
+import { ExecutionQueue } from '../queue/execution-queue.js';
+import { ExecutionAnnouncer } from '../feed/execution-announcer.js';
+import type { Execution, ExecutionStatus } from '../log/execution.js';
+import { executionColumns } from '../log/execution.entity.js';
+
+const LOCK = `SELECT e.status FROM execution e WHERE e.workspace_id = $1 AND e.id = $2 FOR UPDATE`;
+
+// Of one that runs, its worker alone raises seq: raised by anybody else, the worker's next write would be stale, and its call in doubt.
+const WARN = `
+  WITH sent AS (
+    SELECT s.execution_id, s.index, s.key, s.output ->> 'status' = 'SENT' AS is_new FROM step s
+    WHERE s.workspace_id = $1 AND s.execution_id = $2 AND s.status = 'SUCCEEDED' AND s.output ->> 'messageId' = $3
+  ), shown AS (
+    UPDATE step s SET output = s.output || jsonb_build_object('status', 'FAILED', 'error', $4::jsonb)
+    FROM sent WHERE s.execution_id = sent.execution_id AND s.index = sent.index AND sent.is_new
+  )
+  UPDATE execution e SET seq = e.seq + CASE e.status WHEN 'RUNNING' THEN 0 ELSE 1 END,
+    warnings = CASE WHEN sent.is_new THEN e.warnings || jsonb_build_array(jsonb_build_object('code', 'MESSAGE_FAILED',
+      'message', $4::jsonb ->> 'message', 'stepKey', sent.key, 'at', to_jsonb(clock_now()))) ELSE e.warnings END
+  FROM sent WHERE e.workspace_id = $1 AND e.id = $2
+  RETURNING ${executionColumns('e')}`;
+
+/**
+ * Shows in an execution that a message of it, which the provider had taken, failed after all: in the step's output and as a
+ * warning, whatever became of the execution. It goes on, or stays ended, as it was.
+ */
+@Injectable()
+export class LateFailures implements OnApplicationBootstrap {
+  private readonly logger = new Logger(LateFailures.name);
+
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly conversations: ConversationsService,
+    private readonly log: ExecutionLog,
+    private readonly queue: ExecutionQueue,
+    private readonly announcer: ExecutionAnnouncer,
+    private readonly pulse: Pulse,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.pulse.begin({
+      name: 'The sweep for messages that failed late',
+      everySeconds: this.config.env.SWEEP_SECONDS,
+      isDue: this.conversations.anyUntoldFailure,
+      turn: () => this.sweep(),
+    });
+  }
+
+  /** The provider told of a message just now. Whatever fails here, the sweep does again. */
+  @OnEvent(EFFECT_SETTLED, { suppressErrors: false })
+  async settled({ stepId }: EffectSettled): Promise<void> {
+    await this.showAll(stepId);
+  }
+
+  /** Shows what was told and not shown yet: while the execution ran, or by a process that died. */
+  async sweep(): Promise<void> {
+    await this.showAll(null);
+  }
+
+  private async showAll(messageId: string | null): Promise<void> {
+    try {
+      const failures = await this.conversations.untoldFailures(this.database, messageId);
+      // Each by itself: one that cannot be shown does not stand in the way of the others.
+      for (const failure of failures)
+        await this.show(failure).catch((error: unknown) => this.failed(failure.id, error));
+    } catch (error) {
+      this.failed(messageId, error);
+    }
+  }
+
+  private failed(messageId: string | null, err: unknown): void {
+    this.logger.error({ msg: 'A late failure could not be shown; the sweep tries again', messageId, err });
+  }
+
+  private async show(failure: UntoldFailure): Promise<void> {
+    const changed = await this.unitOfWork.transaction((transaction) => this.change(failure, transaction));
+    if (!changed) return;
+    this.announcer.warned(await this.log.changes([changed]));
+    // Whoever was about to admit it saw another seq, and passed it over.
+    if (changed.status === 'QUEUED') this.queue.ring([changed.workspaceId]);
+  }
+
+  /** Resolves with the execution when subscribers have to hear of it. */
+  private async change(failure: UntoldFailure, transaction: Transaction): Promise<Execution | undefined> {
+    const { workspaceId, executionId, id, error } = failure;
+    // A statement of its own: the next one sees all that was committed before it had the lock.
+    const [held] = await transaction.query<{ status: ExecutionStatus }>(LOCK, [workspaceId, executionId]);
+    const isRunning = held?.status === 'RUNNING';
+    // While it runs its worker may still record the message as sent, and tells what it remembers: it is looked at again.
+    if (!isRunning && !(await this.conversations.failureTold(transaction, failure))) return undefined;
+    const [execution] = await transaction.query<Execution>(WARN, [workspaceId, executionId, id, toJsonText(error)]);
+    return isRunning ? undefined : execution;
+  }
+}

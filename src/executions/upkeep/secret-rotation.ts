@@ -1,0 +1,104 @@
+import { isDeepStrictEqual } from 'node:util';
+import { placeOf as placeOfWebhooks } from '../../actions/webhook-secrets/webhook-secrets.js';
+import type { Database } from '../../platform/database/database.js';
+import { placeOf as placeOfKept } from '../../platform/idempotency/kept-values.js';
+import { UnreadableSecretError, type SecretBox } from '../../platform/secrets/secret-box.js';
+import { DefinitionSecrets, TYPES_WITH_SECRETS, type DefinitionOwner } from '../definition/definition-secrets.js';
+import type { DefinitionBody } from '../definition/definition.js';
+
+const BATCH = 200;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+const DEFINITIONS = `
+  SELECT id, workspace_id AS "workspaceId", automation_id AS "automationId", body FROM definition
+  WHERE id > $1 AND EXISTS (SELECT FROM jsonb_array_elements(body -> 'actions') a WHERE a ->> 'type' = ANY($2)) ORDER BY id LIMIT ${BATCH}`;
+const KEEP_DEFINITION = `UPDATE definition SET body = $2 WHERE id = $1`;
+
+const WEBHOOK_SECRETS = `SELECT workspace_id AS id, secret, previous FROM webhook_secret WHERE workspace_id > $1 ORDER BY workspace_id LIMIT ${BATCH}`;
+// Not over one that was made meanwhile.
+const KEEP_WEBHOOK_SECRET = `UPDATE webhook_secret SET secret = $2, previous = $3 WHERE workspace_id = $1 AND secret = $4`;
+
+const IDEMPOTENCY_KEYS = `SELECT id, returned, answer FROM idempotency_key WHERE id > $1 ORDER BY id LIMIT ${BATCH}`;
+const KEEP_IDEMPOTENCY_KEY = `UPDATE idempotency_key SET returned = $2, answer = coalesce($3, answer) WHERE id = $1`;
+
+/** What a rotation did: how many rows it sealed anew, and which it could not open. */
+export interface Rotation {
+  resealed: number;
+  unreadable: string[];
+}
+
+/**
+ * Seals every secret under the first key, so that the others can be given up. Processes may run meanwhile as long as they
+ * know both keys; begun again, it passes over what is done. What cannot be opened is left as it is, and told.
+ */
+export async function rotateSecrets(database: Database, box: SecretBox): Promise<Rotation> {
+  const rotation: Rotation = { resealed: 0, unreadable: [] };
+  await resealDefinitions(database, new DefinitionSecrets(box), rotation);
+  await resealWebhookSecrets(database, box, rotation);
+  await resealIdempotencyKeys(database, box, rotation);
+  return rotation;
+}
+
+type DefinitionRow = DefinitionOwner & { id: string; body: DefinitionBody };
+
+const resealDefinitions = (database: Database, secrets: DefinitionSecrets, rotation: Rotation) =>
+  eachRow<DefinitionRow>(
+    rotation,
+    (after) => database.query(DEFINITIONS, [after, TYPES_WITH_SECRETS]),
+    async ({ id, body, ...owner }) => {
+      const resealed = secrets.reseal(body, owner);
+      if (isDeepStrictEqual(resealed, body)) return false;
+      await database.query(KEEP_DEFINITION, [id, JSON.stringify(resealed)]);
+      return true;
+    },
+  );
+
+type WebhookRow = { id: string; secret: string; previous: string | null };
+
+const resealWebhookSecrets = (database: Database, box: SecretBox, rotation: Rotation) =>
+  eachRow<WebhookRow>(
+    rotation,
+    (after) => database.query(WEBHOOK_SECRETS, [after]),
+    async ({ id, secret, previous }) => {
+      const [now, before] = [secret, previous].map((text) => text && box.reseal(text, placeOfWebhooks(id)));
+      if (now === secret && before === previous) return false;
+      await database.query(KEEP_WEBHOOK_SECRET, [id, now, before, secret]);
+      return true;
+    },
+  );
+
+type KeyedRow = { id: string; returned: string | null; answer: string | null };
+
+const resealIdempotencyKeys = (database: Database, box: SecretBox, rotation: Rotation) =>
+  eachRow<KeyedRow>(
+    rotation,
+    (after) => database.query(IDEMPOTENCY_KEYS, [after]),
+    async ({ id, ...row }) => {
+      const [returned, answer] = (['returned', 'answer'] as const).map(
+        (part) => row[part] && box.reseal(row[part], placeOfKept(id, part)),
+      );
+      if (returned === row.returned && answer === row.answer) return false;
+      await database.query(KEEP_IDEMPOTENCY_KEY, [id, returned, answer]);
+      return true;
+    },
+  );
+
+async function eachRow<Row extends { id: string }>(
+  rotation: Rotation,
+  read: (after: string) => Promise<Row[]>,
+  change: (row: Row) => Promise<boolean>,
+): Promise<void> {
+  for (let after = BEFORE_ALL; ;) {
+    const rows = await read(after);
+    for (const row of rows) {
+      try {
+        if (await change(row)) rotation.resealed += 1;
+      } catch (error) {
+        if (!(error instanceof UnreadableSecretError)) throw error;
+        rotation.unreadable.push(`${row.id}: ${error.message}`);
+      }
+    }
+    if (rows.length < BATCH) return;
+    after = rows.at(-1)!.id;
+  }
+}

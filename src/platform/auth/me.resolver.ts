@@ -1,0 +1,42 @@
+import { Field, ID, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Allow, Asks } from '../requester/allow.decorator.js';
+import { RoleEnum } from '../api-keys/api-key.graphql.js';
+import type { Requester, Role } from '../requester/requester.js';
+
+const NAME = `SELECT name FROM workspace WHERE id = $1`;
+
+@ObjectType({ description: 'The workspace of a credential.' })
+export class WorkspaceReference {
+  @Field(() => ID, { description: 'Its id.' })
+  id!: string;
+
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+}
+
+@ObjectType({ description: 'The caller.' })
+export class Me {
+  @Field(() => String, { description: 'The name of the key, or of the person in the token.' })
+  name!: string;
+
+  @Field(() => RoleEnum, { description: 'The permissions of the credential.' })
+  role!: Role;
+
+  @Field(() => WorkspaceReference, { description: 'The workspace of the credential.' })
+  workspace!: WorkspaceReference;
+}
+
+/** Describes the caller. */
+@Resolver()
+export class MeResolver {
+  @Allow('viewer')
+  @Query(() => Me, { description: 'The owner, permissions and workspace of this credential.' })
+  async me(@Asks() { principal, workspaceId, reader }: Requester): Promise<Me> {
+    const [workspace] = await reader.query<{ name: string }>(NAME, [workspaceId]);
+    return {
+      name: principal.actor.name,
+      role: principal.role,
+      workspace: { id: workspaceId, name: workspace?.name ?? '' },
+    };
+  }
+}

@@ -1,0 +1,88 @@
+import { DomainError } from '../../kernel/errors.js';
+import { toJsonText } from '../../kernel/json.js';
+import { newId } from '../../kernel/ids.js';
+import { LIMITS } from '../../kernel/limits.js';
+import type { Statement } from '../database/statement.js';
+import type { NewEvent } from '../events/define-event.js';
+import { traceparent } from '../tracing/tracing.js';
+import type { Origin } from '../events/origin.js';
+import type { StoredEvent } from '../events/stored-event.js';
+
+// An event without listeners is not put in the outbox, so it costs only its row.
+// Inserted in the order of the list, so that seq increases in the order of publication.
+const APPEND = `
+  WITH stored AS (
+    INSERT INTO event (id, workspace_id, type, entity_id, order_id, contact_id, payload, cascade_depth,
+                       actor_type, actor_id, actor_name, execution_id, root_event_id, traceparent)
+    SELECT id, "workspaceId", type, "entityId", "orderId", "contactId", payload, "cascadeDepth",
+           "actorType", "actorId", "actorName", "executionId", "rootEventId", traceparent
+    FROM jsonb_to_recordset($1::jsonb) AS n(
+      id uuid, "workspaceId" uuid, type text, "entityId" uuid, "orderId" uuid, "contactId" uuid, payload jsonb,
+      "cascadeDepth" smallint, "actorType" text, "actorId" uuid, "actorName" text,
+      "executionId" uuid, "rootEventId" uuid, traceparent text)
+    RETURNING id, seq, occurred_at, workspace_id, type
+  ), heard AS (
+    SELECT s.id, s.seq, s.occurred_at, l.revision
+    FROM stored s LEFT JOIN event_listener l ON l.workspace_id = s.workspace_id AND l.event_type = s.type
+  ), awaiting AS (
+    INSERT INTO outbox (event_id) SELECT id FROM heard WHERE revision IS NOT NULL
+  )
+  SELECT id, seq, occurred_at AS "occurredAt", revision FROM heard`;
+
+/** A stored event with the revision of its listeners; null if it has none. */
+export interface PublishedEvent extends StoredEvent {
+  listenersRevision: string | null;
+}
+
+/** An event's row for the statement. */
+export type EventRow = Omit<StoredEvent, 'seq' | 'occurredAt'>;
+
+/** An event and its origin. */
+export interface Publication {
+  origin: Origin;
+  event: NewEvent;
+}
+
+type Kept = { id: string; seq: string; occurredAt: Date; revision: string | null };
+
+/** Creates an event's row; rejects a payload above the limit. */
+export function toEventRow({ origin, event }: Publication): EventRow {
+  const id = newId();
+  // An execution beyond the depth limit never starts, so it cannot publish events.
+  if (origin.cascadeDepth > LIMITS.maxCascadeDepth + 1)
+    throw new Error(`A change ${origin.cascadeDepth} automations deep`);
+  if (JSON.stringify(event.payload).length > LIMITS.maxPayloadBytes) throw new DomainError('INVALID_INPUT', TOO_LARGE);
+  return {
+    id,
+    workspaceId: origin.workspaceId,
+    type: event.type,
+    entityId: event.entityId,
+    orderId: event.orderId ?? null,
+    contactId: event.contactId ?? null,
+    payload: event.payload as StoredEvent['payload'],
+    cascadeDepth: origin.cascadeDepth,
+    actorType: origin.actor.type,
+    actorId: origin.actor.id,
+    actorName: origin.actor.name ?? null,
+    executionId: origin.executionId,
+    rootEventId: origin.rootEventId ?? id,
+    traceparent: traceparent(),
+  };
+}
+
+/** The statement that stores events in the order of publication. */
+export function appendEvents(rows: EventRow[]): Statement<PublishedEvent[]> {
+  return {
+    text: APPEND,
+    values: [toJsonText(rows)],
+    read: (returned) => {
+      const kept = new Map((returned as Kept[]).map((row) => [row.id, row]));
+      return rows.map((row) => {
+        const { seq, occurredAt, revision } = kept.get(row.id)!;
+        return { ...row, seq, occurredAt, listenersRevision: revision };
+      });
+    },
+  };
+}
+
+const TOO_LARGE = `The change is larger than the limit for an event: ${LIMITS.maxPayloadBytes / 1024} KiB`;

@@ -1,0 +1,33 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Config } from '../config/config.js';
+import { EventAnnouncer } from './event-announcer.js';
+import { EventEntity } from '../outbox/event.entity.js';
+import { EventListenerEntity } from '../outbox/event-listener.entity.js';
+import { OutboxEntity } from '../outbox/outbox.entity.js';
+import { EventLog } from '../outbox/event-log.service.js';
+import { Outbox } from '../outbox/outbox.js';
+import { Database } from '../database/database.js';
+import { SqlFileEntity } from '../sql-files/sql-file.entity.js';
+import { dataSourceOptions } from '../database/data-source.js';
+import { TenantDatabase } from '../database/tenant-database.js';
+import { Pulse } from '../pulse/pulse.service.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+/** The database, the unit of work over it, and the outbox in it. */
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [Config],
+      useFactory: ({ env }: Config) => ({
+        ...dataSourceOptions(env.DATABASE_URL!, env.DATABASE_POOL, env.LEASE_SECONDS),
+        autoLoadEntities: true,
+      }),
+    }),
+    TypeOrmModule.forFeature([EventEntity, EventListenerEntity, OutboxEntity, SqlFileEntity]),
+  ],
+  providers: [Database, TenantDatabase, UnitOfWork, EventAnnouncer, EventLog, Outbox, Pulse],
+  exports: [Database, TenantDatabase, UnitOfWork, EventLog, Outbox, Pulse],
+})
+export class WorkModule {}

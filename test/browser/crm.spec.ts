@@ -1,0 +1,212 @@
+import { ConsoleInBrowser, describeInBrowser, type Page } from '../support/browser.js';
+import { WebhookReceiver, type ReceivedRequest } from '../support/webhook-receiver.js';
+import { ago, delivery, signed, WEBHOOK_ENV } from '../support/whatsapp-webhook.js';
+
+interface Named {
+  id: string;
+  name: string;
+}
+interface Demo {
+  me: { workspace: { id: string } };
+  contacts: { edges: { node: Named }[] };
+  pipelines: { edges: { node: { id: string; stages: Named[] } }[] };
+}
+const DEMO = `{
+  me { workspace { id } }
+  contacts { edges { node { id name } } }
+  pipelines { edges { node { id stages { id name } } } }
+}`;
+
+/** A receiver of webhooks that answers each only when it is told to. */
+class SlowReceiver {
+  private readonly waiting: (() => void)[] = [];
+  private constructor(readonly receiver: WebhookReceiver) {}
+
+  static async start(): Promise<SlowReceiver> {
+    const slow: SlowReceiver = new SlowReceiver(
+      await WebhookReceiver.start((response) => void slow.waiting.push(() => response.writeHead(200).end())),
+    );
+    return slow;
+  }
+
+  /** Answers the webhook whose address ends so, once it has come. */
+  async answer(path: string): Promise<void> {
+    const has = (requests: ReceivedRequest[]) => requests.findIndex((request) => request.path === path);
+    let requests = this.receiver.requests;
+    while (has(requests) < 0) requests = await this.receiver.received(requests.length + 1);
+    this.waiting[has(requests)]!();
+  }
+}
+
+describeInBrowser('the screens of the CRM', () => {
+  let web: ConsoleInBrowser;
+  let slow: SlowReceiver;
+  let demo: Demo;
+  beforeAll(async () => {
+    slow = await SlowReceiver.start();
+    web = await ConsoleInBrowser.start({ ...WEBHOOK_ENV, OUTBOUND_ALLOWLIST: '127.0.0.1/32' });
+    demo = (await web.api.raw<Demo>(DEMO)).data;
+  }, 60_000);
+  afterAll(async () => {
+    await slow.receiver.close();
+    await web.close();
+  });
+
+  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+  const status = (page: Page, words: string) =>
+    page.getByRole('main').getByRole('status').filter({ hasText: words }).first().waitFor();
+  const stage = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+  const started = (page: Page) => page.getByRole('region', { name: 'What the last moves started' });
+  const stageId = (name: string) => demo.pipelines.edges[0]!.node.stages.find((each) => each.name === name)!.id;
+
+  const orderOf = async (name: string, value: string): Promise<string> => {
+    const { data } = await web.api.raw<{ createOrder: Named }>(
+      'mutation ($input: CreateOrderInput!) { createOrder(input: $input) { id } }',
+      { input: { name, value, pipelineId: demo.pipelines.edges[0]!.node.id, stageId: stageId('New') } },
+    );
+    return data.createOrder.id;
+  };
+  const callWhen = async (name: string, stageName: string, path: string): Promise<string> => {
+    const config = { pipelineId: demo.pipelines.edges[0]!.node.id, stageId: stageId(stageName) };
+    const actions = [
+      { key: 'call', type: 'webhook', params: { url: `${slow.receiver.url}${path}` } },
+      { key: 'note', type: 'create_task', params: { title: 'Done' } },
+    ];
+    const { data } = await web.api.raw<{ createAutomation: Named }>(
+      'mutation ($input: CreateAutomationInput!) { createAutomation(input: $input) { id } }',
+      { input: { name, trigger: { type: 'order.stage_changed', config }, actions } },
+    );
+    return data.createAutomation.id;
+  };
+  const disable = (id: string) =>
+    web.api.raw('mutation ($id: ID!) { setAutomationEnabled(id: $id, enabled: false) { id } }', { id });
+  const move = (id: string, to: string) =>
+    web.api.raw('mutation ($id: ID!, $stageId: ID!) { moveOrder(id: $id, stageId: $stageId) { id } }', {
+      id,
+      stageId: stageId(to),
+    });
+  /** Delivers a message as WhatsApp does. */
+  const write = async (message: object) => {
+    const contacts = [{ profile: { name: 'Wanda Writer' }, wa_id: '5511988880000' }];
+    const body = delivery({ contacts, messages: [{ from: '5511988880000', timestamp: ago(), ...message }] });
+    const headers = { 'content-type': 'application/json', 'x-hub-signature-256': signed(body) };
+    const path = `/webhooks/whatsapp/${demo.me.workspace.id}`;
+    expect((await fetch(`${web.url}${path}`, { method: 'POST', headers, body })).status).toBe(200);
+  };
+
+  it('moves an order by keyboard and by pointer, and shows what it starts from QUEUED to SUCCEEDED without a reload', async () => {
+    await orderOf('Big roaster', '9000');
+    const first = await callWhen('Book the van', 'Negotiation', '/van');
+    const second = await callWhen('Load the van', 'Lost', '/load');
+    const page = await web.page('/board');
+    await page.evaluate('window.sameLoad = true');
+
+    await page.getByRole('button', { name: 'Move Big roaster' }).press('Enter');
+    await page
+      .getByRole('dialog', { name: 'Move Big roaster to' })
+      .getByRole('button', { name: 'Negotiation' })
+      .press('Enter');
+    await stage(page, 'Negotiation').getByRole('link', { name: 'Big roaster' }).waitFor();
+    await started(page).getByRole('listitem').filter({ hasText: 'Book the van' }).getByText('Running').waitFor();
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Move Big roaster');
+
+    const card = stage(page, 'Negotiation').getByRole('listitem').filter({ hasText: 'Big roaster' });
+    await card.dragTo(stage(page, 'Lost'));
+    await stage(page, 'Lost').getByRole('link', { name: 'Big roaster' }).waitFor();
+    await started(page).getByRole('listitem').filter({ hasText: 'Load the van' }).getByText('Queued').waitFor();
+    await started(page).getByRole('link', { name: 'Load the van' }).click();
+
+    await heading(page, 'Execution of Load the van');
+    await status(page, 'Queued');
+    await page.getByText('another execution of the same order or contact').first().waitFor();
+    await slow.answer('/van');
+    await status(page, 'Running');
+    const step = (key: string) =>
+      page.getByRole('region', { name: 'Timeline' }).getByRole('listitem').filter({ hasText: key });
+    await step('call').getByText('Running').waitFor();
+    await step('note').getByText('To come').waitFor();
+    await slow.answer('/load');
+    await step('call').getByText('Succeeded').waitFor();
+    await step('note').getByText('Succeeded').waitFor();
+    await status(page, 'Succeeded');
+    expect(await page.evaluate('window.sameLoad')).toBe(true);
+    await Promise.all([disable(first), disable(second)]);
+  });
+
+  it('tells in two clicks from an order why an automation did not start, by the operand and its value', async () => {
+    const id = await orderOf('Small filter', '35');
+    await move(id, 'Won');
+    const page = await web.page(`/orders/${id}`);
+    await page.getByRole('region', { name: 'Events' }).getByText('Did not start 1').click();
+    await page.getByRole('link', { name: 'Why did Thank for a won order not start?' }).click();
+    await heading(page, 'order.stage_changed');
+    const decision = page
+      .getByRole('region', { name: 'Automations that listened' })
+      .getByRole('listitem')
+      .filter({ hasText: 'Thank for a won order' });
+    await decision.getByText('order.value 35 is not greater than 100').waitFor();
+  });
+
+  it('shows a conversation as it goes on, a file as a file, and what an execution sent', async () => {
+    await write({ id: 'wamid.w1', type: 'text', text: { body: 'Good morning' } });
+    const page = await web.page('/search?text=Wanda');
+    await page.getByRole('link', { name: 'Wanda Writer' }).click();
+    await heading(page, 'Wanda Writer');
+    const messages = page.getByRole('region', { name: 'Messages' }).getByRole('listitem');
+    await messages.filter({ hasText: 'Good morning' }).getByText('Received').waitFor();
+    const image = { id: '77', mime_type: 'image/jpeg', caption: 'My old machine' };
+    await write({ id: 'wamid.w2', type: 'image', image });
+    await messages.filter({ hasText: 'My old machine' }).getByText('Image', { exact: true }).waitFor();
+    const document = { id: '78', mime_type: 'application/pdf', filename: 'offer.pdf' };
+    await write({ id: 'wamid.w3', type: 'document', document });
+    await messages.filter({ hasText: 'offer.pdf' }).getByText('Document', { exact: true }).waitFor();
+    await write({ id: 'wamid.w4', type: 'text', text: { body: 'What is the price?' } });
+    await messages
+      .filter({ hasText: 'our list is on its way' })
+      .getByText('To the contact')
+      .waitFor({ state: 'attached' });
+    await page
+      .getByRole('region', { name: 'Timeline' })
+      .getByText('From the contact · A file · Received')
+      .first()
+      .waitFor();
+  });
+
+  it('puts a tag on a contact and takes it off, and makes and completes a task', async () => {
+    const { id } = demo.contacts.edges.find(({ node }) => node.name === 'Bruno Lima')!.node;
+    const page = await web.page(`/contacts/${id}`);
+    await page.getByLabel('Add a tag').selectOption('Lead');
+    await page.getByRole('button', { name: 'Add a tag' }).click();
+    await page.getByText('Tag Lead added').waitFor();
+    await page.getByRole('button', { name: 'Remove the tag Lead' }).click();
+    await page.getByText('Tag Lead removed').waitFor();
+    await page.getByRole('region', { name: 'Contact', exact: true }).getByText('No tags').waitFor();
+
+    await page.getByRole('button', { name: 'New task' }).click();
+    const form = page.getByRole('dialog', { name: 'New task' });
+    await form.getByLabel('What has to be done').fill('Ring Bruno');
+    await form.getByLabel('Priority').selectOption('Urgent');
+    await form.getByRole('button', { name: 'Create' }).click();
+    const task = page.getByRole('region', { name: 'Tasks' }).getByRole('listitem').filter({ hasText: 'Ring Bruno' });
+    await task.getByText('Urgent').waitFor();
+    await task.getByRole('button', { name: 'Complete Ring Bruno' }).click();
+    await page.getByText('Task completed').waitFor();
+    await task.getByText(/Completed/).waitFor();
+    expect(await task.getByRole('button').count()).toBe(0);
+  });
+
+  it('says what is wrong with a contact at its field, and keeps what was filled in', async () => {
+    const page = await web.page('/contacts');
+    await page.getByRole('button', { name: 'New contact' }).click();
+    const form = page.getByRole('dialog', { name: 'New contact' });
+    await form.getByLabel('Name').fill('Yara');
+    await form.getByLabel('Phone').fill('12');
+    await form.getByRole('button', { name: 'Create' }).click();
+    await form.getByText(/7 to 15 digits/).waitFor();
+    expect(await form.getByLabel('Phone').getAttribute('aria-invalid')).toBe('true');
+    await form.getByLabel('Phone').fill('+55 11 97777 0000');
+    await form.getByRole('button', { name: 'Create' }).click();
+    await heading(page, 'Yara');
+    await page.getByText('+5511977770000').waitFor();
+  });
+});

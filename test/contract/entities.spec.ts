@@ -1,0 +1,63 @@
+import { DataSource } from 'typeorm';
+import { createEmptyDatabase, type TestDatabase } from '../support/test-database.js';
+import { startTestServer, type TestServer } from '../support/test-server.js';
+
+let server: TestServer;
+let dataSource: DataSource;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  dataSource = server.app.get(DataSource, { strict: false });
+});
+
+afterAll(() => server.close());
+
+it('has an entity for every table but the one in which TypeORM remembers the migrations', async () => {
+  const tables = await server.database.query<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations'`,
+  );
+
+  expect(dataSource.entityMetadatas.map(({ tableName }) => tableName).sort()).toEqual(
+    tables.map(({ name }) => name).sort(),
+  );
+});
+
+it('finds no difference between the entities and the migrated schema', async () => {
+  const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+
+  expect(upQueries).toEqual([]);
+});
+
+// TypeORM compares checks, conditions of indexes and what foreign keys refer to by name alone: Postgres says what they are.
+const CONSTRAINTS = `
+  SELECT conrelid::regclass || ' ' || CASE contype WHEN 'p' THEN '' ELSE conname || ' ' END || pg_get_constraintdef(oid) AS is
+  FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('u', 'c', 'f')`;
+const INDEXES = `SELECT indexdef AS is FROM pg_indexes WHERE schemaname = 'public'`;
+
+async function rulesOf(database: TestDatabase): Promise<string[]> {
+  const rows = await database.query<{ is: string }>(`${CONSTRAINTS} UNION ALL ${INDEXES}`);
+  return rows
+    .map(({ is }) => is)
+    .filter((is) => !/migrations|_pkey|"PK_/.test(is))
+    .sort();
+}
+
+it('makes the same constraints and indexes of the entities as the migrations did', async () => {
+  const made = await createEmptyDatabase();
+  await made.query(`CREATE FUNCTION clock_now() RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT now()'`);
+  const { entities, namingStrategy } = dataSource.options;
+  const empty = await new DataSource({
+    type: 'postgres',
+    url: made.url,
+    entities: entities!,
+    namingStrategy,
+  }).initialize();
+  try {
+    await empty.synchronize();
+
+    expect(await rulesOf(made)).toEqual(await rulesOf(server.database));
+  } finally {
+    await empty.destroy();
+    await made.drop();
+  }
+});

@@ -1,0 +1,90 @@
+import {
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isRequiredArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLOutputType,
+} from 'graphql';
+import { idPlaces } from '../../support/operations.js';
+
+type Operation = GraphQLField<unknown, unknown>;
+export type World = Readonly<Record<string, string>>;
+
+/** A document and its variables. */
+export interface Call {
+  name: string;
+  document: string;
+  variables: Record<string, unknown>;
+}
+
+/** What an input that is required, or names something, is given. */
+const VALUES: Record<string, unknown> = {
+  Boolean: false,
+  Int: 1,
+  Float: 1,
+  Decimal: '1',
+  String: 'Renamed',
+  JSON: {},
+  DateTime: '2030-01-01T00:00:00Z',
+};
+const NAMING = new Set(['name', 'title']);
+
+/** A call with an id of the world in every place that takes one, optional or not; undefined where none does. */
+export function callWithIds(kind: string, operation: Operation, world: World): Call | undefined {
+  if (idPlaces(operation).length === 0) return undefined;
+  const args = operation.args.filter((arg) => isRequiredArgument(arg) || takesId(arg.type));
+  const declared = args.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
+  const passed = args.map(({ name }) => `${name}: $${name}`).join(', ');
+  const returned = getNamedType(operation.type).name;
+  const variables = Object.fromEntries(args.map(({ name, type }) => [name, valueFor(name, type, { world, returned })]));
+  return {
+    name: operation.name,
+    document: `${kind} (${declared}) { ${operation.name}(${passed}) ${selectionOf(operation.type)} }`,
+    variables,
+  };
+}
+
+const takesId = (type: GraphQLInputType): boolean => {
+  const named = getNamedType(type);
+  return (
+    named.name === 'ID' ||
+    (isInputObjectType(named) && Object.values(named.getFields()).some((field) => takesId(field.type)))
+  );
+};
+
+function valueFor(name: string, type: GraphQLInputType, about: { world: World; returned: string }): unknown {
+  if (isNonNullType(type)) return valueFor(name, type.ofType, about);
+  if (isListType(type)) return [valueFor(name, type.ofType, about)];
+  if (isEnumType(type)) return type.getValues()[0]!.name;
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields()).filter(
+      (field) => isNonNullType(field.type) || NAMING.has(field.name) || takesId(field.type),
+    );
+    return Object.fromEntries(fields.map((field) => [field.name, valueFor(field.name, field.type, about)]));
+  }
+  return type.name === 'ID' ? idFor(name, about) : VALUES[type.name];
+}
+
+/** Of what kind an id is, by its name: `contactId`; a bare `id` is of what the operation returns. */
+function idFor(name: string, { world, returned }: { world: World; returned: string }): string {
+  const kind = /^(\w+)Id$/.exec(name)?.[1] ?? returned.charAt(0).toLowerCase() + returned.slice(1);
+  const id = world[kind];
+  if (!id) throw new Error(`The world has no "${kind}" for an argument ${name}: add one`);
+  return id;
+}
+
+/** Every plain field, and the plain fields of the things beside them. */
+function selectionOf(type: GraphQLOutputType, depth = 3): string {
+  const named = getNamedType(type);
+  if (!isObjectType(named)) return '';
+  const fields = Object.values(named.getFields()).filter(({ args }) => !args.some(isRequiredArgument));
+  const plain = fields.filter((field) => isLeafType(getNamedType(field.type))).map((field) => field.name);
+  const deeper = depth > 1 ? fields.filter((field) => isObjectType(getNamedType(field.type))) : [];
+  return `{ ${[...plain, ...deeper.map((field) => `${field.name} ${selectionOf(field.type, depth - 1)}`)].join(' ')} }`;
+}

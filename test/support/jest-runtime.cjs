@@ -1,0 +1,61 @@
+// Jest requires its runtime.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { default: Runtime } = require('jest-runtime');
+
+/** Packages without state that tests could share: loaded once for all files of a worker. */
+const SHARED = new RegExp(
+  `^(node:)?(${[
+    '@fastify/static',
+    '@nestjs/(bull|common|core|event-emitter|platform-fastify)',
+    'big.js',
+    'bull',
+    'dataloader',
+    'fast-check',
+    'fastify',
+    'graphql',
+    'graphql-subscriptions',
+    'graphql-ws',
+    'ioredis',
+    'ipaddr.js',
+    'jose',
+    'liquidjs',
+    'mercurius',
+    'pg',
+    'pino',
+    'leven',
+    'lru-cache',
+    'prom-client',
+    'rate-limiter-flexible',
+    'playwright-core',
+    'reflect-metadata',
+    'rxjs',
+    'supertest',
+    'tslib',
+    'typeorm',
+    'typescript',
+    'undici',
+    'uuid',
+    'ws',
+    'zod',
+  ].join('|')})(/|$)`,
+);
+
+/**
+ * Runs the modules of a test file in the worker's own context, which contains its packages, instead of a separate context.
+ * A file's own modules are still evaluated for each file, with their state.
+ */
+module.exports = class extends Runtime {
+  constructor(config, environment, resolver, ...rest) {
+    super(config, environment, sharing(resolver), ...rest);
+    this.esmLoader.getContext = () => undefined;
+    const load = this.coreModule.require.bind(this.coreModule);
+    // On Node 24.9 and later Jest links modules synchronously, and then writes node: before the name of every core module.
+    this.coreModule.require = (name) => load(SHARED.test(name) ? name.replace(/^node:/, '') : name);
+  }
+};
+
+/** Modules that Jest treats as Node's own are loaded by Node. */
+function sharing(resolver) {
+  const isCoreModule = resolver.isCoreModule.bind(resolver);
+  return Object.assign(Object.create(resolver), { isCoreModule: (name) => SHARED.test(name) || isCoreModule(name) });
+}
