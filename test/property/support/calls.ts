@@ -1,5 +1,6 @@
 import {
   getNamedType,
+  getNullableType,
   isEnumType,
   isInputObjectType,
   isLeafType,
@@ -39,13 +40,14 @@ const NAMING = new Set(['name', 'title']);
 export function callWithIds(kind: string, operation: Operation, world: World): Call | undefined {
   if (idPlaces(operation).length === 0) return undefined;
   const args = operation.args.filter((arg) => isRequiredArgument(arg) || takesId(arg.type));
+  const selection = selectionOf(operation.type, kind === 'mutation' ? isOne : () => true);
   const declared = args.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
   const passed = args.map(({ name }) => `${name}: $${name}`).join(', ');
   const returned = getNamedType(operation.type).name;
   const variables = Object.fromEntries(args.map(({ name, type }) => [name, valueFor(name, type, { world, returned })]));
   return {
     name: operation.name,
-    document: `${kind} (${declared}) { ${operation.name}(${passed}) ${selectionOf(operation.type)} }`,
+    document: `${kind} (${declared}) { ${operation.name}(${passed}) ${selection} }`,
     variables,
   };
 }
@@ -79,12 +81,17 @@ function idFor(name: string, { world, returned }: { world: World; returned: stri
   return id;
 }
 
-/** Every plain field, and the plain fields of the things beside them. */
-function selectionOf(type: GraphQLOutputType, depth = 3): string {
+/** Every plain field, and the plain fields of those things beside them that are asked for. */
+function selectionOf(type: GraphQLOutputType, isAskedFor: (field: Operation) => boolean, depth = 3): string {
   const named = getNamedType(type);
   if (!isObjectType(named)) return '';
   const fields = Object.values(named.getFields()).filter(({ args }) => !args.some(isRequiredArgument));
   const plain = fields.filter((field) => isLeafType(getNamedType(field.type))).map((field) => field.name);
-  const deeper = depth > 1 ? fields.filter((field) => isObjectType(getNamedType(field.type))) : [];
-  return `{ ${[...plain, ...deeper.map((field) => `${field.name} ${selectionOf(field.type, depth - 1)}`)].join(' ')} }`;
+  const deeper = fields.filter((field) => depth > 1 && isObjectType(getNamedType(field.type)) && isAskedFor(field));
+  const beside = deeper.map((field) => `${field.name} ${selectionOf(field.type, isAskedFor, depth - 1)}`);
+  return `{ ${[...plain, ...beside].join(' ')} }`;
 }
+
+/** Whether a field is one thing: the lists of a thing just changed hold what automations made of the change, or not yet. */
+const isOne = ({ type }: Operation): boolean =>
+  !isListType(getNullableType(type)) && !getNamedType(type).name.endsWith('Connection');
