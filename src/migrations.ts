@@ -6,6 +6,7 @@ import { Automations1700000003000 } from './automations/automations.migration.js
 import { Crm1700000001000 } from './crm/crm.migration.js';
 import { Versions1700000014100 } from './crm/versions.migration.js';
 import { Executions1700000002000 } from './executions/executions.migration.js';
+import { Journeys1700000015000 } from './executions/journeys.migration.js';
 import { LogIndexes1700000013000 } from './executions/log-indexes.migration.js';
 import { SleeperCancellation1700000012000 } from './executions/sleeper-cancellation.migration.js';
 import { LateMessages1700000010000 } from './late-messages.migration.js';
@@ -35,6 +36,7 @@ const MIGRATIONS = [
   Versions1700000014100,
   Audit1700000014200,
   AuditEntries1700000014300,
+  Journeys1700000015000,
 ];
 
 /** Updates the database's schema; processes that start together run it one after another. */

@@ -22,7 +22,7 @@ import { FailuresResolver } from './failures/failures.resolver.js';
 import { InProcessFeed } from './feed/in-process-feed.js';
 import { InProcessQueue } from './queue/in-process-queue.js';
 import { LateFailures } from './upkeep/late-failures.service.js';
-import { DefinitionCache } from './definition/definition-cache.js';
+import { DefinitionCache } from './compiled/definition-cache.js';
 import { RedisFeed } from './feed/redis-feed.js';
 import { Retention } from './upkeep/retention.js';
 import { SleeperCancellation } from './upkeep/sleeper-cancellation.js';
@@ -40,6 +40,8 @@ import { DefinitionEntity } from './definition/definition.entity.js';
 import { DecisionEntity } from './log/decision.entity.js';
 import { ExecutionEntity } from './log/execution.entity.js';
 import { StepEntity } from './log/step.entity.js';
+
+import { Waits } from './waits/waits.service.js';
 
 const TABLES = [AutomationGateEntity, DecisionEntity, DefinitionEntity, ExecutionEntity, StepEntity];
 
@@ -67,6 +69,7 @@ const ENGINE = [
   EngineMetrics,
   HeldExecutions,
   Lanes,
+  Waits,
   Recovery,
 ];
 
@@ -90,6 +93,7 @@ export class ExecutionsModule {
         SleeperCancellation,
         Engine,
         Sweeper,
+        Waits,
       ],
     };
   }

@@ -1,11 +1,14 @@
 /** Every limit of the engine; the catalog shows some of them. Sizes in bytes, times in milliseconds. */
 export const LIMITS = {
-  maxActions: 20,
+  maxActions: 50,
+  maxBranchDepth: 5,
   maxConditionDepth: 5,
   maxConditions: 100,
   maxKeywords: 50,
   maxDelay: '30d',
   maxDelayMs: 30 * 86_400_000,
+  maxWaitUntil: '366d',
+  maxWaitUntilMs: 366 * 86_400_000,
   maxCascadeDepth: 3,
   maxAutomationsPerWorkspace: 500,
   concurrencyPerWorkspace: 5,

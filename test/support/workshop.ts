@@ -45,7 +45,7 @@ interface OrderView {
   tags: { name: string }[];
 }
 
-type Action = { type: string; key?: string; params?: object; delay?: string };
+type Action = { type: string; key?: string; params?: object; delay?: string; arms?: object[]; otherwise?: object[] };
 type Edges<Node> = { edges: { node: Node }[] };
 type Created = Record<string, { id: string }>;
 

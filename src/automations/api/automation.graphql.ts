@@ -48,7 +48,7 @@ export class AutomationAction {
   @Field({ description: 'Its name; later actions read its output as steps.<key>.output.' })
   key!: string;
 
-  @Field({ description: 'Its type; see the catalog.' })
+  @Field({ description: 'Its type: an action or a control step of the catalog.' })
   type!: string;
 
   @Field(() => JsonScalar, {
@@ -62,6 +62,19 @@ export class AutomationAction {
     description: 'The delay before it is performed, such as "30s", "5m", "2h" or "1d".',
   })
   delay!: string | null;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description:
+      'The arms of a branch, [{name, conditions, actions}] with actions of this shape; null for other types.',
+  })
+  arms?: Json;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'The actions of a branch that are performed when no arm is taken; null for other types.',
+  })
+  otherwise?: Json;
 }
 
 @ObjectType('Automation', { description: 'A rule: a trigger, conditions, and the actions to perform.' })
@@ -122,7 +135,7 @@ export class AutomationActionInput {
   })
   key?: string | null;
 
-  @Field({ description: 'An action type of the catalog, such as "assign_tag".' })
+  @Field({ description: 'The type of an action or a control step of the catalog, such as "assign_tag" or "branch".' })
   type!: string;
 
   @Field(() => JsonScalar, { nullable: true, description: "Its params, as described by the action's paramsSchema." })
@@ -133,6 +146,30 @@ export class AutomationActionInput {
     description: 'The delay before it is performed: "30s", "5m", "2h" or "1d"; at most 30 days.',
   })
   delay?: string | null;
+
+  @Field(() => [AutomationArmInput], { nullable: true, description: 'The arms of a branch; only for a branch.' })
+  arms?: AutomationArmInput[] | null;
+
+  @Field(() => [AutomationActionInput], {
+    nullable: true,
+    description: 'The actions of a branch that are performed when no arm is taken; only for a branch.',
+  })
+  otherwise?: AutomationActionInput[] | null;
+}
+
+@InputType({ description: 'One arm of a branch, taken if its conditions are true and those of no earlier arm are.' })
+export class AutomationArmInput {
+  @Field({ description: '1 to 100 characters.' })
+  name!: string;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'Conditions like those of the automation; they may also read steps.<key>.output of earlier actions.',
+  })
+  conditions?: Json;
+
+  @Field(() => [AutomationActionInput], { description: 'Its actions, performed in this order; may be empty.' })
+  actions!: AutomationActionInput[];
 }
 
 @InputType({ description: 'A new automation. INVALID_INPUT lists up to 50 mistakes with their paths.' })

@@ -82,15 +82,35 @@ export class CatalogAction {
   outputSchema!: Json;
 }
 
+@ObjectType({ description: 'A step that decides how an execution continues.' })
+export class CatalogControlStep {
+  @Field({ description: 'Its name in automations.' })
+  type!: string;
+
+  @Field({ description: 'A short title.' })
+  title!: string;
+
+  @Field({ description: 'What it does.' })
+  description!: string;
+
+  @Field(() => JsonScalar, { description: 'JSON Schema of its params; a branch also has arms and otherwise.' })
+  paramsSchema!: Json;
+}
+
 @ObjectType({ description: 'The limits.' })
 export class CatalogLimits {
-  @Field(() => Int, { description: 'The maximum number of actions in an automation.' })
+  @Field(() => Int, { description: 'The maximum number of actions and control steps in an automation.' })
   maxActions!: number;
+
+  @Field(() => Int, { description: 'The maximum nesting depth of branches.' })
+  maxBranchDepth!: number;
 
   @Field(() => Int, { description: 'The maximum nesting depth of condition groups.' })
   maxConditionDepth!: number;
 
-  @Field(() => Int, { description: 'The maximum number of conditions in an automation.' })
+  @Field(() => Int, {
+    description: 'The maximum number of conditions of an automation, and of all its steps together.',
+  })
   maxConditions!: number;
 
   @Field({ description: 'The longest delay.' })
@@ -119,6 +139,10 @@ export class Catalog {
   @ListOf(MAX_SHELF)
   @Field(() => [CatalogAction], { description: 'The actions.' })
   actions!: CatalogAction[];
+
+  @ListOf(MAX_SHELF)
+  @Field(() => [CatalogControlStep], { description: 'The control steps.' })
+  controlSteps!: CatalogControlStep[];
 
   @Field(() => CatalogLimits, { description: 'The limits.' })
   limits!: CatalogLimits;

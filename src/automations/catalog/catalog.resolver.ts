@@ -2,6 +2,7 @@ import { Query, Resolver } from '@nestjs/graphql';
 import { z } from 'zod';
 import { ActionRegistry } from '../../actions/action-registry.service.js';
 import { OPERATORS } from '../../conditions/operators.js';
+import { CONTROL_STEPS } from '../../executions/control/control-steps.js';
 import type { Json } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { Allow } from '../../platform/requester/allow.decorator.js';
@@ -44,6 +45,10 @@ export class CatalogResolver {
         ...described,
         paramsSchema: jsonSchema(params, secrets),
         outputSchema: jsonSchema(output),
+      })),
+      controlSteps: [...CONTROL_STEPS.values()].map(({ type, title, description, params }) => ({
+        ...{ type, title, description },
+        paramsSchema: jsonSchema(params),
       })),
       limits: { ...LIMITS, concurrencyPerWorkspace: this.config.env.WORKSPACE_CONCURRENCY },
     };

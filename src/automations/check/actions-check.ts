@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ActionRegistry } from '../../actions/action-registry.service.js';
 import type { ActionDescription } from '../../actions/action.js';
 import { mapSecrets, MASK } from '../../actions/secret-params.js';
@@ -7,14 +7,19 @@ import { parseDuration } from '../../kernel/duration.js';
 import { MOST_MISTAKES, type Mistake } from '../../kernel/errors.js';
 import { valueAt, type Json, type JsonObject } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
+import { renderedOf, withOutputs } from '../../executions/control/compile-step.js';
+import type { ControlStep } from '../../executions/control/control-step.js';
+import { CONTROL_STEPS } from '../../executions/control/control-steps.js';
 import type { ActionSpec } from '../../executions/definition/definition.js';
-import { FactPaths } from '../../platform/facts/fact-paths.js';
+import { layOut, stepsOf, type Placed } from '../../executions/definition/flow.js';
+import type { FactPaths } from '../../platform/facts/fact-paths.js';
 import { lowerCaseReferences } from '../../platform/facts/reference.js';
 import { compileTemplate } from '../../platform/templates/compile-template.js';
 import { hasMarkup } from '../../platform/templates/compile-text.js';
 import { TemplateError } from '../../platform/templates/template-error.js';
 import { objectOr, type ActionInput } from '../store/automation.js';
 import { referencesIn, type FoundReference } from './reference-check.js';
+import { placeholderInCondition, placeholderInParam, textMistakes } from './text-mistakes.js';
 
 /** The result of checking a list of actions. */
 export interface CheckedActions {
@@ -28,54 +33,100 @@ export interface CheckedActions {
 export class ActionsCheck {
   constructor(private readonly registry: ActionRegistry) {}
 
-  /** Checks the actions; paths in templates are checked only if the trigger's facts are known. */
+  /** Checks the steps; what they read is checked only if the trigger's facts are known. */
   check(inputs: ActionInput[], facts: FactPaths | undefined): CheckedActions {
-    const specs = inputs.map((input, index) => ({
-      key: keyOf(input, index),
-      type: input.type,
-      params: this.paramsOf(input),
-      delay: input.delay || null,
-    }));
-    const mistakes = countMistakes(inputs);
-    const references: FoundReference[] = [];
-    specs.forEach((spec, index) => {
-      const earlier = specs.slice(0, index);
-      mistakes.push(...keyMistakes(spec, earlier, index), ...delayMistakes(spec, index));
-      const known = this.registry.find(spec.type)?.description;
-      if (!known) return mistakes.push({ path: ['actions', index, 'type'], message: this.unknown(spec.type) });
-      const at = ['actions', index, 'params'];
-      const found = paramMistakes(objectOr(inputs[index]!.params) ? spec.params : inputs[index]!.params, known);
-      if (found.length === 0 && facts && !facts.has(['order']) && known.needsOrder?.(spec.params))
-        mistakes.push({ path: ['actions', index, 'type'], message: NO_ORDER });
-      const paths = facts ? new KnownPaths(facts, this.outputsOf(earlier)) : undefined;
-      mistakes.push(
-        ...[...found, ...templateMistakes(spec.params, paths, MOST_MISTAKES - mistakes.length)].map(
-          ({ path, message }) => ({ path: [...at, ...path], message }),
-        ),
-      );
-      references.push(...referencesIn(known.params, spec.params, at));
+    const wrongCount = countMistakes(stepsOf(inputs).length);
+    if (wrongCount.length > 0) return { specs: [], references: [], mistakes: wrongCount };
+    const specs = this.specsOf(inputs, { position: 0 });
+    const given = stepsOf(inputs);
+    const checked: CheckedActions = { specs, references: [], mistakes: [] };
+    const placed = layOut(specs);
+    placed.forEach((step, position) => {
+      const { mistakes, references } = this.checkStep(step, given[position]!, {
+        earlier: placed.slice(0, position),
+        facts: facts && withOutputs(facts, step.before),
+        room: MOST_MISTAKES - checked.mistakes.length,
+      });
+      const at = ['actions', ...step.path];
+      checked.mistakes.push(...mistakes.map(({ path, message }) => ({ path: [...at, ...path], message })));
+      checked.references.push(...references.map((found) => ({ ...found, path: [...at, ...found.path] })));
     });
-    return { specs, references, mistakes };
+    return checked;
+  }
+
+  private checkStep(step: Placed, given: ActionInput, around: Surroundings): CheckedStep {
+    const { spec } = step;
+    const mistakes = [...keyMistakes(spec, around.earlier), ...delayMistakes(spec), ...shapeMistakes(step)];
+    const params = objectOr(given.params) ? spec.params : given.params;
+    const { mistakes: found, references = [] } = this.checkParams(spec, params, {
+      ...around,
+      room: around.room - mistakes.length,
+    });
+    return { mistakes: [...mistakes, ...found], references };
+  }
+
+  private checkParams(spec: ActionSpec, params: Json | undefined, around: Surroundings): CheckedParams {
+    const control = CONTROL_STEPS.get(spec.type);
+    if (control) return controlMistakes(control, { spec, params }, around);
+    const description = this.registry.find(spec.type)?.description;
+    if (!description) return { mistakes: [{ path: ['type'], message: this.unknown(spec.type) }] };
+    const found = paramMistakes(params, description);
+    const lacksOrder = around.facts && !around.facts.has(['order']) && description.needsOrder?.(spec.params);
+    return {
+      mistakes: [
+        ...(found.length === 0 && lacksOrder ? [{ path: ['type'], message: NO_ORDER }] : []),
+        ...inParams([...found, ...templateMistakes(spec.params, around.facts, around.room)]),
+      ],
+      references: referencesIn(description.params, spec.params, ['params']),
+    };
+  }
+
+  private specsOf(inputs: ActionInput[], counted: { position: number }): ActionSpec[] {
+    return inputs.map((input) => {
+      const spec = {
+        key: keyOf(input, counted.position),
+        type: input.type,
+        params: this.paramsOf(input),
+        delay: input.delay || null,
+      };
+      counted.position += 1;
+      if (input.type !== BRANCH && !input.arms && !input.otherwise) return spec;
+      const arms = (input.arms ?? []).map(({ name, conditions = null, actions }) => ({
+        ...{ name, conditions },
+        actions: this.specsOf(actions, counted),
+      }));
+      return { ...spec, arms, otherwise: this.specsOf(input.otherwise ?? [], counted) };
+    });
   }
 
   private paramsOf({ type, params: given }: ActionInput): JsonObject {
-    const schema = this.registry.find(type)?.description.params;
+    const control = CONTROL_STEPS.get(type);
+    const schema = control?.params ?? this.registry.find(type)?.description.params;
     const params = objectOr(given, schema) ?? {};
+    if (control) return control.normalized?.(params) ?? params;
     return schema ? lowerCaseReferences(schema, params) : params;
   }
 
   private unknown(type: string): string {
-    return `Unknown action "${type}". Known: ${this.registry.types().join(', ')}`;
-  }
-
-  private outputsOf(specs: ActionSpec[]): FactPaths {
-    const shape = specs.flatMap(({ key, type }) => {
-      const description = this.registry.find(type)?.description;
-      return description ? [[key, z.object({ output: description.output })] as const] : [];
-    });
-    return new FactPaths({ steps: { title: 'Earlier actions', schema: z.object(Object.fromEntries(shape)) } });
+    return `Unknown action "${type}". Known: ${[...this.registry.types(), ...CONTROL_STEPS.keys()].join(', ')}`;
   }
 }
+
+/** What was found in a step, by the path in it. */
+type CheckedStep = Pick<CheckedActions, 'mistakes' | 'references'>;
+type CheckedParams = Pick<CheckedActions, 'mistakes'> & Partial<CheckedStep>;
+
+/** What a step is checked against. */
+interface Surroundings {
+  /** All steps written before it. */
+  earlier: Placed[];
+  /** The trigger's facts and the outputs of the steps certainly done before it, if the trigger is known. */
+  facts: FactPaths | undefined;
+  /** How many more mistakes are listed. */
+  room: number;
+}
+
+const BRANCH = 'branch';
 
 const NO_ORDER =
   'This action requires an order, but events of this trigger have none: choose another trigger, or an action on the contact';
@@ -84,45 +135,63 @@ const NO_ORDER =
 export const keyOf = ({ key, type }: ActionInput, index: number) =>
   key ?? `${type.replaceAll(/\W/g, '_')}_${index + 1}`;
 
-/** The paths that an action's templates may use: the trigger's facts, and the outputs of earlier actions. */
-class KnownPaths {
-  constructor(
-    private readonly facts: FactPaths,
-    private readonly outputs: FactPaths,
-  ) {}
-
-  has(path: string[]): boolean {
-    return this.of(path).has(path);
-  }
-
-  unknown(path: string[]): string {
-    return this.of(path).unknown(path);
-  }
-
-  private of([root]: string[]): FactPaths {
-    return root === 'steps' ? this.outputs : this.facts;
-  }
+function countMistakes(count: number): Mistake[] {
+  if (count >= 1 && count <= LIMITS.maxActions) return [];
+  return [{ path: ['actions'], message: `An automation has 1 to ${LIMITS.maxActions} actions; this one has ${count}` }];
 }
 
-function countMistakes({ length }: ActionInput[]): Mistake[] {
-  if (length >= 1 && length <= LIMITS.maxActions) return [];
+function shapeMistakes({ spec, depth }: Placed): Mistake[] {
+  if (spec.type !== BRANCH)
+    return spec.arms ? [{ path: ['type'], message: 'Only a branch has arms and otherwise' }] : [];
+  const tooDeep = {
+    path: ['type'],
+    message: `Branches can be nested ${LIMITS.maxBranchDepth} deep; this one is deeper`,
+  };
   return [
-    { path: ['actions'], message: `An automation has 1 to ${LIMITS.maxActions} actions; this one has ${length}` },
+    ...(depth >= LIMITS.maxBranchDepth ? [tooDeep] : []),
+    ...spec.arms!.flatMap(({ conditions }, index) =>
+      textMistakes(conditions, placeholderInCondition, ['arms', index, 'conditions']),
+    ),
   ];
 }
 
-function keyMistakes({ key }: ActionSpec, earlier: ActionSpec[], index: number): Mistake[] {
-  const path = ['actions', index, 'key'];
+function controlMistakes(
+  step: ControlStep,
+  { spec, params }: { spec: ActionSpec; params: Json | undefined },
+  { facts, room }: Surroundings,
+): CheckedParams {
+  const { error } = step.params.safeParse(params);
+  const issues = (error?.issues ?? []).map(({ path, message }) => ({ path: path as Mistake['path'], message }));
+  const fixed = Object.entries(objectOr(params) ?? {}).filter(([name]) => !step.rendered.includes(name));
+  const { mistakes = [], references } = (facts && step.check?.(spec, facts)) ?? {};
+  return {
+    mistakes: [
+      ...inParams([
+        ...issues,
+        ...textMistakes(Object.fromEntries(fixed), placeholderInParam),
+        ...templateMistakes(renderedOf(spec, step.rendered), facts, room),
+      ]),
+      ...mistakes,
+    ],
+    references: references && referencesIn(references.schema, references.value, references.path),
+  };
+}
+
+const inParams = (mistakes: Mistake[]): Mistake[] =>
+  mistakes.map(({ path, message }) => ({ path: ['params', ...path], message }));
+
+function keyMistakes({ key }: ActionSpec, earlier: Placed[]): Mistake[] {
+  const path = ['key'];
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(key))
     return [{ path, message: 'Use only letters, digits and _, beginning with a letter, at most 64 characters' }];
-  const twin = earlier.findIndex((other) => other.key === key);
+  const twin = earlier.findIndex(({ spec }) => spec.key === key);
   return twin < 0 ? [] : [{ path, message: `Action ${twin + 1} already has the key "${key}"` }];
 }
 
-function delayMistakes({ delay }: ActionSpec, index: number): Mistake[] {
+function delayMistakes({ delay }: ActionSpec): Mistake[] {
   if (delay === null) return [];
   const ms = parseDuration(delay);
-  const path = ['actions', index, 'delay'];
+  const path = ['delay'];
   if (ms === undefined)
     return [
       {
@@ -164,7 +233,7 @@ function maskMistakes(params: Json | undefined, description: ActionDescription):
 const hasPlaceholder = (value: unknown) => typeof value === 'string' && hasMarkup(value);
 
 // Finding the closest path is expensive: it is done for listed mistakes; the others are only counted.
-function templateMistakes(params: JsonObject, paths: KnownPaths | undefined, room: number): Mistake[] {
+function templateMistakes(params: JsonObject, paths: FactPaths | undefined, room: number): Mistake[] {
   const { mistakes, paths: read } = compiled(params);
   const unknown = paths ? read.filter(({ path }) => !paths.has(path)) : [];
   return [

@@ -4,16 +4,18 @@ import { compileConditions, ConditionsError } from '../../conditions/compile-con
 import { invalidInput, type Mistake } from '../../kernel/errors.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
+import { stepsOf } from '../../executions/definition/flow.js';
 import type { Reader } from '../../platform/database/reader.js';
 import type { FactPaths } from '../../platform/facts/fact-paths.js';
 import { lowerCaseReferences } from '../../platform/facts/reference.js';
-import { hasMarkup, markupOf } from '../../platform/templates/compile-text.js';
+import { markupOf } from '../../platform/templates/compile-text.js';
 import { factPathsOf } from '../../triggers/trigger-facts.js';
 import { makeTriggerRunner } from '../../triggers/trigger-runner.js';
 import { TRIGGERS } from '../../triggers/triggers.js';
 import type { TriggerDefinition } from '../../triggers/trigger.js';
 import { ActionsCheck } from './actions-check.js';
-import { objectOr, type AutomationInput, type CheckedAutomation } from '../store/automation.js';
+import { objectOr, type ActionInput, type AutomationInput, type CheckedAutomation } from '../store/automation.js';
+import { placeholderInCondition, textMistakes } from './text-mistakes.js';
 import { ReferenceCheck, referencesIn } from './reference-check.js';
 
 /** Finds every mistake in an automation, each with its path in the input. */
@@ -34,7 +36,7 @@ export class AutomationCheck {
     const facts = trigger && factPathsOf(trigger);
     mistakes.push(
       ...(facts ? conditionMistakes(conditions, facts) : []),
-      ...textMistakes(conditions, placeholder, ['conditions']),
+      ...textMistakes(conditions, placeholderInCondition, ['conditions']),
     );
     const { specs, references, mistakes: inActions } = this.actions.check(actions ?? [], facts);
     const inConfig = trigger ? referencesIn(trigger.config, config, ['trigger', 'config']) : [];
@@ -81,7 +83,24 @@ function sizeMistakes(input: AutomationInput): Mistake[] {
   const size = Buffer.byteLength(JSON.stringify(input));
   if (size > LIMITS.maxPayloadBytes)
     return [{ path: [], message: `The automation has ${size} bytes; at most ${LIMITS.maxPayloadBytes} are allowed` }];
-  return markupMistakes(input.actions);
+  return [...markupMistakes(input.actions), ...manyConditions(input.actions ?? [])];
+}
+
+function manyConditions(actions: ActionInput[]): Mistake[] {
+  const conditions = stepsOf(actions).flatMap(({ arms, params }) => [
+    ...(arms ?? []).map((arm) => arm.conditions),
+    (params as { conditions?: Json } | null | undefined)?.conditions,
+  ]);
+  const count = conditions.reduce<number>((sum, each) => sum + leavesIn(each), 0);
+  if (count <= LIMITS.maxConditions) return [];
+  const message = `At most ${LIMITS.maxConditions} conditions are allowed in all steps; these are ${count}`;
+  return [{ path: ['actions'], message }];
+}
+
+function leavesIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const within = (value as { conditions?: unknown }).conditions;
+  return Array.isArray(within) ? within.reduce<number>((sum, each) => sum + leavesIn(each), 0) : 1;
 }
 
 function markupMistakes(actions: AutomationInput['actions']): Mistake[] {
@@ -108,21 +127,6 @@ function markupMistakes(actions: AutomationInput['actions']): Mistake[] {
 const TOO_LONG = `A text with placeholders has at most ${LIMITS.maxTemplateOutputBytes} characters`;
 
 const unstorable = (text: string) => (storable(text) ? null : 'Contains a character that cannot be stored');
-
-// Conditions compare with literal values; only actions are rendered.
-const placeholder = (text: string) =>
-  hasMarkup(text) ? 'A condition holds no placeholders: write the value itself' : null;
-
-function textMistakes(value: unknown, wrong: (text: string) => string | null, path: Mistake['path'] = []): Mistake[] {
-  if (typeof value === 'string') {
-    const message = wrong(value);
-    return message ? [{ path, message }] : [];
-  }
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([name, each]) =>
-    textMistakes(wrong(name) ? name : each, wrong, [...path, Array.isArray(value) ? Number(name) : name]),
-  );
-}
 
 function conditionMistakes(conditions: Json, facts: FactPaths): Mistake[] {
   try {

@@ -1,5 +1,5 @@
 import type { NewExecution } from '../../executions/log/start-executions.js';
-import { loadMissing, scopeThen, type FactSource } from '../../executions/definition/fact-scope.js';
+import { evaluateThen, loadMissing, type FactSource } from '../../executions/definition/fact-scope.js';
 import { newId } from '../../kernel/ids.js';
 import type { JsonObject } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
@@ -20,16 +20,14 @@ export async function decide(event: StoredEvent, listener: Listener, facts: Fact
   const { rule } = listener;
   if (rule instanceof Error) return refused(listener, 'UNUSABLE_DEFINITION', rule.message);
   const source: FactSource = { trigger: rule.trigger, config: rule.config, event };
-  const remembered = await loadMissing(source, rule.pathsThen.conditions, facts);
-  const scope = scopeThen(source, remembered);
-  const { matched, reason } = rule.conditions.evaluate({ ...scope, trigger: scope });
+  const { matched, reason } = await evaluateThen(source, rule.conditions, facts);
   if (!matched) return refused(listener, 'CONDITIONS_FALSE', reason);
   // Last, so that only automations that would otherwise have started are reported as stopped loops.
   if (event.cascadeDepth > LIMITS.maxCascadeDepth) return refused(listener, 'CASCADE_LIMIT', cut(event));
   return started(event, listener, {
     rule,
     reason,
-    remembered: await loadMissing(source, rule.pathsThen.templates, facts),
+    remembered: await loadMissing(source, rule.pathsThen, facts),
   });
 }
 

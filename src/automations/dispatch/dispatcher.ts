@@ -3,12 +3,15 @@ import { OnEvent } from '@nestjs/event-emitter';
 import { ExecutionQueue } from '../../executions/queue/execution-queue.js';
 import { ExecutionAnnouncer } from '../../executions/feed/execution-announcer.js';
 import type { Execution } from '../../executions/log/execution.js';
-import { startExecutions } from '../../executions/log/start-executions.js';
+import { startExecutions, type Started } from '../../executions/log/start-executions.js';
+import { Waits } from '../../executions/waits/waits.service.js';
 import { FairQueue } from '../../kernel/fair-queue.js';
 import { isConnectionLost } from '../../platform/database/connection-lost.js';
 import { Database } from '../../platform/database/database.js';
 import { EVENTS_COMMITTED } from '../../platform/work/event-announcer.js';
 import type { PublishedEvent } from '../../platform/outbox/event-store.js';
+import type { Statement } from '../../platform/database/statement.js';
+import { UnitOfWork } from '../../platform/work/unit-of-work.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { FactLoader } from '../../platform/facts/fact-loader.js';
 import { inSpan } from '../../platform/tracing/tracing.js';
@@ -46,6 +49,8 @@ export class Dispatcher implements OnModuleDestroy {
     private readonly metrics: DispatchMetrics,
     private readonly executions: ExecutionAnnouncer,
     private readonly feed: EventFeed,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly waits: Waits,
   ) {}
 
   /** Accepts events for dispatch; ignores those it already has. */
@@ -122,11 +127,22 @@ export class Dispatcher implements OnModuleDestroy {
       decisions: decided[index]!.decided.map(({ decision }) => ({ ...decision })),
     }));
     const executions = decided.flatMap((each) => each.decided).flatMap(({ execution }) => execution ?? []);
-    const { text, values, read } = startExecutions(dispatched, executions);
-    const started = read(await this.database.query(text, values));
+    const started = await this.take(events, startExecutions(dispatched, executions));
     this.started(started.executions);
     this.feed.announce(events.filter(({ id }) => started.eventIds.has(id)));
     this.metrics.dispatched(events);
+  }
+
+  // What waits for an event is told of it in the transaction that takes it out of the outbox.
+  private async take(events: PublishedEvent[], { text, values, read }: Statement<Started>): Promise<Started> {
+    if (!events.some(({ isAwaited }) => isAwaited)) return read(await this.database.query(text, values));
+    const { started, woken } = await this.unitOfWork.transaction(async ({ query }) => {
+      const taken = read(await query(text, values));
+      const awaited = events.filter(({ id, isAwaited }) => isAwaited && taken.eventIds.has(id));
+      return { started: taken, woken: await this.waits.meet({ query }, awaited) };
+    });
+    await this.waits.tell(woken);
+    return started;
   }
 
   // Announced before the ring, so that QUEUED is announced before RUNNING.

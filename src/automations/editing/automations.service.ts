@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { ActionSpec } from '../../executions/definition/definition.js';
+import { mapSteps, stepsOf } from '../../executions/definition/flow.js';
 import { DefinitionSecrets } from '../../executions/definition/definition-secrets.js';
 import { DomainError, invalidInput, notFound } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
@@ -140,16 +141,13 @@ export class AutomationsService {
   // Readers get masks instead of secrets, and send them back with their changes.
   private unmasked(input: AutomationInput, kept: ActionSpec[]): AutomationInput {
     if (!input.actions) return input;
-    const actions = input.actions.map((action, index) => {
-      const [key, params] = [keyOf(action, index), objectOr(action.params)];
+    const before = new Map(stepsOf(kept).map((step) => [step.key, step]));
+    let position = 0;
+    const actions = mapSteps(input.actions, (action) => {
+      const [key, params] = [keyOf(action, position), objectOr(action.params)];
+      position += 1;
       return params
-        ? {
-            ...action,
-            params: this.secrets.unmask(
-              { type: action.type, params },
-              kept.find((each) => each.key === key),
-            ),
-          }
+        ? { ...action, params: this.secrets.unmask({ type: action.type, params }, before.get(key)) }
         : action;
     });
     return { ...input, actions };

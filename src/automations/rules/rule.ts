@@ -1,11 +1,12 @@
 import { compileConditions, type CompiledConditions, type Equality } from '../../conditions/compile-conditions.js';
-import { scopeThen } from '../../executions/definition/fact-scope.js';
+import { compileStep } from '../../executions/control/compile-step.js';
 import type { DefinitionBody } from '../../executions/definition/definition.js';
+import { scopeThen, withoutPrefix } from '../../executions/definition/fact-scope.js';
+import { layOut } from '../../executions/definition/flow.js';
 import { keyOf } from '../../kernel/compare.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
 import { factAt } from '../../platform/facts/fact-paths.js';
-import { compileTemplate } from '../../platform/templates/compile-template.js';
 import { factPathsUnder, isEntity } from '../../triggers/trigger-facts.js';
 import { makeTriggerRunner, type TriggerRunner } from '../../triggers/trigger-runner.js';
 import type { TriggerDefinition } from '../../triggers/trigger.js';
@@ -20,8 +21,8 @@ export interface Rule {
   conditions: CompiledConditions;
   /** Values that an event must have for the automation to start; necessary, not sufficient. */
   pins: Pin[];
-  /** Fact paths used by conditions, and by templates under `trigger.` (without that prefix). */
-  pathsThen: { conditions: string[][]; templates: string[][] };
+  /** Fact paths that the steps read under `trigger.`, without that prefix. */
+  pathsThen: string[][];
 }
 
 /** A value that an event must have. */
@@ -39,8 +40,8 @@ export function toRule(body: DefinitionBody): Rule {
   const trigger = TRIGGERS.get(body.trigger.type);
   if (!trigger) throw new Error(`Unknown trigger "${body.trigger.type}"`);
   const config = trigger.config.parse(body.trigger.config) as JsonObject;
-  const conditions = compileConditions(body.conditions, factPathsUnder(trigger, config));
-  const templates = body.actions.flatMap(({ params }) => compileTemplate(params).paths.map(({ path }) => path));
+  const facts = factPathsUnder(trigger, config);
+  const conditions = compileConditions(body.conditions, facts);
   return {
     trigger,
     runner: makeTriggerRunner(trigger),
@@ -50,10 +51,10 @@ export function toRule(body: DefinitionBody): Rule {
       ...pinsOfConfig(trigger, config),
       ...conditions.equalities.flatMap((equality) => pinOf(trigger, equality) ?? []),
     ],
-    pathsThen: {
-      conditions: conditions.paths.map(withoutPrefix),
-      templates: templates.filter(([root]) => root === 'trigger').map(withoutPrefix),
-    },
+    pathsThen: layOut(body.actions)
+      .flatMap((step) => compileStep(step, facts).paths)
+      .filter(([root]) => root === 'trigger')
+      .map(withoutPrefix),
   };
 }
 
@@ -96,8 +97,6 @@ function pinOf({ type, facts }: TriggerDefinition, { path, key }: Equality): Pin
   };
   return { name: `${type} ${root}.${[field, ...rest].join('.')}`, keyIn, key };
 }
-
-const withoutPrefix = (path: string[]) => (path[0] === 'trigger' ? path.slice(1) : path);
 
 function mismatch(config: JsonObject): string {
   const wanted = Object.entries(config).map(([name, value]) => `${name} ${asText(value)}`);

@@ -4,6 +4,7 @@ import { newId, isId } from '../../kernel/ids.js';
 import type { Reader } from '../../platform/database/reader.js';
 import type { Work } from '../../platform/work/work.js';
 import { toConnection, type Connection, type PageQuery } from '../../platform/paging/connection.js';
+import { awaitedEventsOf } from '../../executions/control/control-steps.js';
 import { columnsOf } from '../../platform/entities/columns-of.js';
 import type { Automation, CheckedAutomation } from './automation.js';
 import { AutomationEntity } from './automation.entity.js';
@@ -31,7 +32,7 @@ const COUNT = `SELECT count(*)::int AS count FROM automation WHERE workspace_id 
 
 const INSERT = `
   WITH kept AS (
-    INSERT INTO definition (id, workspace_id, automation_id, version, name, body) VALUES ($6, $1, $2, 1, $3, $8)
+    INSERT INTO definition (id, workspace_id, automation_id, version, name, body, awaited_events) VALUES ($6, $1, $2, 1, $3, $8, $10)
   ), gate AS (
     INSERT INTO automation_gate (automation_id, workspace_id, open) VALUES ($2, $1, $5)
   )
@@ -40,8 +41,8 @@ const INSERT = `
 
 const NEW_VERSION = `
   WITH kept AS (
-    INSERT INTO definition (id, workspace_id, automation_id, version, name, body)
-    SELECT $5, $1, $2, a.version + 1, $3, $7 FROM automation a WHERE a.workspace_id = $1 AND a.id = $2
+    INSERT INTO definition (id, workspace_id, automation_id, version, name, body, awaited_events)
+    SELECT $5, $1, $2, a.version + 1, $3, $7, $9::text[] FROM automation a WHERE a.workspace_id = $1 AND a.id = $2
   )
   UPDATE automation SET name = $3, description = $4, version = version + 1, definition_id = $5, trigger_type = $6,
     event_type = $8, updated_at = clock_now()
@@ -58,12 +59,18 @@ const SET_ENABLED = `
 const DELETE = `
   DELETE FROM automation WHERE workspace_id = $1 AND id = $2`;
 
-// Every change gives all listeners a new revision, so that dispatchers notice that their cache is stale.
+// Every change gives all listeners a new revision, so that dispatchers notice that their cache is stale. What a definition waits
+// for is heard as long as the definition is kept: an execution that runs it may come to the wait.
 const REFRESH_LISTENERS = `
   WITH now AS MATERIALIZED (
     SELECT nextval('listener_revision') AS revision
   ), wanted AS (
     SELECT id, event_type, definition_id FROM automation WHERE workspace_id = $1 AND enabled
+  ), heard AS (
+    SELECT event_type, bool_or(awaited) AS awaited FROM (
+      SELECT event_type, false AS awaited FROM wanted
+      UNION ALL SELECT unnest(awaited_events), true FROM definition WHERE workspace_id = $1 AND awaited_events <> '{}') AS each
+    GROUP BY event_type
   ), ended AS (
     UPDATE listener_history h SET until = now.revision FROM now
     WHERE h.workspace_id = $1 AND h.until IS NULL AND h.definition_id NOT IN (SELECT definition_id FROM wanted)
@@ -72,11 +79,11 @@ const REFRESH_LISTENERS = `
     SELECT $1, event_type, id, definition_id, now.revision FROM wanted, now
     WHERE NOT EXISTS (SELECT FROM listener_history h WHERE h.definition_id = wanted.definition_id AND h.until IS NULL)
   ), gone AS (
-    DELETE FROM event_listener WHERE workspace_id = $1 AND event_type NOT IN (SELECT event_type FROM wanted)
+    DELETE FROM event_listener WHERE workspace_id = $1 AND event_type NOT IN (SELECT event_type FROM heard)
   )
-  INSERT INTO event_listener (workspace_id, event_type, revision)
-  SELECT DISTINCT $1::uuid, event_type, now.revision FROM wanted, now
-  ON CONFLICT (workspace_id, event_type) DO UPDATE SET revision = excluded.revision`;
+  INSERT INTO event_listener (workspace_id, event_type, revision, awaited)
+  SELECT $1::uuid, event_type, now.revision, awaited FROM heard, now
+  ON CONFLICT (workspace_id, event_type) DO UPDATE SET revision = excluded.revision, awaited = excluded.awaited`;
 
 /** The rows of automations, their versions, gates and listeners. */
 @Injectable()
@@ -118,6 +125,7 @@ export class AutomationStore {
       body.trigger.type,
       JSON.stringify(body),
       eventType,
+      awaitedEventsOf(body),
     ];
     await work.query(INSERT, values);
     await this.refreshListeners(work);
@@ -134,6 +142,7 @@ export class AutomationStore {
       body.trigger.type,
       JSON.stringify(body),
       eventType,
+      awaitedEventsOf(body),
     ]);
     await this.refreshListeners(work);
   }

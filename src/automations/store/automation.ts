@@ -32,6 +32,16 @@ export interface ActionInput {
   type: string;
   params?: Json;
   delay?: string | null;
+  /** Of a branch only, like `otherwise`. */
+  arms?: ArmInput[] | null;
+  otherwise?: ActionInput[] | null;
+}
+
+/** The unvalidated input of a branch's arm. */
+interface ArmInput {
+  name: string;
+  conditions?: Json;
+  actions: ActionInput[];
 }
 
 /** What happens to unfinished executions when their automation is disabled or deleted: CANCEL ends them before their next action (sleeping ones immediately), LET_FINISH lets them finish. */

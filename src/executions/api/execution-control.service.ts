@@ -40,7 +40,7 @@ export class ExecutionControl {
     const values = [origin.workspaceId, id];
     let moved: Execution[] = [];
     const changed = await this.unitOfWork.run(origin, async (work) => {
-      moved = await this.mover.moveWithin(work, { text: ONE, values }, { type });
+      moved = await this.mover.moveWithin(work, { text: ONE, values }, () => ({ type }));
       const [marked] = moved.length > 0 || type !== 'cancel asked' ? moved : await work.query<Execution>(MARK, values);
       if (!marked) throw await this.refusal(work, id, refusal);
       return marked;

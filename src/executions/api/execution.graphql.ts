@@ -6,10 +6,12 @@ import { ListOf } from '../../platform/query-limits/query-lists.js';
 import { JsonScalar } from '../../platform/schema/scalars.js';
 import {
   EXECUTION_STATUSES,
+  SKIP_REASONS,
   STEP_STATUSES,
   type Execution,
   type ExecutionStatus,
   type ExecutionWarning,
+  type SkipReason,
   type Step,
   type StepStatus,
 } from '../log/execution.js';
@@ -19,6 +21,7 @@ const asEnum = <Name extends string>(names: readonly Name[]) =>
 
 const ExecutionStatusEnum = asEnum(EXECUTION_STATUSES);
 const StepStatusEnum = asEnum(STEP_STATUSES);
+const SkipReasonEnum = asEnum(SKIP_REASONS);
 
 registerEnumType(ExecutionStatusEnum, {
   name: 'ExecutionStatus',
@@ -29,9 +32,10 @@ registerEnumType(ExecutionStatusEnum, {
     },
     RUNNING: { description: 'Its actions are being performed.' },
     SLEEPING: {
-      description: "Waits for a delay, for a retry, or for the provider's report whether a message was sent.",
+      description:
+        "Waits for a delay, a moment, an event, a retry, or for the provider's report whether a message was sent.",
     },
-    SUCCEEDED: { description: 'All its actions succeeded.' },
+    SUCCEEDED: { description: 'All its actions succeeded, up to a stop if it came to one.' },
     FAILED: { description: 'An action failed permanently; the remaining actions were skipped.' },
     CANCELLED: {
       description: 'Ended before its next action: it was cancelled, or its automation was disabled or deleted.',
@@ -45,11 +49,25 @@ registerEnumType(StepStatusEnum, {
   valuesMap: {
     PENDING: { description: 'Not started yet.' },
     RUNNING: { description: 'Its external call is in progress.' },
-    WAITING: { description: 'Waits for its delay, or for its next attempt.' },
+    WAITING: { description: 'Waits for its delay, for what it asks for, or for its next attempt.' },
     SUCCEEDED: { description: 'Done and recorded.' },
     FAILED: { description: 'Failed permanently.' },
-    SKIPPED: { description: 'Not performed: an earlier action failed, or the execution was ended.' },
+    SKIPPED: { description: 'Not performed, for the reason in skippedBecause.' },
     UNKNOWN: { description: 'Sent, but it is unknown whether it arrived; never sent again automatically.' },
+  },
+});
+
+registerEnumType(SkipReasonEnum, {
+  name: 'SkipReason',
+  description: 'Why an action was not performed.',
+  valuesMap: {
+    BRANCH_NOT_TAKEN: { description: 'It is in an arm that was not taken.' },
+    STOPPED: { description: 'A stop ended the execution before it.' },
+    FAILED_EARLIER: { description: 'An earlier action failed.' },
+    CANCELLED: { description: 'The execution was cancelled before it.' },
+    DISABLED: { description: 'The automation was disabled or deleted before it.' },
+    OPTED_OUT: { description: 'The contact does not want messages.' },
+    WINDOW_CLOSED: { description: 'The 24 hours in which a free text may be sent were over.' },
   },
 });
 
@@ -108,6 +126,15 @@ export class ExecutionStepNode {
 
   @Field(() => StepStatusEnum, { description: 'Its status.' })
   status!: StepStatus;
+
+  @Field(() => SkipReasonEnum, { nullable: true, description: 'Why it was not performed; null unless SKIPPED.' })
+  skippedBecause!: SkipReason | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The arm that a branch took, "otherwise" if none; null for other actions and until then.',
+  })
+  arm!: string | null;
 
   @Field(() => Int, { description: 'The number of attempts; starts over when retryExecution resumes it.' })
   attempts!: number;

@@ -9,14 +9,9 @@ import { eventsByIds } from '../../platform/outbox/event-log.service.js';
 import { PageArgs, pageQuery } from '../../platform/paging/connection.js';
 import { ListOf } from '../../platform/query-limits/query-lists.js';
 import { ExecutionControl } from './execution-control.service.js';
+import { stepsToShow } from '../log/steps-to-show.js';
 import type { ExecutionChange } from '../log/execution-change.js';
-import {
-  actionsOfDefinitions,
-  ExecutionLog,
-  namesOfDefinitions,
-  recordedSteps,
-  stepsToShow,
-} from '../log/execution-log.service.js';
+import { actionsOfDefinitions, ExecutionLog, namesOfDefinitions, recordedSteps } from '../log/execution-log.service.js';
 import {
   AutomationReference,
   durationOf,

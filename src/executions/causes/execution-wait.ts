@@ -65,9 +65,17 @@ export function sleepOf({ wakeAt }: Pick<Execution, 'wakeAt'>, step: Step | unde
       until: wakeAt,
       detail: `Attempt ${step.attempts} of "${step.key}" failed: ${step.error.message}`,
     };
-  if (step?.status === 'WAITING' && crashes < SUSPECT_CRASHES)
-    return { kind: 'DELAY', until: wakeAt, detail: `The delay before "${step.key}"` };
+  if (step?.status === 'WAITING' && crashes < SUSPECT_CRASHES) return waitOf(step, wakeAt);
   return { kind: 'RETRY', until: wakeAt, detail: `Its worker stopped ${crashes} times while running it` };
+}
+
+// A step that has begun waits for what it asks for.
+function waitOf({ key, actionType, input, startedAt }: Step, until: Date | null): ExecutionWait {
+  if (!startedAt) return { kind: 'DELAY', until, detail: `The delay before "${key}"` };
+  const { event } = input as { event?: string };
+  return actionType === 'wait_for_event'
+    ? { kind: 'EVENT', until, detail: `"${key}" waits for ${event}` }
+    : { kind: 'DELAY', until, detail: `"${key}" waits for its moment` };
 }
 
 // From the second lost worker on, an execution sleeps before the next attempt.

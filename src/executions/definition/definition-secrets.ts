@@ -5,6 +5,7 @@ import type { Mistake } from '../../kernel/errors.js';
 import { valueAt } from '../../kernel/json.js';
 import { SecretBox, UnreadableSecretError } from '../../platform/secrets/secret-box.js';
 import type { ActionSpec, DefinitionBody } from './definition.js';
+import { mapSteps } from './flow.js';
 
 /** The owner of a definition: its secrets cannot be opened for another. */
 export interface DefinitionOwner {
@@ -56,7 +57,7 @@ export class DefinitionSecrets {
 
   /** Masks the secrets of actions. */
   mask(actions: ActionSpec[]): ActionSpec[] {
-    return actions.map((action) => ({ ...action, params: maskSecrets(described(action.type), action.params) }));
+    return mapSteps(actions, (action) => ({ ...action, params: maskSecrets(described(action.type), action.params) }));
   }
 
   /** Replaces every mask of a stored secret with that secret; other masks stay. */
@@ -80,7 +81,7 @@ function changed(
   owner: DefinitionOwner,
   change: (text: string, place: string) => string,
 ): DefinitionBody {
-  const actions = body.actions.map((action) => ({
+  const actions = mapSteps(body.actions, (action) => ({
     ...action,
     params: mapSecrets(described(action.type), action.params, (text, path) =>
       change(text, placeOf(owner, action.key, path)),

@@ -24,6 +24,9 @@ export class DefinitionEntity implements Definition {
   @Column('jsonb')
   body!: DefinitionBody;
 
+  @Column('text', { array: true, default: [] })
+  awaitedEvents!: string[];
+
   @Column('timestamptz', { default: () => 'clock_now()' })
   createdAt!: Date;
 }

@@ -1,3 +1,4 @@
+import type { CompiledConditions } from '../../conditions/compile-conditions.js';
 import type { JsonObject } from '../../kernel/json.js';
 import { workspaceFacts } from '../../platform/auth/workspace.facts.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
@@ -38,6 +39,16 @@ export function scopeThen(source: FactSource, remembered: Scope | null): Scope {
   }
   return scope;
 }
+
+/** Evaluates conditions with the facts at the time of the event; what the event lacks is loaded now. */
+export async function evaluateThen(source: FactSource, conditions: CompiledConditions, loader: FactLoader) {
+  const remembered = await loadMissing(source, conditions.paths.map(withoutPrefix), loader);
+  const scope = scopeThen(source, remembered);
+  return conditions.evaluate({ ...scope, trigger: scope });
+}
+
+/** A fact's path without `trigger`. */
+export const withoutPrefix = (path: string[]): string[] => (path[0] === 'trigger' ? path.slice(1) : path);
 
 async function rootNow({ trigger, config, event }: FactSource, root: string, loader: FactLoader): Promise<unknown> {
   if (root === 'event') return eventRoot(event);

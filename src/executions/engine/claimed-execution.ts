@@ -5,17 +5,10 @@ import type { SpanOf } from '../../platform/tracing/tracing.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
 import type { ExecutionChange } from '../log/execution-change.js';
 import { hasEnded, type Execution, type Step } from '../log/execution.js';
-import {
-  fused,
-  leadsOn,
-  transition,
-  type AttemptEnd,
-  type Happening,
-  type Move,
-  type StepEntry,
-} from '../log/transitions.js';
+import { fused, leadsOn, type AttemptEnd, type Happening, type Move, type StepEntry } from '../log/moves.js';
+import { transition } from '../log/transitions.js';
 import type { JournalEntry, Recorded } from '../log/step-journal.js';
-import type { CompiledDefinition, CompiledAction } from '../definition/definition-cache.js';
+import type { CompiledAction, CompiledDefinition, CompiledEntry } from '../compiled/definition-cache.js';
 
 /** An execution that this worker holds: what is recorded of it, and what is under way. */
 export class ClaimedExecution {
@@ -70,9 +63,14 @@ export class ClaimedExecution {
     return this.execution.id;
   }
 
-  /** The action to be done next. */
-  get action(): CompiledAction {
+  /** The step to be done next. */
+  get entry(): CompiledEntry {
     return this.definition.actions[this.execution.nextStep]!;
+  }
+
+  /** The same, where it is an action. */
+  get action(): CompiledAction {
+    return this.entry as CompiledAction;
   }
 
   /** The record of the current step, when there is one. */
@@ -152,7 +150,7 @@ export class ClaimedExecution {
   }
 
   /** What the transaction did, as the journal records it. */
-  entry(): JournalEntry {
+  journalEntry(): JournalEntry {
     const { id: executionId, workspaceId, fence, seq } = this.execution;
     return { executionId, workspaceId, fence, seq, move: fused(this.run) };
   }

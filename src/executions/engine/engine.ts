@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
-import { DefinitionCache } from '../definition/definition-cache.js';
+import { DefinitionCache } from '../compiled/definition-cache.js';
 import { ExecutionAnnouncer } from '../feed/execution-announcer.js';
 import { ExecutionQueue } from '../queue/execution-queue.js';
 import { ClaimedExecution } from './claimed-execution.js';

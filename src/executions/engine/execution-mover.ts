@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { parseDuration } from '../../kernel/duration.js';
 import { UnitOfWork } from '../../platform/work/unit-of-work.js';
 import type { Work } from '../../platform/work/work.js';
 import type { ActionSpec } from '../definition/definition.js';
+import { layOut } from '../definition/flow.js';
 import { ExecutionLog } from '../log/execution-log.service.js';
 import { ExecutionQueue } from '../queue/execution-queue.js';
 import { ExecutionAnnouncer } from '../feed/execution-announcer.js';
 import type { Execution, Step } from '../log/execution.js';
 import { executionColumns } from '../log/execution.entity.js';
 import { STEP_COLUMNS } from '../log/step.entity.js';
-import { transition, type Happening, type PlannedStep } from '../log/transitions.js';
+import { plannedOf, type Happening } from '../log/moves.js';
+import { transition } from '../log/transitions.js';
 import { asJson, type JournalEntry } from '../log/step-journal.js';
 
 /** A statement that finds executions and locks them: `SELECT ${standingColumns('e')} FROM execution e ... FOR UPDATE OF e`. */
@@ -21,7 +22,7 @@ export interface Locking {
 /** An execution as it was found. */
 export type Found = Execution & { step: Step | null; isDisabled: boolean; actions?: ActionSpec[] };
 
-/** The columns by which executions are found; with `actions` where a late outcome may lead on to the next step. */
+/** The columns by which executions are found; with `actions` where what happened may lead on to the next step. */
 export const standingColumns = (e: string, actions = false) => `
   ${executionColumns(e)},
   (SELECT to_jsonb(s) FROM (SELECT ${STEP_COLUMNS} FROM step WHERE execution_id = ${e}.id AND index = ${e}.next_step) s) AS step,
@@ -47,9 +48,13 @@ export class ExecutionMover {
     return moved;
   }
 
-  /** The same within a unit of work; `tell` is called after its commit. */
-  moveWithin(work: Work, found: Locking, what: Happening): Promise<Execution[]> {
-    return moveFound(work, found, () => what);
+  /** The same within an open transaction; those for which nothing happens stay. Call `tell` after the commit. */
+  moveWithin(
+    work: Pick<Work, 'query'>,
+    found: Locking,
+    what: (execution: Found) => Happening | null,
+  ): Promise<Execution[]> {
+    return moveFound(work, found, what);
   }
 
   /** Tells subscribers and the operator of executions that were moved, and rings for those that wait. Call it after the commit. */
@@ -65,7 +70,7 @@ export class ExecutionMover {
 async function moveFound(
   { query }: Pick<Work, 'query'>,
   { text, values }: Locking,
-  what: (execution: Found) => Happening,
+  what: (execution: Found) => Happening | null,
 ): Promise<Execution[]> {
   const entries = (await query<Found>(text, values))
     .map((found) => entryOf(found, what(found)))
@@ -73,17 +78,12 @@ async function moveFound(
   return entries.length === 0 ? [] : query<Execution>(MOVE, asJson(entries));
 }
 
-function entryOf(found: Found, what: Happening): JournalEntry | null {
+function entryOf(found: Found, what: Happening | null): JournalEntry | null {
+  if (!what) return null;
   const { id, workspaceId, fence, seq, step, isDisabled, actions = [] } = found;
   const move = transition(
-    { execution: found, isDisabled, actions: actions.map(planned), step: step ?? undefined },
+    { execution: found, isDisabled, actions: layOut(actions).map(plannedOf), step: step ?? undefined },
     what,
   );
   return move && { executionId: id, workspaceId, fence, seq, move };
 }
-
-const planned = ({ key, type, delay }: ActionSpec): PlannedStep => ({
-  key,
-  type,
-  delayMs: delay ? parseDuration(delay)! : 0,
-});

@@ -4,10 +4,11 @@ import { maskSecrets, withoutSecrets } from '../../actions/secret-params.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
 import type { Transaction } from '../../platform/work/transaction.js';
 import type { FactLoader } from '../../platform/facts/fact-loader.js';
-import { scopeNow, scopeThen } from '../definition/fact-scope.js';
-import type { Attempt, AttemptEnd, Move } from '../log/transitions.js';
+import type { Attempt, AttemptEnd, Move } from '../log/moves.js';
 import { endOfFailure } from './retry-policy.js';
 import type { ClaimedExecution } from './claimed-execution.js';
+import { decideCourse } from './control-flow.js';
+import { scopeOf } from './scope.js';
 
 /** An action that failed inside a transaction: what it did must be undone before the failure is recorded. */
 export class StepFailure extends Error {
@@ -31,7 +32,7 @@ export class Executor {
     if (move) return diedCalling ? this.abandon(claimed, transaction) : move;
     if (diedCalling && claimed.action.action.description.delivery === 'at_most_once')
       return this.outcome(claimed, { status: 'unknown', error: DIED_CALLING }, transaction);
-    return this.act(claimed, transaction, facts);
+    return claimed.entry.control ? this.decide(claimed, transaction, facts) : this.act(claimed, transaction, facts);
   }
 
   /** Performs the current external action, between its intent and its outcome. Never throws. */
@@ -57,7 +58,7 @@ export class Executor {
   /** The move of a step whose action threw; its own transaction was undone. */
   failure(claimed: ClaimedExecution, cause: unknown): Move {
     const attempt = nextAttempt(claimed, 0, 0);
-    const end = endOfFailure(cause, claimed.action.action.description, attempt.attempts);
+    const end = endOfFailure(cause, claimed.entry.action?.description ?? {}, attempt.attempts);
     return claimed.next({ type: 'attempt ended', end, attempt, inside: true })!;
   }
 
@@ -78,6 +79,14 @@ export class Executor {
 
   private stepContext(claimed: ClaimedExecution, transaction: Transaction) {
     return { work: transaction.work(claimed.origin), subject: subjectOf(claimed), stepId: claimed.stepId };
+  }
+
+  private async decide(claimed: ClaimedExecution, transaction: Transaction, facts: FactLoader): Promise<Move> {
+    try {
+      return await decideCourse(claimed, transaction, facts);
+    } catch (error) {
+      throw new StepFailure(claimed, error);
+    }
   }
 
   private async act(claimed: ClaimedExecution, transaction: Transaction, facts: FactLoader): Promise<Move> {
@@ -131,12 +140,8 @@ const nextAttempt = (claimed: ClaimedExecution, beganMs: number, elapsedMs: numb
 });
 
 async function render(claimed: ClaimedExecution, facts: FactLoader): Promise<JsonObject> {
-  const { params, pathsNow } = claimed.action;
-  if (params.isConstant) return params.render({}) as JsonObject;
-  const source = { trigger: claimed.definition.trigger, config: claimed.definition.config, event: claimed.event };
-  const scope = await scopeNow(source, pathsNow, facts);
-  const steps = Object.fromEntries([...claimed.steps.values()].map(({ key, output }) => [key, { output }]));
-  return params.render({ ...scope, steps, trigger: scopeThen(source, claimed.execution.remembered) }) as JsonObject;
+  const { params } = claimed.entry;
+  return params.render(params.isConstant ? {} : await scopeOf(claimed, facts)) as JsonObject;
 }
 
 function subjectOf({ event }: ClaimedExecution): InternalContext['subject'] {
@@ -145,7 +150,7 @@ function subjectOf({ event }: ClaimedExecution): InternalContext['subject'] {
 }
 
 // Secrets stay out of the log; a later attempt renders its params anew.
-function inputToKeep({ input, step, action }: ClaimedExecution): Json {
+function inputToKeep({ input, step, entry: { action } }: ClaimedExecution): Json {
   if (!input) return step?.input ?? null;
-  return maskSecrets(action.action.description, input);
+  return action ? maskSecrets(action.description, input) : input;
 }

@@ -6,10 +6,11 @@ import { FactLoader } from '../../platform/facts/fact-loader.js';
 import { inSpan } from '../../platform/tracing/tracing.js';
 import { ExecutionAnnouncer } from '../feed/execution-announcer.js';
 import { isStaleWrite, record, type JournalEntry, type Recorded } from '../log/step-journal.js';
-import { leadsOn, type Move } from '../log/transitions.js';
+import { leadsOn, type Move } from '../log/moves.js';
 import { ExecutionQueue } from '../queue/execution-queue.js';
 import type { ClaimedExecution } from './claimed-execution.js';
 import { Claims } from './claims.js';
+import { lockListeners } from './control-flow.js';
 import { EngineMetrics } from './engine-metrics.js';
 import { Executor } from './executor.js';
 import { HeldExecutions } from './held-executions.js';
@@ -119,7 +120,7 @@ export class Lanes implements Lane {
           const ledOn = await moveAll(moving, transaction, move);
           moving = steps < MOST_FUSED ? ledOn.filter(({ isStepwise }) => !isStepwise) : [];
         }
-        return executions.map((execution) => execution.entry());
+        return executions.map((execution) => execution.journalEntry());
       },
       (moved) => record(moved, { workerId: this.claims.workerId, leaseSeconds: this.config.env.LEASE_SECONDS }),
     );
@@ -168,6 +169,7 @@ async function moveAll(
   transaction: Transaction,
   move: MoveOf,
 ): Promise<ClaimedExecution[]> {
+  await lockListeners(executions, transaction);
   // Facts are loaded anew for each step: the one before may have changed them.
   const facts = new FactLoader((workspaceId) => ({ workspaceId, query: transaction.query }));
   // The connection is shared: all must have come to rest before anything is undone.

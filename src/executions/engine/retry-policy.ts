@@ -7,14 +7,18 @@ import {
 import type { ActionDescription } from '../../actions/action.js';
 import { DomainError, told, type Mistake } from '../../kernel/errors.js';
 import { EmptyVariableError } from '../../platform/templates/template-error.js';
-import type { AttemptEnd } from '../log/transitions.js';
+import type { AttemptEnd } from '../log/moves.js';
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 60_000;
 const DEFAULT_ATTEMPTS = 4;
 
 /** The same four causes for every action: what a thrown error means for the attempt number `attempts`. */
-export function endOfFailure(error: unknown, description: ActionDescription, attempts: number): AttemptEnd {
+export function endOfFailure(
+  error: unknown,
+  description: Pick<ActionDescription, 'delivery' | 'attempts'>,
+  attempts: number,
+): AttemptEnd {
   const reason = { code: codeOf(error), message: messageOf(error) };
   if (isPermanent(error)) return { status: 'failed', error: reason };
   if (error instanceof OutcomeUnknownError && description.delivery === 'at_most_once')

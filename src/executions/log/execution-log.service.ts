@@ -6,7 +6,7 @@ import { grouped, inOrder } from '../../platform/requester/request-loaders.js';
 import { toConnection, type Connection, type PageQuery } from '../../platform/paging/connection.js';
 import type { ActionSpec } from '../definition/definition.js';
 import type { ExecutionChange } from '../log/execution-change.js';
-import { hasEnded, type Execution, type Step } from './execution.js';
+import type { Execution, Step } from './execution.js';
 import { executionColumns } from './execution.entity.js';
 import { STEP_COLUMNS } from './step.entity.js';
 import { executionsPage, type ExecutionFilter } from './executions-page.js';
@@ -80,17 +80,3 @@ export const automationNamesOf = async (reader: Reader, ids: readonly string[]):
 /** The recorded steps of executions, in the ids' order. */
 export const recordedSteps = async (reader: Reader, ids: readonly string[]): Promise<Step[][]> =>
   grouped(ids, await reader.query<Step & { executionId: string }>(STEPS, [ids]), ({ executionId }) => executionId);
-
-/** All steps of an execution: the recorded ones, and the rest as PENDING or SKIPPED. */
-export function stepsToShow(execution: Execution, actions: ActionSpec[], recorded: Step[]): Step[] {
-  const ended = hasEnded(execution.status);
-  return actions.map(({ key, type }, index) => {
-    const step = recorded.find((each) => each.index === index);
-    if (step && !(ended && step.status === 'WAITING'))
-      return { ...step, status: ended && step.status === 'RUNNING' ? 'UNKNOWN' : step.status };
-    const status = ended ? 'SKIPPED' : (step?.status ?? 'PENDING');
-    return { ...(step ?? EMPTY_STEP), index, key, actionType: type, status };
-  });
-}
-
-const EMPTY_STEP = { attempts: 0, input: null, output: null, error: null, startedAt: null, completedAt: null };

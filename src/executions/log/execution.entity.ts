@@ -6,6 +6,7 @@ import type { Execution, ExecutionError, ExecutionStatus, ExecutionWarning } fro
 /** A stored run of an automation for one event. */
 @Entity({ name: 'execution' })
 @Unique(['eventId', 'automationId'])
+@Index('execution_awaiting', ['workspaceId', 'awaitsEvent', 'awaitsId'], { where: 'awaits_event IS NOT NULL' })
 @Index('execution_by_automation', ['workspaceId', 'automationId', 'id'])
 @Index('execution_by_status', ['workspaceId', 'status', 'id'], {
   where: `status IN ('FAILED', 'CANCELLED', 'SLEEPING')`,
@@ -73,6 +74,12 @@ export class ExecutionEntity implements Execution {
 
   @Column('boolean', { default: false })
   cancelRequested!: boolean;
+
+  @Column('text', { nullable: true })
+  awaitsEvent!: string | null;
+
+  @Column('uuid', { nullable: true })
+  awaitsId!: string | null;
 
   @Column('uuid', { nullable: true })
   workerId!: string | null;

@@ -8,6 +8,18 @@ export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 export const STEP_STATUSES = ['PENDING', 'RUNNING', 'WAITING', 'SUCCEEDED', 'FAILED', 'SKIPPED', 'UNKNOWN'] as const;
 export type StepStatus = (typeof STEP_STATUSES)[number];
 
+/** Why a step was not performed; some are reserved for future features. */
+export const SKIP_REASONS = [
+  'BRANCH_NOT_TAKEN',
+  'STOPPED',
+  'FAILED_EARLIER',
+  'CANCELLED',
+  'DISABLED',
+  'OPTED_OUT',
+  'WINDOW_CLOSED',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
 /** Whether an execution has reached a terminal status. */
 export const hasEnded = (status: ExecutionStatus) =>
   status === 'SUCCEEDED' || status === 'FAILED' || status === 'CANCELLED';
@@ -58,12 +70,24 @@ export interface Execution {
   /** How often a person resumed it. */
   retries: number;
   cancelRequested: boolean;
+  /** The type of event that it waits for; null if it waits for none. */
+  awaitsEvent: string | null;
+  /** The contact, or else the order, that such an event must be about. */
+  awaitsId: string | null;
   wakeAt: Date | null;
   error: ExecutionError | null;
   warnings: ExecutionWarning[];
   queuedAt: Date;
   startedAt: Date | null;
   completedAt: Date | null;
+}
+
+/** A step as it is shown, whether it is stored or not. */
+export interface ShownStep extends Step {
+  /** Null unless SKIPPED. */
+  skippedBecause: SkipReason | null;
+  /** Of a branch: the name of the arm that was taken. */
+  arm: string | null;
 }
 
 /** A stored action of an execution. */

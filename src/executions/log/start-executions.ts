@@ -89,6 +89,8 @@ const QUEUED = {
   crashes: 0,
   retries: 0,
   cancelRequested: false,
+  awaitsEvent: null,
+  awaitsId: null,
   wakeAt: null,
   error: null,
   warnings: [],

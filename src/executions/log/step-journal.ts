@@ -1,6 +1,6 @@
 import { toJsonText, type Json } from '../../kernel/json.js';
 import type { Statement } from '../../platform/database/statement.js';
-import type { Move } from './transitions.js';
+import type { Move } from './moves.js';
 
 /** A move of an execution, with the state its writer last saw. */
 export interface JournalEntry {

@@ -1,22 +1,12 @@
 import type { ExecutionStatus, Step, StepStatus } from './execution.js';
 import { EXECUTION_STATUSES } from './execution.js';
-import {
-  fused,
-  leadsOn,
-  MOST_CRASHES,
-  SUSPECT,
-  transition,
-  UNKNOWN_SETTLES_WITHIN_MS,
-  type AttemptEnd,
-  type Happening,
-  type Move,
-  type Standing,
-} from './transitions.js';
+import { fused, leadsOn, type AttemptEnd, type Happening, type Move, type Standing } from './moves.js';
+import { MOST_CRASHES, SUSPECT, transition, UNKNOWN_SETTLES_WITHIN_MS } from './transitions.js';
 
 const ACTIONS = [
-  { key: 'first', type: 'create_task', delayMs: 0 },
-  { key: 'second', type: 'webhook', delayMs: 0 },
-  { key: 'later', type: 'create_task', delayMs: 60_000 },
+  { key: 'first', type: 'create_task', delayMs: 0, next: 1 },
+  { key: 'second', type: 'webhook', delayMs: 0, next: 2 },
+  { key: 'later', type: 'create_task', delayMs: 60_000, next: 3 },
 ];
 const ERROR = { code: 'HTTP_500', message: 'Refused' };
 const ATTEMPT = { attempts: 1, input: { title: 'Call' }, beganMs: 0, elapsedMs: 3 };
@@ -44,7 +34,11 @@ function at(
   }: Partial<Standing['execution']> & Partial<Omit<Standing, 'execution'>> = {},
 ): Standing {
   return {
-    execution: { nextStep: 0, crashes: 0, retries: 0, cancelRequested: false, ...execution, status },
+    execution: {
+      ...{ nextStep: 0, crashes: 0, retries: 0, cancelRequested: false, awaitsEvent: null, awaitsId: null },
+      ...execution,
+      status,
+    },
     isDisabled,
     actions,
     step,
@@ -85,6 +79,8 @@ const HAPPENINGS: [Happening, ExecutionStatus[]][] = [
   [{ type: 'automation disabled' }, ['SLEEPING']],
   [{ type: 'retry asked' }, ['FAILED']],
   [{ type: 'told late', outcome: SUCCEEDED }, ['SLEEPING']],
+  [{ type: 'decided', course: { status: 'succeeded', output: {} }, attempt: ATTEMPT }, ['RUNNING']],
+  [{ type: 'met', output: { matched: true } }, ['SLEEPING']],
 ];
 
 describe.each(HAPPENINGS)('%j', (what, states) => {

@@ -1,6 +1,15 @@
-import type { ExternalOutcome, LateOutcome } from '../../actions/action.js';
-import type { Json } from '../../kernel/json.js';
+import type { LateOutcome } from '../../actions/action.js';
 import { CANCELLED, DISABLED, type Execution, type ExecutionError, type Step } from './execution.js';
+import {
+  NOTHING,
+  type Attempt,
+  type AttemptEnd,
+  type Course,
+  type Happening,
+  type Move,
+  type Standing,
+  type StepEntry,
+} from './moves.js';
 
 /** How long a step may stay UNKNOWN before its execution fails, in milliseconds: until then the provider's callback may settle it. */
 export const UNKNOWN_SETTLES_WITHIN_MS = 10 * 60_000;
@@ -10,83 +19,6 @@ export const MOST_CRASHES = 5;
 
 /** An execution that lost its worker this often at one step is a suspect: suspects run one at a time so that they cannot crash each other's worker. */
 export const SUSPECT = 2;
-
-/** The part of a definition's entry that determines what follows. */
-export interface PlannedStep {
-  key: string;
-  type: string;
-  delayMs: number;
-}
-
-/** The input of a transition: the execution, its position in the definition, and the record of its current step. */
-export interface Standing {
-  execution: Pick<Execution, 'status' | 'nextStep' | 'crashes' | 'retries' | 'cancelRequested'>;
-  /** Whether its automation is disabled. */
-  isDisabled: boolean;
-  /** The definition's steps; only those near the current position are read. */
-  actions: readonly PlannedStep[];
-  step: Step | undefined;
-}
-
-/**
- * A step to record. It began `beganMs` and completed `elapsedMs` after the start of the transaction, in whole milliseconds; null if
- * it began earlier or has not begun, and if it is not complete.
- */
-export type StepEntry = Omit<Step, 'startedAt' | 'completedAt'> & { beganMs: number | null; elapsedMs: number | null };
-
-/** What is known of the attempt. */
-export type Attempt = Pick<StepEntry, 'attempts' | 'input' | 'beganMs' | 'elapsedMs'>;
-
-/** How an attempt ended. */
-export type AttemptEnd = ExternalOutcome<Json> | { status: 'retry'; error: ExecutionError; inMs: number };
-
-/** What can happen to an execution. */
-export type Happening =
-  /** It reached its next step, with nothing in progress. */
-  | { type: 'reached' }
-  /** No process can run its definition. */
-  | { type: 'unusable'; message: string }
-  /** The intent of an external call is recorded; the call follows. */
-  | { type: 'call intended'; attempt: Attempt }
-  /** An attempt ended. An internal effect is in the same transaction; an external one has happened whatever is recorded. */
-  | { type: 'attempt ended'; end: AttemptEnd; attempt: Attempt; inside: boolean }
-  /** Its worker died during a call that must not be repeated, and the execution must end anyway. */
-  | { type: 'call abandoned'; error: ExecutionError }
-  | { type: 'woken' }
-  /** Its lease expired. `jitter` is 0 to 1. */
-  | { type: 'worker lost'; jitter: number }
-  /** Its worker is stopping; if `isUncalled`, it did not make the call whose intent it recorded. */
-  | { type: 'handed back'; isUncalled: boolean }
-  | { type: 'cancel asked' }
-  | { type: 'automation disabled' }
-  | { type: 'retry asked' }
-  | { type: 'told late'; outcome: LateOutcome };
-
-/** The execution's next state and step records, written atomically. */
-export interface Move {
-  status: Execution['status'];
-  nextStep: number;
-  crashes: number;
-  retries: number;
-  cancelRequested: boolean;
-  /** Milliseconds until it wakes; null unless SLEEPING. */
-  wakeInMs: number | null;
-  error: ExecutionError | null;
-  /** Whether the move is valid only while the automation is enabled and no cancellation was requested. */
-  guarded: boolean;
-  steps: StepEntry[];
-}
-
-/** Whether the next step may run in the same transaction: an internal step succeeded, and the next one does not wait. */
-export const leadsOn = ({ status, guarded, steps }: Move): boolean =>
-  status === 'RUNNING' && guarded && steps.at(-1)?.status === 'SUCCEEDED';
-
-/** Combines successive moves of one transaction into one. */
-export const fused = (moves: readonly Move[]): Move => ({
-  ...moves.at(-1)!,
-  guarded: moves.some(({ guarded }) => guarded),
-  steps: moves.flatMap(({ steps }) => steps),
-});
 
 type Rules = { [Type in Happening['type']]: (at: Standing, what: Extract<Happening, { type: Type }>) => Move | null };
 
@@ -105,6 +37,9 @@ const FROM: Readonly<Record<Happening['type'], readonly Execution['status'][]>> 
   unusable: ['RUNNING'],
   'call intended': ['RUNNING'],
   'attempt ended': ['RUNNING'],
+  decided: ['RUNNING'],
+  // A running execution looks for the event itself.
+  met: ['SLEEPING'],
   'call abandoned': ['RUNNING'],
   woken: ['SLEEPING'],
   'worker lost': ['RUNNING'],
@@ -125,6 +60,9 @@ const RULES: Rules = {
     steps: [entry(at, { ...attempt, status: 'RUNNING' })],
   }),
   'attempt ended': (at, what) => ATTEMPT_ENDED[what.end.status](at, what as never),
+  decided: (at, { course, attempt }) => DECIDED[course.status](at, course as never, attempt),
+  met: (at, { output }) =>
+    queued(goOn(awake(at), entry(at, { status: 'SUCCEEDED', output, elapsedMs: 0 }), { inside: false })),
   'call abandoned': (at, { error }) => ({
     ...(stopped(at) ?? ended(at, 'CANCELLED', CANCELLED)),
     steps: [entry(at, { status: 'UNKNOWN', error: { ...error, retryable: false } })],
@@ -147,7 +85,7 @@ type Ended<Status> = { end: Extract<AttemptEnd, { status: Status }>; attempt: At
 
 const ATTEMPT_ENDED: { [Status in AttemptEnd['status']]: (at: Standing, what: Ended<Status>) => Move } = {
   succeeded: (at, { end, attempt, inside }) =>
-    goOn(at, entry(at, { ...attempt, status: 'SUCCEEDED', output: end.output }), inside),
+    goOn(at, entry(at, { ...attempt, status: 'SUCCEEDED', output: end.output }), { inside }),
   failed: (at, { end, attempt, inside }) => ({
     ...ended(at, 'FAILED', end.error),
     guarded: inside,
@@ -175,11 +113,29 @@ const ATTEMPT_ENDED: { [Status in AttemptEnd['status']]: (at: Standing, what: En
   },
 };
 
+type Decided<Status> = Extract<Course, { status: Status }>;
+
+const DECIDED: { [Status in Course['status']]: (at: Standing, course: Decided<Status>, attempt: Attempt) => Move } = {
+  succeeded: (at, { output, to }, attempt) =>
+    goOn(at, entry(at, { ...attempt, status: 'SUCCEEDED', output }), { inside: true, to }),
+  listening: (at, { awaits, input }, attempt) => ({
+    ...stay(at),
+    ...awaits,
+    guarded: true,
+    steps: [entry(at, { ...attempt, status: 'WAITING', input, elapsedMs: null })],
+  }),
+  sleeping: (at, { inMs, input, output }, attempt) => ({
+    ...sleep(at, inMs),
+    steps: [entry(at, { ...attempt, status: 'WAITING', input, output, elapsedMs: null })],
+  }),
+};
+
 /** After a step that succeeded: the end, the delay before the next step, or that step. */
-function goOn(at: Standing, done: StepEntry, inside: boolean): Move {
-  const nextStep = at.execution.nextStep + 1;
+function goOn(at: Standing, done: StepEntry, { inside, to }: { inside: boolean; to?: number | 'end' }): Move {
+  const { length } = at.actions;
+  const nextStep = to === 'end' ? length : (to ?? at.actions[at.execution.nextStep]?.next ?? length);
   const next = at.actions[nextStep];
-  const after: Move = { ...stay(at), nextStep, crashes: 0, steps: [done] };
+  const after: Move = { ...stay(at), nextStep, crashes: 0, ...NOTHING, steps: [done] };
   if (!next) return { ...after, status: 'SUCCEEDED', guarded: inside };
   if (next.delayMs === 0) return { ...after, guarded: inside };
   const waiting = {
@@ -223,12 +179,23 @@ function lost(at: Standing, { jitter }: { jitter: number }): Move {
 function toldLate(at: Standing, { outcome }: { outcome: LateOutcome }): Move | null {
   if (at.step?.status !== 'UNKNOWN') return null;
   const { attempts, input } = at.step;
-  const move = transition(
-    { ...at, execution: { ...at.execution, status: 'RUNNING' } },
-    { type: 'attempt ended', end: outcome, attempt: { attempts, input, beganMs: null, elapsedMs: 0 }, inside: false },
-  )!;
-  return move.status === 'RUNNING' ? { ...move, status: 'QUEUED' } : { ...move, guarded: false };
+  const move = transition(awake(at), {
+    type: 'attempt ended',
+    end: outcome,
+    attempt: { attempts, input, beganMs: null, elapsedMs: 0 },
+    inside: false,
+  })!;
+  return queued(move);
 }
+
+// What goes on in a sleeper goes on as if it ran, except that no worker has it.
+const awake = (at: Standing): Standing => ({ ...at, execution: { ...at.execution, status: 'RUNNING' } });
+
+const queued = (move: Move): Move => ({
+  ...move,
+  status: move.status === 'RUNNING' ? 'QUEUED' : move.status,
+  guarded: false,
+});
 
 const resumed = (at: Standing): Move => ({
   ...stay(at),
@@ -239,8 +206,14 @@ const resumed = (at: Standing): Move => ({
   steps: at.step ? [kept(at.step, { status: 'WAITING', attempts: 0, error: null, output: null })] : [],
 });
 
-const stay = ({ execution: { status, nextStep, crashes, retries, cancelRequested } }: Standing): Move => ({
-  ...{ status, nextStep, crashes, retries, cancelRequested },
+const stay = ({ execution }: Standing): Move => ({
+  status: execution.status,
+  nextStep: execution.nextStep,
+  crashes: execution.crashes,
+  retries: execution.retries,
+  cancelRequested: execution.cancelRequested,
+  awaitsEvent: execution.awaitsEvent,
+  awaitsId: execution.awaitsId,
   wakeInMs: null,
   error: null,
   guarded: false,
@@ -250,6 +223,7 @@ const stay = ({ execution: { status, nextStep, crashes, retries, cancelRequested
 const ended = (at: Standing, status: 'FAILED' | 'CANCELLED', { code, message }: ExecutionError): Move => ({
   ...stay(at),
   status,
+  ...NOTHING,
   error: { code, message },
 });
 

@@ -6,11 +6,11 @@ DECLARE
 BEGIN
   FOR n IN SELECT * FROM jsonb_to_recordset(p_moves) AS m(
     "executionId" uuid, seq integer, status text, "nextStep" smallint, crashes smallint, retries smallint, "cancelRequested" boolean,
-    "wakeInMs" bigint, error jsonb)
+    "awaitsEvent" text, "awaitsId" uuid, "wakeInMs" bigint, error jsonb)
   LOOP
     RETURN QUERY
       UPDATE execution e SET status = n.status, next_step = n."nextStep", crashes = n.crashes, retries = n.retries,
-        cancel_requested = n."cancelRequested", seq = e.seq + 1, error = n.error,
+        cancel_requested = n."cancelRequested", awaits_event = n."awaitsEvent", awaits_id = n."awaitsId", seq = e.seq + 1, error = n.error,
         fence = e.fence + CASE WHEN e.worker_id IS NULL THEN 0 ELSE 1 END, worker_id = NULL, lease_until = NULL,
         wake_at = clock_now() + n."wakeInMs" * interval '1 millisecond',
         completed_at = CASE WHEN n.status IN ('SUCCEEDED', 'FAILED', 'CANCELLED') THEN clock_now() END

@@ -14,10 +14,12 @@ BEGIN
   cancelled := '{}';
   crowded := '{}';
   FOR n IN SELECT * FROM jsonb_to_recordset(p_moves) AS m(
-    "executionId" uuid, fence integer, seq integer, guarded boolean, status text, "nextStep" smallint, crashes smallint, "wakeInMs" bigint, error jsonb)
+    "executionId" uuid, fence integer, seq integer, guarded boolean, status text, "nextStep" smallint, crashes smallint, "awaitsEvent" text,
+    "awaitsId" uuid, "wakeInMs" bigint, error jsonb)
   LOOP
     -- During a rolling upgrade, a worker of 0.1.0 does not report crashes.
     UPDATE execution e SET status = n.status, next_step = n."nextStep", seq = e.seq + 1, error = n.error,
+      awaits_event = n."awaitsEvent", awaits_id = n."awaitsId",
       crashes = coalesce(n.crashes, CASE WHEN n."nextStep" > e.next_step THEN 0 ELSE e.crashes END),
       lease_until = recorded_at + p_lease, wake_at = recorded_at + n."wakeInMs" * interval '1 millisecond',
       completed_at = CASE WHEN n.status IN ('SUCCEEDED', 'FAILED', 'CANCELLED') THEN ended_at END

@@ -4,7 +4,8 @@ import { CLOCKS_AGREE_WITHIN_MS, kindsOf, lowestIdAt } from '../../platform/pagi
 import type { ExecutionStatus } from '../log/execution.js';
 import { actionsOfDefinitions } from '../log/execution-log.service.js';
 import { bucketsBetween, filled, STATS_BUCKETS, sumOf, type BucketCount, type StatsBucketName } from './stats-range.js';
-import { stepsOf, type Standing } from './step-stats.js';
+import { stepsOf } from '../definition/flow.js';
+import { stepStats, type Standing, type StepCount } from './step-stats.js';
 
 /** The executions to count: those queued in a period, of one automation or of all. */
 export interface StatsQuery {
@@ -29,6 +30,10 @@ const OF_ALL = `${kindsOf({ table: 'execution', kind: 'trigger_type' })}
 const OF_ONE = `
   SELECT ${COUNTED}, definition_id AS "definitionId", next_step AS "nextStep", started_at IS NOT NULL AS "hasBegun"
   FROM execution r WHERE r.automation_id = $7 AND ${QUEUED_THEN} GROUP BY 1, 2, 4, 5, 6`;
+
+const STEPS_OF = `
+  SELECT r.definition_id AS "definitionId", s.key, s.status, r.completed_at IS NOT NULL AS "hasEnded", count(*)::int AS count
+  FROM execution r JOIN step s ON s.execution_id = r.id WHERE r.definition_id = ANY($6) AND ${QUEUED_THEN} GROUP BY 1, 2, 3, 4`;
 
 const COUNTS = `
   SELECT (SELECT count(*) FROM execution WHERE workspace_id = $1 AND status = 'QUEUED')::int AS queued,
@@ -56,7 +61,7 @@ export async function executionStats(reader: Reader, { automationId, from, to, b
     failed: of('FAILED'),
     cancelled: of('CANCELLED'),
     buckets: filled(begins, byBucket(rows)),
-    steps: automationId ? await steps(reader, rows as (Counted & Standing)[]) : [],
+    steps: automationId ? await steps(reader, rows as (Counted & Standing)[], values.slice(0, 5)) : [],
   };
 }
 
@@ -75,11 +80,19 @@ async function countedBy(
   return isId(automationId) ? reader.query<Counted>(OF_ONE, [...values, automationId]) : [];
 }
 
-async function steps(reader: Reader, rows: (Counted & Standing)[]) {
+async function steps(reader: Reader, rows: (Counted & Standing)[], period: unknown[]) {
   const definitionIds = [...new Set(rows.map(({ definitionId }) => definitionId))].sort().reverse();
-  const actions = await actionsOfDefinitions(reader, definitionIds);
-  return stepsOf(rows, new Map(definitionIds.map((id, index) => [id, actions[index]!.map(({ key }) => key)])));
+  const actions = (await actionsOfDefinitions(reader, definitionIds)).map(stepsOf);
+  const keys = new Map(definitionIds.map((id, index) => [id, actions[index]!.map(({ key }) => key)]));
+  const trees = definitionIds.filter((_, index) => actions[index]!.some(({ type }) => LEAPS.has(type)));
+  return stepStats(keys, {
+    standings: rows.filter(({ definitionId }) => !trees.includes(definitionId)),
+    counts: trees.length > 0 ? await reader.query<StepCount>(STEPS_OF, [...period, trees]) : [],
+  });
 }
+
+// The types of steps that may pass over others.
+const LEAPS = new Set(['branch', 'stop']);
 
 function byBucket(rows: Counted[]): BucketCount[] {
   const buckets = new Map<number, BucketCount>();

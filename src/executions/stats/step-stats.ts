@@ -1,4 +1,4 @@
-import type { ExecutionStatus } from '../log/execution.js';
+import type { ExecutionStatus, StepStatus } from '../log/execution.js';
 
 /** The maximum number of actions in one answer, including those of older versions. */
 export const MAX_STEPS = 100;
@@ -23,20 +23,33 @@ export interface StepStats {
   waiting: number;
 }
 
+/** How many steps of a definition with this key are in this status, of executions in this status. */
+export interface StepCount {
+  definitionId: string;
+  key: string;
+  status: StepStatus;
+  hasEnded: boolean;
+  count: number;
+}
+
 /**
- * The state of each action, derived from the positions of the executions without reading their steps: actions run in order.
- * `keys` holds the names of each definition's actions, newest definition first.
+ * The numbers of each action. In a list, actions run in order, so that the positions of the executions say it without a look
+ * at their steps; in a tree, the recorded steps do. `keys` holds the names of each definition's actions, newest definition first.
  */
-export function stepsOf(standings: Standing[], keys: ReadonlyMap<string, string[]>): StepStats[] {
+export function stepStats(
+  keys: ReadonlyMap<string, string[]>,
+  { standings, counts }: { standings: Standing[]; counts: StepCount[] },
+): StepStats[] {
   const stats = new Map<string, StepStats>();
   for (const key of [...keys.values()].flat()) stats.set(key, { key, reached: 0, succeeded: 0, failed: 0, waiting: 0 });
   for (const standing of standings) {
-    keys.get(standing.definitionId)?.forEach((key, index) => count(stats.get(key)!, index, standing));
+    keys.get(standing.definitionId)?.forEach((key, index) => addStanding(stats.get(key)!, index, standing));
   }
+  for (const counted of counts) addCount(stats.get(counted.key), counted);
   return [...stats.values()].slice(0, MAX_STEPS);
 }
 
-function count(step: StepStats, index: number, { status, nextStep, hasBegun, count }: Standing): void {
+function addStanding(step: StepStats, index: number, { status, nextStep, hasBegun, count }: Standing): void {
   if (index > nextStep) return;
   if (index < nextStep) {
     step.succeeded += count;
@@ -48,4 +61,12 @@ function count(step: StepStats, index: number, { status, nextStep, hasBegun, cou
   step.reached += count;
   if (status === 'FAILED') step.failed += count;
   if (status === 'SLEEPING' || status === 'QUEUED') step.waiting += count;
+}
+
+function addCount(step: StepStats | undefined, { status, hasEnded, count }: StepCount): void {
+  if (!step || (status === 'WAITING' && hasEnded)) return;
+  step.reached += count;
+  if (status === 'SUCCEEDED') step.succeeded += count;
+  if (status === 'FAILED') step.failed += count;
+  if (status === 'WAITING') step.waiting += count;
 }

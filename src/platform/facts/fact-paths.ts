@@ -29,6 +29,11 @@ export class FactPaths {
     return new FactPaths(this.roots, types);
   }
 
+  /** The same paths and those of more facts. */
+  with(roots: FactPaths['roots']): FactPaths {
+    return new FactPaths({ ...this.roots, ...roots }, this.types);
+  }
+
   /** The type at a path; "any" if its schema leaves it open or the path is unknown. */
   typeOf(path: readonly string[]): FactType {
     const schema = this.schemaOf(path);
@@ -56,7 +61,9 @@ export class FactPaths {
 
   /** The error message for an unknown path: the closest known one, and some others. */
   unknown(path: readonly string[]): string {
-    const known = this.list().map((fact) => fact.path);
+    const known = this.list()
+      .map((fact) => fact.path)
+      .filter((each) => path[0] !== 'steps' || each.startsWith('steps.'));
     const wrong = path.join('.');
     if (known.length === 0) return `Unknown path "${shortened(wrong)}": there are no ${titlesOf(this.roots)}`;
     const closest = closestMatch(wrong, known);
@@ -67,7 +74,8 @@ export class FactPaths {
     return `Unknown path "${shortened(wrong)}".${hint} Known: ${shown.join(', ')}${more}`;
   }
 
-  private schemaOf([root, ...rest]: readonly string[]): z.ZodType | undefined {
+  /** The schema at a path; undefined if it is unknown. */
+  schemaOf([root, ...rest]: readonly string[]): z.ZodType | undefined {
     return root !== undefined && Object.hasOwn(this.roots, root) ? schemaAt(this.roots[root]!.schema, rest) : undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 
-/** Whether a workspace has automations for a type of event, with their revision. */
+/** A type of event to which a workspace has automations, or for which its executions may wait; with the automations' revision. */
 @Entity({ name: 'event_listener' })
 export class EventListenerEntity {
   @ForeignKey('WorkspaceEntity', { onDelete: 'CASCADE' })
@@ -12,4 +12,7 @@ export class EventListenerEntity {
 
   @Column('bigint')
   revision!: string;
+
+  @Column('boolean', { default: false })
+  awaited!: boolean;
 }

@@ -22,16 +22,18 @@ const APPEND = `
       "executionId" uuid, "rootEventId" uuid, traceparent text)
     RETURNING id, seq, occurred_at, workspace_id, type
   ), heard AS (
-    SELECT s.id, s.seq, s.occurred_at, l.revision
+    SELECT s.id, s.seq, s.occurred_at, l.revision, l.awaited
     FROM stored s LEFT JOIN event_listener l ON l.workspace_id = s.workspace_id AND l.event_type = s.type
   ), awaiting AS (
     INSERT INTO outbox (event_id) SELECT id FROM heard WHERE revision IS NOT NULL
   )
-  SELECT id, seq, occurred_at AS "occurredAt", revision FROM heard`;
+  SELECT id, seq, occurred_at AS "occurredAt", revision, awaited FROM heard`;
 
-/** A stored event with the revision of its listeners; null if it has none. */
+/** A stored event with the revision of its listeners; null if nothing listens to it. */
 export interface PublishedEvent extends StoredEvent {
   listenersRevision: string | null;
+  /** Whether executions may wait for events of this type. */
+  isAwaited: boolean;
 }
 
 /** An event's row for the statement. */
@@ -43,7 +45,7 @@ export interface Publication {
   event: NewEvent;
 }
 
-type Kept = { id: string; seq: string; occurredAt: Date; revision: string | null };
+type Kept = { id: string; seq: string; occurredAt: Date; revision: string | null; awaited: boolean | null };
 
 /** Creates an event's row; rejects a payload above the limit. */
 export function toEventRow({ origin, event }: Publication): EventRow {
@@ -78,8 +80,8 @@ export function appendEvents(rows: EventRow[]): Statement<PublishedEvent[]> {
     read: (returned) => {
       const kept = new Map((returned as Kept[]).map((row) => [row.id, row]));
       return rows.map((row) => {
-        const { seq, occurredAt, revision } = kept.get(row.id)!;
-        return { ...row, seq, occurredAt, listenersRevision: revision };
+        const { seq, occurredAt, revision, awaited } = kept.get(row.id)!;
+        return { ...row, seq, occurredAt, listenersRevision: revision, isAwaited: awaited === true };
       });
     },
   };

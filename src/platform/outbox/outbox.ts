@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import type { StoredEvent } from '../events/stored-event.js';
 import { eventColumns } from './event.entity.js';
 import type { PublishedEvent } from './event-store.js';
 
 // Ids rise with time, so the oldest come first. The listeners' revision is today's: what was listening when the event was stored may have changed since.
 const OVERDUE = `
-  SELECT ${eventColumns('e')}, coalesce(l.revision, 0) AS "listenersRevision"
+  SELECT ${eventColumns('e')}, coalesce(l.revision, 0) AS "listenersRevision", coalesce(l.awaited, false) AS "isAwaited"
   FROM outbox o JOIN event e ON e.id = o.event_id
   LEFT JOIN event_listener l ON l.workspace_id = e.workspace_id AND l.event_type = e.type
   WHERE o.stored_at < clock_now() - $1 * interval '1 second' AND o.event_id > $2
@@ -27,7 +26,7 @@ export class Outbox {
 
   /** Events stored longer ago than the grace and still waiting, oldest first, after the given id. */
   overdue(graceSeconds: number, afterId: string, limit: number): Promise<PublishedEvent[]> {
-    return this.database.query<StoredEvent & { listenersRevision: string }>(OVERDUE, [graceSeconds, afterId, limit]);
+    return this.database.query<PublishedEvent>(OVERDUE, [graceSeconds, afterId, limit]);
   }
 
   /** How many events wait, and for how long the oldest has. */

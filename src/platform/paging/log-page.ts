@@ -103,3 +103,6 @@ export function lowestIdAt(ms: number): string {
     .padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`;
 }
+
+/** When an id was made, in milliseconds by its process's clock. */
+export const timeOfId = (id: string): number => parseInt(id.replaceAll('-', '').slice(0, 12), 16);

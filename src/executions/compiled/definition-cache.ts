@@ -1,34 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { ActionRegistry, type RegisteredAction } from '../../actions/action-registry.service.js';
-import { parseDuration } from '../../kernel/duration.js';
 import type { JsonObject } from '../../kernel/json.js';
 import { Database } from '../../platform/database/database.js';
 import { columnsOf } from '../../platform/entities/columns-of.js';
-import { compileTemplate, type CompiledTemplate } from '../../platform/templates/compile-template.js';
 import type { TriggerDefinition } from '../../triggers/trigger.js';
+import { factPathsUnder } from '../../triggers/trigger-facts.js';
 import { TRIGGERS } from '../../triggers/triggers.js';
-import type { Definition } from './definition.js';
-import { DefinitionEntity } from './definition.entity.js';
-import { DefinitionSecrets } from './definition-secrets.js';
+import { compileStep, type CompiledStep } from '../control/compile-step.js';
+import type { Control } from '../control/control-step.js';
+import type { Definition } from '../definition/definition.js';
+import { DefinitionEntity } from '../definition/definition.entity.js';
+import { DefinitionSecrets } from '../definition/definition-secrets.js';
+import { layOut } from '../definition/flow.js';
+import { plannedOf, type PlannedStep } from '../log/moves.js';
 
-/** A compiled action of a definition. */
-export interface CompiledAction {
-  key: string;
-  type: string;
-  delayMs: number;
-  action: RegisteredAction;
-  params: CompiledTemplate;
-  /** Fact paths used by the params, without `steps` and `trigger`. */
+/** A compiled step of a definition: an action or a control step. */
+export interface CompiledEntry extends PlannedStep {
+  params: CompiledStep['params'];
+  /** Fact paths that it reads, without `steps` and `trigger`. */
   pathsNow: string[][];
+  action: RegisteredAction | null;
+  control: Control | null;
 }
+
+/** A compiled action. */
+export type CompiledAction = CompiledEntry & { action: RegisteredAction };
 
 /** A compiled definition, shared by all its executions in this process. */
 export interface CompiledDefinition {
   definition: Definition;
   trigger: TriggerDefinition;
   config: JsonObject;
-  actions: CompiledAction[];
+  /** By position. */
+  actions: CompiledEntry[];
 }
 
 const FIND = `SELECT ${columnsOf(DefinitionEntity, 'd', 'createdAt')} FROM definition d WHERE id = ANY($1)`;
@@ -62,23 +67,19 @@ export class DefinitionCache {
     const { trigger, actions } = this.secrets.open(definition.body, definition);
     const found = TRIGGERS.get(trigger.type);
     if (!found) throw new Error(`Unknown trigger "${trigger.type}"`);
-    return {
-      definition,
-      trigger: found,
-      config: found.config.parse(trigger.config) as JsonObject,
-      actions: actions.map(({ key, type, params, delay }) => {
-        const template = compileTemplate(params);
-        const paths = template.paths.map(({ path }) => path);
-        return {
-          key,
-          type,
-          delayMs: delay ? parseDuration(delay)! : 0,
-          action: this.actions.get(type),
-          params: template,
-          pathsNow: paths.filter(([root]) => root !== 'steps' && root !== 'trigger'),
-        };
-      }),
-    };
+    const config = found.config.parse(trigger.config) as JsonObject;
+    const facts = factPathsUnder(found, config);
+    const entries = layOut(actions).map((placed) => {
+      const { params, control, paths } = compileStep(placed, facts);
+      return {
+        ...plannedOf(placed),
+        params,
+        control,
+        action: control ? null : this.actions.get(placed.spec.type),
+        pathsNow: paths.filter(([root]) => root !== 'steps' && root !== 'trigger'),
+      };
+    });
+    return { definition, trigger: found, config, actions: entries };
   }
 
   private tryCompile(definition: Definition): CompiledDefinition | Error {

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { PermanentActionError } from '../../actions/action.errors.js';
+import { ConditionsError } from '../../conditions/compile-conditions.js';
+import { parseDuration } from '../../kernel/duration.js';
+import type { Mistake } from '../../kernel/errors.js';
+import type { JsonObject } from '../../kernel/json.js';
+import { LIMITS } from '../../kernel/limits.js';
+import type { StoredEvent } from '../../platform/events/stored-event.js';
+import { lowerCaseReferences } from '../../platform/facts/reference.js';
+import { factPathsOf } from '../../triggers/trigger-facts.js';
+import { makeTriggerRunner } from '../../triggers/trigger-runner.js';
+import { TRIGGERS } from '../../triggers/triggers.js';
+import type { Step } from '../log/execution.js';
+import { AwaitedEvents, listensTo, waitingOf } from './awaited-events.js';
+import type { Arrival, ControlStep } from './control-step.js';
+
+const TYPE = 'wait_for_event';
+
+const params = z.strictObject({
+  event: z
+    .enum([...TRIGGERS.keys()] as [string, ...string[]], {
+      error: `Expected the type of a trigger: ${[...TRIGGERS.keys()].join(', ')}`,
+    })
+    .meta({ title: 'Event' }),
+  config: z.record(z.string(), z.json()).default({}).meta({ title: 'Config' }),
+  conditions: z.json().default(null).meta({ title: 'Conditions' }),
+  timeout: z
+    .string({ error: 'Required: a wait has a timeout, such as "2d"' })
+    .refine(isTimeout, `Write a number and s, m, h or d, such as "2d"; at most ${LIMITS.maxDelay}`)
+    .meta({ title: 'Timeout' }),
+  since: z.enum(['previous_step', 'now']).default('previous_step').meta({ title: 'Counting events since' }),
+});
+
+type Params = z.infer<typeof params>;
+
+/**
+ * Waits for an event about the same contact or order. What happened since the step before it began counts too: the wait is
+ * recorded first, and only then are the events since looked at, so that none can pass unseen between the two.
+ */
+export const waitForEvent: ControlStep = {
+  type: TYPE,
+  title: 'Wait for an event',
+  description: 'Waits until something happens to the same contact or order, at most until its timeout.',
+  params,
+  rendered: [],
+  output: (given) => outputOf(given as Params),
+  normalized: ({ config, ...rest }) => {
+    const trigger = typeof rest.event === 'string' ? TRIGGERS.get(rest.event) : undefined;
+    const isObject = typeof config === 'object' && config !== null && !Array.isArray(config);
+    return {
+      ...rest,
+      ...(config !== undefined && {
+        config: trigger && isObject ? lowerCaseReferences(trigger.config, config) : config,
+      }),
+    };
+  },
+  check: ({ params: given }) => {
+    const { success, data } = params.safeParse(given);
+    const trigger = success ? TRIGGERS.get(data.event) : undefined;
+    if (!success || !trigger) return { mistakes: [] };
+    const config = data.config as JsonObject;
+    const mistakes = [...configMistakes(data), ...conditionMistakes(data)];
+    return { mistakes, references: { schema: trigger.config, value: config, path: ['params', 'config'] } };
+  },
+  compile: ({ spec }) => {
+    const given = params.parse(spec.params);
+    const awaited = awaitedBy(given);
+    return { paths: [], awaited, decide: (arrival) => decide(given, awaited, arrival) };
+  },
+};
+
+async function decide(given: Params, awaited: AwaitedEvents, arrival: Arrival) {
+  const { event, step, steps, isListening, now } = arrival;
+  if (!isListening || !step) return begin(given, awaited, arrival);
+  const waiting = waitingOf(event, steps, step.index);
+  const found = await arrival.find(awaited, waiting);
+  if (found) return matched(awaited, found);
+  const inMs = waiting.until.getTime() - (await now()).getTime();
+  if (inMs <= 0) return { status: 'succeeded' as const, output: UNMATCHED };
+  return { status: 'sleeping' as const, inMs, input: step.input, output: UNMATCHED };
+}
+
+async function begin(given: Params, awaited: AwaitedEvents, { event, steps, now }: Arrival) {
+  const awaits = listensTo(awaited, event);
+  if (!awaits)
+    throw new PermanentActionError('NO_SUBJECT', 'The event that started this has neither a contact nor an order');
+  const current = await now();
+  const since = given.since === 'now' ? current : sinceStep(event, steps);
+  const until = new Date(current.getTime() + parseDuration(given.timeout)!);
+  const input = { ...given, since: since.toISOString(), until: until.toISOString() } as JsonObject;
+  return { status: 'listening' as const, awaits, input };
+}
+
+/** What a wait's step says when an event ended it. */
+export const matched = (awaited: AwaitedEvents, event: StoredEvent) => ({
+  status: 'succeeded' as const,
+  output: { matched: true, event: awaited.shown(event) },
+});
+
+/** What it says until then; once it is recorded, the events since have been looked at. */
+const UNMATCHED = { matched: false };
+
+// The last step that acted, when it began: an answer may come before its outcome is recorded. Of a wait, the end.
+function sinceStep({ occurredAt }: StoredEvent, steps: readonly Step[]): Date {
+  const moments = steps.flatMap((step) => (step.status === 'SUCCEEDED' ? (momentOf(step) ?? []) : []));
+  return new Date(Math.max(occurredAt.getTime(), ...moments.map((moment) => moment.getTime())));
+}
+
+function momentOf({ actionType, startedAt, completedAt, output }: Step): Date | null {
+  const event = (output as { event?: { occurredAt: string } } | null)?.event;
+  if (actionType === TYPE) return event ? new Date(event.occurredAt) : completedAt;
+  return PASSED_THROUGH.has(actionType) ? null : startedAt;
+}
+
+const PASSED_THROUGH = new Set(['branch']);
+
+const awaitedBy = ({ event, config, conditions }: Params) => {
+  const trigger = TRIGGERS.get(event)!;
+  return new AwaitedEvents(trigger, trigger.config.parse(config) as JsonObject, conditions);
+};
+
+function outputOf({ event }: Pick<Params, 'event'>): z.ZodType {
+  const trigger = TRIGGERS.get(event);
+  const facts = trigger && factPathsOf(trigger).schemaOf(['trigger']);
+  const shape = facts instanceof z.ZodObject ? (facts.shape as Record<string, z.ZodType>) : {};
+  const about = { id: z.string(), type: z.string(), seq: z.string(), occurredAt: z.iso.datetime() };
+  return z.object({
+    matched: z.boolean().meta({ title: 'Whether it came' }),
+    event: z
+      .object({ ...shape, ...about })
+      .optional()
+      .meta({ title: 'The event' }),
+  });
+}
+
+function configMistakes({ event, config }: Params): Mistake[] {
+  const parsed = makeTriggerRunner(TRIGGERS.get(event)!).parseConfig(config);
+  return 'mistakes' in parsed ? parsed.mistakes.map((mistake) => at('config', mistake)) : [];
+}
+
+function conditionMistakes(given: Params): Mistake[] {
+  try {
+    awaitedBy({ ...given, config: configMistakes(given).length > 0 ? {} : given.config });
+    return [];
+  } catch (error) {
+    if (error instanceof ConditionsError) return error.mistakes.map((mistake) => at('conditions', mistake));
+    if (error instanceof z.ZodError) return [];
+    throw error;
+  }
+}
+
+const at = (part: string, { path, message }: Mistake): Mistake => ({ path: ['params', part, ...path], message });
+
+function isTimeout(text: string): boolean {
+  const ms = parseDuration(text);
+  return ms !== undefined && ms > 0 && ms <= LIMITS.maxDelayMs;
+}

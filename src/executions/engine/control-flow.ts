@@ -1,0 +1,71 @@
+import type { JsonObject } from '../../kernel/json.js';
+import { eventsAfter } from '../../platform/outbox/events-after.js';
+import type { StoredEvent } from '../../platform/events/stored-event.js';
+import type { FactLoader } from '../../platform/facts/fact-loader.js';
+import type { Transaction } from '../../platform/work/transaction.js';
+import type { AwaitedEvents, Waiting } from '../control/awaited-events.js';
+import { CONTROL_STEPS } from '../control/control-steps.js';
+import type { Move } from '../log/moves.js';
+import type { ClaimedExecution } from './claimed-execution.js';
+import { scopeOf } from './scope.js';
+
+const NOW = 'SELECT clock_now() AS now';
+
+// In the order of their ids, as the dispatcher locks them.
+const LOCK = 'SELECT FROM execution WHERE id = ANY($1) ORDER BY id FOR UPDATE';
+
+const PAGE = 200;
+
+/**
+ * Locks those that wait for an event, before they look for it. An event that the look does not see is committed later: its
+ * dispatch then finds the wait, and waits for this lock before it wakes the execution.
+ */
+export async function lockListeners(executions: readonly ClaimedExecution[], { query }: Transaction): Promise<void> {
+  const listening = executions.filter(({ execution }) => execution.awaitsEvent !== null);
+  if (listening.length > 0) await query(LOCK, [listening.map(({ id }) => id)]);
+}
+
+/** Lets the control step that an execution has reached decide how it goes on. */
+export async function decideCourse(
+  claimed: ClaimedExecution,
+  { query }: Transaction,
+  facts: FactLoader,
+): Promise<Move> {
+  const { entry, event, execution, step } = claimed;
+  const beganMs = claimed.elapsedMs;
+  const scope = await scopeOf(claimed, facts);
+  const params = CONTROL_STEPS.get(entry.type)!.params.parse(entry.params.render(scope)) as JsonObject;
+  claimed.input = params;
+  const course = await entry.control!.decide({
+    params,
+    scope,
+    event,
+    step,
+    steps: [...claimed.steps.values()],
+    isListening: execution.awaitsEvent !== null,
+    now: async () => (await query<{ now: Date }>(NOW))[0]!.now,
+    find: (awaited, wait) => find(awaited, wait, { claimed, query, facts }),
+  });
+  const input = step?.startedAt ? step.input : params;
+  const attempt = { attempts: 1, input, beganMs: step?.startedAt ? null : beganMs, elapsedMs: claimed.elapsedMs };
+  return claimed.next({ type: 'decided', course, attempt })!;
+}
+
+type Look = { claimed: ClaimedExecution; query: Transaction['query']; facts: FactLoader };
+
+// After the first look, those that were dispatched have been told to the wait: only the others are left.
+async function find(
+  awaited: AwaitedEvents,
+  wait: Waiting,
+  { claimed, query, facts }: Look,
+): Promise<StoredEvent | undefined> {
+  const { workspaceId, contactId, orderId, id: afterId } = claimed.event;
+  const about = { workspaceId, type: awaited.eventType, contactId, orderId, afterId, limit: PAGE };
+  const undispatched = claimed.step!.output !== null;
+  for (let afterSeq = String(wait.afterSeq); ;) {
+    const events = await eventsAfter(query, { ...about, afterSeq, undispatched });
+    for (const event of events) if (await awaited.include(event, wait, facts)) return event;
+    if (events.length < PAGE) return undefined;
+    afterSeq = events.at(-1)!.seq;
+  }
+}

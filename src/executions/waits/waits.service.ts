@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { FactLoader } from '../../platform/facts/fact-loader.js';
+import type { StoredEvent } from '../../platform/events/stored-event.js';
+import type { Transaction } from '../../platform/work/transaction.js';
+import { DefinitionCache } from '../compiled/definition-cache.js';
+import { waitingOf, type Waiting } from '../control/awaited-events.js';
+import { matched } from '../control/wait-for-event.js';
+import { ExecutionMover, standingColumns } from '../engine/execution-mover.js';
+import type { Execution, Step } from '../log/execution.js';
+
+/** An execution that may wait for one of some events, as it was when it was found. */
+interface Candidate {
+  id: string;
+  definitionId: string;
+  nextStep: number;
+  cause: Waiting['event'];
+  steps: Step[];
+}
+
+/** What ended a wait. */
+interface Met {
+  candidate: Candidate;
+  output: ReturnType<typeof matched>['output'];
+}
+
+const CANDIDATES = `
+  SELECT DISTINCT e.id, e.definition_id AS "definitionId", e.next_step AS "nextStep",
+    jsonb_build_object('seq', c.seq::text, 'orderId', c.order_id, 'contactId', c.contact_id) AS cause,
+    (SELECT jsonb_agg(jsonb_build_object('index', s.index, 'input', s.input, 'output', s.output)) FROM step s WHERE s.execution_id = e.id) AS steps
+  FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[]) AS n(workspace_id, type, contact_id, order_id)
+  JOIN execution e ON e.workspace_id = n.workspace_id AND e.awaits_event = n.type AND e.awaits_id = ANY (ARRAY[n.contact_id, n.order_id])
+  JOIN event c ON c.id = e.event_id`;
+
+// A worker that is about to put one of them to sleep holds its lock, and has not seen these events.
+const LOCKED = `SELECT ${standingColumns('e', true)} FROM execution e WHERE e.id = ANY($1) ORDER BY e.id FOR UPDATE OF e`;
+
+/** Tells executions that wait for an event of those that happen. */
+@Injectable()
+export class Waits {
+  constructor(
+    private readonly database: Database,
+    private readonly definitions: DefinitionCache,
+    private readonly mover: ExecutionMover,
+  ) {}
+
+  /** Wakes what waits for these events, each by the first that ends its wait. Runs in the transaction that takes them out of the outbox. */
+  async meet(transaction: Pick<Transaction, 'query'>, events: readonly StoredEvent[]): Promise<Execution[]> {
+    if (events.length === 0) return [];
+    const candidates = await transaction.query<Candidate>(CANDIDATES, [
+      events.map(({ workspaceId }) => workspaceId),
+      events.map(({ type }) => type),
+      events.map(({ contactId }) => contactId),
+      events.map(({ orderId }) => orderId),
+    ]);
+    const facts = new FactLoader((workspaceId) => this.database.reader(workspaceId));
+    const met = new Map<string, Met>();
+    for (const candidate of candidates) {
+      const output = await this.firstOf(events, candidate, facts);
+      if (output) met.set(candidate.id, { candidate, output });
+    }
+    if (met.size === 0) return [];
+    return this.mover.moveWithin(
+      transaction,
+      { text: LOCKED, values: [[...met.keys()]] },
+      ({ id, nextStep, awaitsEvent }) => {
+        const { candidate, output } = met.get(id)!;
+        return awaitsEvent !== null && nextStep === candidate.nextStep ? { type: 'met', output } : null;
+      },
+    );
+  }
+
+  private async firstOf(events: readonly StoredEvent[], candidate: Candidate, facts: FactLoader) {
+    const { definitionId, nextStep, cause, steps } = candidate;
+    const definition = (await this.definitions.load([definitionId])).get(definitionId)!;
+    const awaited = definition instanceof Error ? undefined : definition.actions[nextStep]?.control?.awaited;
+    if (!awaited) return undefined;
+    const waiting = waitingOf(cause, steps, nextStep);
+    for (const event of events) if (await awaited.include(event, waiting, facts)) return matched(awaited, event).output;
+    return undefined;
+  }
+
+  /** Tells subscribers of executions that were woken, and rings for them. Call it after the commit. */
+  tell(woken: Execution[]): Promise<void> {
+    return this.mover.tell(woken);
+  }
+}
