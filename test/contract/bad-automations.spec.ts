@@ -1,9 +1,7 @@
 import { newId } from '../../src/kernel/ids.js';
+import { mistakesOf } from '../support/mistakes.js';
 import { anAutomation, makeSale, send, type Sale } from '../support/sale.js';
-import { stateOf } from '../support/state.js';
 import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
-
-type Detail = { path: (string | number)[]; message: string };
 
 let server: TestServer;
 let client: Client;
@@ -19,21 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-/** What is said against the automation; creating it and giving these parts to another must be refused alike, and change nothing. */
-async function mistakesIn(parts: object): Promise<Detail[]> {
-  const { id } = await send(client, 'CreateAutomation', { input: anAutomation() });
-  const before = await stateOf(server.database);
-  const created = await client.answer('CreateAutomation', { input: anAutomation(parts) });
-  const updated = await client.answer('UpdateAutomation', { id, input: parts });
-  expect(await stateOf(server.database)).toBe(before);
-  expect(created.data).toBeNull();
-  expect(created.errors?.map(({ extensions }) => extensions.code)).toEqual(['INVALID_INPUT']);
-  expect(updated.errors?.map(({ extensions }) => extensions.code)).toEqual(['INVALID_INPUT']);
-  expect(updated.errors![0]!.extensions.details!.map(({ path }) => path)).toEqual(
-    created.errors![0]!.extensions.details!.map(({ path }) => path),
-  );
-  return created.errors![0]!.extensions.details!;
-}
+const mistakesIn = (parts: object) => mistakesOf(server, client, parts);
 
 const actions = (...each: object[]) => ({
   actions: each.map((part) => ({ type: 'assign_tag', params: { tagName: 'A' }, ...part })),
@@ -113,8 +97,8 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
     /5 deep/,
   ],
   ['101 conditions', () => ({ conditions: many(101) }), ['conditions'], /At most 100 conditions.* 101/],
-  ['no action', () => ({ actions: [] }), ['actions'], /1 to 20 actions; this one has 0/],
-  ['21 actions', () => actions(...Array(21).fill({})), ['actions'], /1 to 20 actions; this one has 21/],
+  ['no action', () => ({ actions: [] }), ['actions'], /1 to 50 actions; this one has 0/],
+  ['51 actions', () => actions(...Array(51).fill({})), ['actions'], /1 to 50 actions; this one has 51/],
   [
     'an unknown action',
     () => actions({ type: 'asign_tag' }),

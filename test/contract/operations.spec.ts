@@ -42,7 +42,7 @@ it('shows all there is to build with, and what each part takes', async () => {
     expect(catalog[shelf]!.map(({ type }) => type).sort()).toEqual([...types.keys()].sort());
   }
   expect(catalog.limits).toEqual({
-    maxActions: 20,
+    maxActions: 50,
     maxConditionDepth: 5,
     maxDelay: '30d',
     maxCascadeDepth: 3,

@@ -73,7 +73,7 @@ it('lets a viewer read what an editor made', async () => {
   const { id } = await send(client, 'CreateAutomation', { input: anAutomation() });
   const viewer = clientOf(server.url, client.workspaceId, await server.keyFor(client.workspaceId, 'viewer'));
   expect(await send(viewer, 'AutomationById', { id })).toMatchObject({ id });
-  expect(await send(viewer, 'Catalog')).toMatchObject({ limits: { maxActions: 20 } });
+  expect(await send(viewer, 'Catalog')).toMatchObject({ limits: { maxActions: 50 } });
 });
 
 it('gives an unexpected error a number and no other word', async () => {

@@ -77,7 +77,7 @@ it('says 200 of what was executed, though it came to nothing', async () => {
   });
   expect(await ask({ query: '{ catalog { limits { maxActions } } }' })).toMatchObject({
     status: 200,
-    body: { data: { catalog: { limits: { maxActions: 20 } } } },
+    body: { data: { catalog: { limits: { maxActions: 50 } } } },
   });
 });
 

@@ -19,17 +19,22 @@ export const operationsOf = (schema: GraphQLSchema) => ({
   mutation: Object.values(schema.getMutationType()!.getFields()) as Operation[],
 });
 
+/** Whether an input of this type holds an id. */
+export const takesId = (type: GraphQLInputType): boolean => idsIn(type, '').length > 0;
+
 /** Every argument path of an operation that takes an id, such as `assignTag(input.tagId)`. */
 export function idPlaces({ name, args }: Operation): string[] {
   return args.flatMap((arg) => idsIn(arg.type, arg.name).map((place) => `${name}(${place})`));
 }
 
-function idsIn(type: GraphQLInputType, place: string): string[] {
+// Types that contain themselves, such as actions in the arms of a branch, are entered once.
+function idsIn(type: GraphQLInputType, place: string, within: readonly string[] = []): string[] {
   const named = getNamedType(type);
   if (named.name === 'ID') return [place];
-  return isInputObjectType(named)
-    ? Object.values(named.getFields()).flatMap((field) => idsIn(field.type, `${place}.${field.name}`))
-    : [];
+  if (!isInputObjectType(named) || within.includes(named.name)) return [];
+  return Object.values(named.getFields()).flatMap((field) =>
+    idsIn(field.type, `${place}.${field.name}`, [...within, named.name]),
+  );
 }
 
 /** A document of one operation with a value for every required argument; valid, but meaningless. */

@@ -72,9 +72,9 @@ function place<Spec extends TreeStep>(list: readonly Spec[], spot: Spot<Spec>, p
 
 /** The lists of steps in a branch: of its arms, then of `otherwise`; none of any other step. */
 function listsOf<Spec extends TreeStep>({ arms, otherwise }: Spec): { at: Placed['path']; actions: Spec[] }[] {
-  if (!arms) return [];
+  if (!arms && !otherwise) return [];
   return [
-    ...arms.map(({ actions }, index) => ({ at: ['arms', index, 'actions'], actions: actions as Spec[] })),
+    ...(arms ?? []).map(({ actions }, index) => ({ at: ['arms', index, 'actions'], actions: actions as Spec[] })),
     { at: ['otherwise'], actions: (otherwise ?? []) as Spec[] },
   ];
 }

@@ -61,9 +61,10 @@ export class FactPaths {
 
   /** The error message for an unknown path: the closest known one, and some others. */
   unknown(path: readonly string[]): string {
-    const known = this.list()
-      .map((fact) => fact.path)
-      .filter((each) => path[0] !== 'steps' || each.startsWith('steps.'));
+    const { steps } = this.roots;
+    if (path[0] === 'steps' && steps && Object.keys(this.roots).length > 1)
+      return new FactPaths({ steps }).unknown(path);
+    const known = this.list().map((fact) => fact.path);
     const wrong = path.join('.');
     if (known.length === 0) return `Unknown path "${shortened(wrong)}": there are no ${titlesOf(this.roots)}`;
     const closest = closestMatch(wrong, known);

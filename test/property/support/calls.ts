@@ -12,7 +12,7 @@ import {
   type GraphQLInputType,
   type GraphQLOutputType,
 } from 'graphql';
-import { idPlaces } from '../../support/operations.js';
+import { idPlaces, takesId } from '../../support/operations.js';
 
 type Operation = GraphQLField<unknown, unknown>;
 export type World = Readonly<Record<string, string>>;
@@ -51,14 +51,6 @@ export function callWithIds(kind: string, operation: Operation, world: World): C
     variables,
   };
 }
-
-const takesId = (type: GraphQLInputType): boolean => {
-  const named = getNamedType(type);
-  return (
-    named.name === 'ID' ||
-    (isInputObjectType(named) && Object.values(named.getFields()).some((field) => takesId(field.type)))
-  );
-};
 
 function valueFor(name: string, type: GraphQLInputType, about: { world: World; returned: string }): unknown {
   if (isNonNullType(type)) return valueFor(name, type.ofType, about);
