@@ -46,6 +46,7 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
   ['executions/sql/admit-executions.sql', 'event', 'what is admitted is read in the same statement'],
   ['executions/upkeep/retention.ts', 'event outbox', 'an event goes after its executions'],
   ['executions/upkeep/secret-rotation.ts', 'idempotency_key webhook_secret', 'seals all that is sealed anew'],
+  ['executions/waits/waits.service.ts', 'event', 'who waits for an event, and what began their execution'],
   ['platform/api-keys/api-keys.statements.ts', 'audit_entry', 'a key of the system comes with its entry'],
 ];
 

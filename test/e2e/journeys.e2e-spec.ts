@@ -268,3 +268,87 @@ describe('a wait for an event', () => {
     ]);
   });
 });
+
+describe('a wait until a moment', () => {
+  it('sleeps until then, whatever becomes of the date meanwhile', async () => {
+    await shop.automate([
+      { key: 'before', type: 'wait_until', params: { at: '{{ order.createdAt }}', offset: '2h' } },
+      task('remind'),
+    ]);
+    const id = await win();
+    expect((await journey(id)).waitingFor).toMatchObject({ kind: 'DELAY', detail: '"before" waits for its moment' });
+
+    const end = ended(id);
+    await server.advance('2 hours');
+    await end;
+
+    expect(inBrief(await journey(id))).toEqual(['before SUCCEEDED', 'remind SUCCEEDED']);
+    expect((await journey(id)).steps[0]!.output).toMatchObject({ waited: true });
+  });
+
+  it('fails with a text that is no date', async () => {
+    await shop.automate([{ key: 'before', type: 'wait_until', params: { at: '{{ order.name }}' } }, task('remind')]);
+
+    const seen = await journey(await win());
+
+    expect(seen.error?.code).toBe('NO_DATE');
+    expect(inBrief(seen)).toEqual(['before FAILED', 'remind FAILED_EARLIER']);
+  });
+});
+
+it('counts what each step of a journey came to', async () => {
+  const automation = await shop.automate(sized);
+  for (const value of ['150', '50', '40']) await win(value);
+
+  const [from, to] = [new Date(Date.now() - 864e5), new Date(Date.now() + 864e5 * 40)];
+  const { data } = await shop.client.raw<{
+    automationStats: { steps: { key: string; reached: number; succeeded: number }[] };
+  }>(
+    `query ($id: ID!, $from: DateTime!, $to: DateTime!) {
+      automationStats(automationId: $id, from: $from, to: $to, bucket: DAY) { steps { key reached succeeded } } }`,
+    { id: automation, from, to },
+  );
+
+  expect(data.automationStats.steps.map(({ key, reached, succeeded }) => [key, reached, succeeded])).toEqual([
+    ['size', 3, 3],
+    ['big', 1, 1],
+    ['bigger', 1, 1],
+    ['small', 2, 2],
+    ['tiny', 0, 0],
+    ['after', 3, 3],
+  ]);
+});
+
+it('keeps and shows a journey as it was written, its secrets masked', async () => {
+  const hook = {
+    key: 'call',
+    type: 'webhook',
+    params: { url: 'https://example.com', headers: { Authorization: 'hidden' } },
+  };
+  const [size] = sized;
+  const id = await shop.automate([{ ...size!, otherwise: [hook] }, replied]);
+
+  const read = () =>
+    shop.client.raw<{
+      automation: {
+        version: number;
+        actions: { key: string; arms: { name: string }[] | null; otherwise: { params: object }[] | null }[];
+      };
+    }>(`query ($id: ID!) { automation(id: $id) { version actions { key type params delay arms otherwise } } }`, { id });
+  const { automation } = (await read()).data;
+  expect(automation.actions.map(({ key, arms }) => [key, arms?.map(({ name }) => name)])).toEqual([
+    ['size', ['big', 'small']],
+    ['reply', undefined],
+  ]);
+  expect(automation.actions[0]!.otherwise![0]!.params).toEqual({ ...hook.params, headers: { Authorization: '•••' } });
+
+  // What was read can be sent back: the mask stands for the secret, and nothing has changed.
+  await shop.client.raw(
+    'mutation ($id: ID!, $input: UpdateAutomationInput!) { updateAutomation(id: $id, input: $input) { id } }',
+    {
+      id,
+      input: { actions: automation.actions },
+    },
+  );
+  expect((await read()).data.automation).toEqual(automation);
+});

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../kernel/json.js';
 import type { Origin } from '../../platform/events/origin.js';
 import type { SpanOf } from '../../platform/tracing/tracing.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
+import type { Transaction } from '../../platform/work/transaction.js';
 import type { ExecutionChange } from '../log/execution-change.js';
 import { hasEnded, type Execution, type Step } from '../log/execution.js';
 import { fused, leadsOn, type AttemptEnd, type Happening, type Move, type StepEntry } from '../log/moves.js';
@@ -32,6 +33,7 @@ export class ClaimedExecution {
   readonly lost = new AbortController();
   /** When the open transaction began, by the same clock. */
   private beganAt = 0;
+  private transaction: Pick<Transaction, 'begunBy'> | null = null;
   /** The moves of the open transaction. */
   private run: Move[] = [];
   /** What is recorded, while a transaction is open. */
@@ -116,11 +118,21 @@ export class ClaimedExecution {
     this.run = [];
     this.recorded = { execution: this.execution, steps: this.steps };
     this.beganAt = performance.now();
+    this.transaction = null;
   }
 
-  /** How long the transaction has been open, in whole milliseconds. */
+  /** Acts in this open transaction from now on. */
+  enter(transaction: Pick<Transaction, 'begunBy'>): void {
+    this.transaction = transaction;
+  }
+
+  /**
+   * How long the transaction has been open at least, in whole milliseconds. No step is recorded as later than it was: an answer to
+   * what it sent would seem to have come before.
+   */
   get elapsedMs(): number {
-    return Math.round(performance.now() - this.beganAt);
+    const begunBy = this.transaction?.begunBy;
+    return begunBy == null ? 0 : Math.floor(performance.now() - begunBy);
   }
 
   /** When the attempt that a record is about began, by this process's own clock; null when another process began it. */

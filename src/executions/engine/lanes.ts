@@ -115,6 +115,7 @@ export class Lanes implements Lane {
     for (const execution of executions) execution.begin();
     const [entries, recorded] = await this.unitOfWork.sealed(
       async (transaction) => {
+        for (const execution of executions) execution.enter(transaction);
         let moving = executions;
         for (let steps = 1; moving.length > 0; steps += 1) {
           const ledOn = await moveAll(moving, transaction, move);

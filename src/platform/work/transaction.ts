@@ -12,6 +12,8 @@ import type { Work } from './work.js';
  * sees no other; if the confinement fails, the whole transaction fails.
  */
 export class Transaction {
+  /** When Postgres had begun it at the latest, by this process's own clock; null until that is known. */
+  begunBy: number | null = null;
   private readonly events: EventRow[] = [];
 
   constructor(
@@ -21,7 +23,10 @@ export class Transaction {
     markActive(connection, true);
     together(connection.client);
     // If BEGIN fails, so does the first statement; an unhandled rejection would end the process.
-    connection.client.query(begin(confinedTo)).catch(() => undefined);
+    connection.client.query(begin(confinedTo)).then(
+      () => (this.begunBy = performance.now()),
+      () => undefined,
+    );
   }
 
   /** A unit of work of this transaction, for one origin. */

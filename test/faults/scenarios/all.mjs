@@ -3,6 +3,7 @@ import { clockScenarios } from './clock.mjs';
 import { databaseScenarios } from './database.mjs';
 import { engineScenarios } from './engine.mjs';
 import { feedScenarios } from './feed.mjs';
+import { journeyScenarios } from './journeys.mjs';
 import { outsideScenarios } from './outside.mjs';
 import { redisScenarios } from './redis.mjs';
 import { signalScenarios } from './signals.mjs';
@@ -19,4 +20,5 @@ export const SCENARIOS = [
   ...feedScenarios,
   ...outsideScenarios,
   ...clockScenarios,
+  ...journeyScenarios,
 ];

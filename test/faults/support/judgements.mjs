@@ -77,6 +77,19 @@ export const JUDGEMENTS = [
   },
   {
     verdict: 'lost',
+    what: 'a reply',
+    sql: `SELECT s.execution_id, s.output FROM step s JOIN execution e ON e.id = s.execution_id JOIN definition d ON d.id = e.definition_id
+      WHERE s.action_type = 'wait_for_event' AND s.status = 'SUCCEEDED' AND d.name = 'journey'
+        AND s.output -> 'event' -> 'message' ->> 'text' IS DISTINCT FROM 'price ' || e.event_id || '/1'`,
+  },
+  {
+    verdict: 'broken',
+    what: 'a wait that was over before its time',
+    sql: `SELECT s.execution_id FROM step s WHERE s.action_type = 'wait_for_event' AND s.status = 'SUCCEEDED' AND s.output -> 'matched' = 'false'
+      AND s.completed_at < (s.input ->> 'until')::timestamptz`,
+  },
+  {
+    verdict: 'lost',
     what: 'a task',
     sql: `SELECT s.execution_id, s.index FROM step s LEFT JOIN task t ON t.id = (s.output ->> 'taskId')::uuid AND t.title = s.input ->> 'title' WHERE s.action_type = 'create_task' AND s.status = 'SUCCEEDED' AND t.id IS NULL`,
   },

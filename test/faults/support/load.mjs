@@ -1,12 +1,23 @@
 import { performance } from 'node:perf_hooks';
-import { CONTACTS, graphql, RUDE } from './world.mjs';
+import { CONTACT, CONTACTS, graphql, phoneOf, RUDE } from './world.mjs';
 import { delay } from './wait.mjs';
 
 const CREATE = 'mutation ($input: CreateOrderInput!) { createOrder(input: $input) { id } }';
 const MOVE = 'mutation ($id: ID!, $stageId: ID!) { moveOrder(id: $id, stageId: $stageId) { id } }';
 
 /** How many executions one order of a kind comes to. */
-const WORTH = { internal: 1, webhook: 1, whatsapp: 1, delay: 1, cascade: 4, chain: 3, rude: 1, poison: 1 };
+const WORTH = {
+  journey: 2,
+  silence: 1,
+  internal: 1,
+  webhook: 1,
+  whatsapp: 1,
+  delay: 1,
+  cascade: 4,
+  chain: 3,
+  rude: 1,
+  poison: 1,
+};
 const MIX = { internal: 30, webhook: 20, whatsapp: 15, delay: 20, cascade: 4, chain: 4 };
 
 /** Mutations through the API, spread over a time, until they come to as many executions as wanted. */
@@ -15,6 +26,7 @@ export class Load {
   latencies = [];
   refused = 0;
   executions = 0;
+  contacts = 0;
 
   constructor({ world, apiUrls, random, executions, spreadMs, mix = MIX }) {
     Object.assign(this, { world, apiUrls, random, wanted: executions, spreadMs, mix });
@@ -53,9 +65,11 @@ export class Load {
   async order(kind, workspace) {
     const pipeline = workspace.pipelines[kind];
     const stageId = kind === 'rude' ? pipeline[this.random.pick(this.manners ?? RUDE)] : undefined;
+    const contactId = await this.contactOf(kind, workspace);
+    if (!contactId) return false;
     const input = {
       name: kind,
-      contactId: workspace.contacts[this.random.between(0, CONTACTS - 1)],
+      contactId,
       pipelineId: pipeline.id,
       stageId,
       value: '10.00',
@@ -64,6 +78,14 @@ export class Load {
     if (!order) return false;
     this.acknowledged.push(order.id);
     return kind !== 'cascade' || Boolean(await this.ask(workspace, MOVE, { id: order.id, stageId: pipeline.B }));
+  }
+
+  /** Whom an order is for: a journey has a contact of its own, whose answers are for it alone. */
+  async contactOf(kind, workspace) {
+    if (kind !== 'journey') return workspace.contacts[this.random.between(0, CONTACTS - 1)];
+    this.contacts += 1;
+    const phone = phoneOf(workspace.index, CONTACTS + this.contacts);
+    return (await this.ask(workspace, CONTACT, { input: { name: 'Journey', phone } }))?.id;
   }
 
   async ask(workspace, query, variables) {

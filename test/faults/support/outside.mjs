@@ -31,6 +31,11 @@ export class Outside {
     await this.control({ file });
   }
 
+  /** Tells it through which API processes contacts write. */
+  useApis(apis) {
+    return this.control({ apis });
+  }
+
   /** Leaves the next webhook or message unanswered, once it is noted; resolves with the port it came from. */
   async holdNext(kind) {
     return (await this.control({ hold: kind })).port;

@@ -1,12 +1,17 @@
 /** The world outside, a process of its own: notes each request in a file before it answers. Prints its port. */
 import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { graphql, keyOfWorkspace, workspaceOfPhone } from './world.mjs';
 
 let file = process.argv[2];
 let hold = null;
 let sent = 0;
 let poisoned = [];
+let apis = [];
 const seen = new Map();
+
+// An answer comes within so many milliseconds of the call, before or after the caller has recorded it.
+const REPLIES_WITHIN_MS = 50;
 
 // Slow enough that faults find calls under way.
 const SLOWLY_MS = 400;
@@ -22,6 +27,7 @@ const MANNERS = {
   shaky: first(2, (reply) => reply.writeHead(500).end('not now')),
   broken: (reply) => reply.writeHead(500).end('never'),
   gone: (reply) => reply.writeHead(410).end(),
+  reply: (reply) => setTimeout(() => reply.end('ok'), REPLIES_WITHIN_MS / 2),
   // Whoever calls is killed for it by the judge.
   poison: (reply) => poisoned.push(reply.socket.remotePort),
 };
@@ -45,8 +51,26 @@ function takeWebhook(request, reply, body) {
   const attempt = (seen.get(key) ?? 0) + 1;
   seen.set(key, attempt);
   note('webhook', key, body.marker, { signedAt: Number(request.headers['webhook-timestamp']) * 1_000 });
-  if (!held('webhook', request)) MANNERS[request.url.split('/')[2]](reply, attempt);
+  const manner = request.url.split('/')[2];
+  if (manner === 'reply') setTimeout(() => void writeBack(body), Math.random() * REPLIES_WITHIN_MS);
+  if (!held('webhook', request)) MANNERS[manner](reply, attempt);
 }
+
+/** Answers as the contact, once, through whichever API process takes it. */
+async function writeBack({ marker, phone }) {
+  const input = { phone, text: `price ${marker}`, providerMessageId: marker };
+  const workspace = keyOfWorkspace(workspaceOfPhone(phone));
+  for (let attempt = 0; attempt < 400; attempt += 1) {
+    const url = apis[Math.floor(Math.random() * apis.length)];
+    try {
+      return await graphql(url, workspace, { query: RECEIVE, variables: { input } });
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+const RECEIVE = 'mutation ($input: ReceiveMessageInput!) { receiveMessage(input: $input) { id } }';
 
 function takeMessage(request, reply, body) {
   note('whatsapp', body.biz_opaque_callback_data, `${body.to} wamid.${process.pid}.${(sent += 1)}`);
@@ -67,6 +91,7 @@ function held(kind, request) {
 
 function control(body, reply) {
   if (body.file) file = body.file;
+  if (body.apis) apis = body.apis;
   if (body.poisoned) {
     const ports = poisoned;
     poisoned = [];

@@ -68,7 +68,7 @@ export class Scenario {
       ...Array.from({ length: plan.apis ?? 1 }, () => this.start('api')),
       ...Array.from({ length: plan.workers ?? (this.long ? 3 : 2) }, () => this.start('worker')),
     ]);
-    const apiUrls = () => this.apis.filter(({ lives }) => lives).map(({ url }) => url);
+    const apiUrls = () => this.livingApis.map(({ url }) => url);
     this.load = new Load({
       world: this.world,
       apiUrls,
@@ -85,21 +85,31 @@ export class Scenario {
   async start(role, { databasePort, environment = {}, flags } = {}) {
     const user = `${role}${(this.count[role] += 1)}`;
     const port = databasePort ?? this.plan.databasePort?.(this, role) ?? this.postgres.port;
-    const given = {
-      DATABASE_URL: this.postgres.url(this.database, { user, port }),
-      REDIS_URL: this.plan.redisUrl?.(this) ?? this.redis.url,
-    };
     const product = await Product.start({
       dist: this.stage.dist,
       folder: this.folder,
       name: user,
       role,
       flags: flags ?? this.plan.flags,
-      environment: { ...given, ...this.outside.environment, ...this.plan.environment?.(this), ...environment },
+      environment: { ...this.environment(user, port), ...environment },
     });
     this[`${role}s`].push(product);
     void product.ended.then((end) => this.replace(product, end));
+    if (role === 'api') await this.tellWhereToWrite();
     return product;
+  }
+
+  environment(user, port) {
+    return {
+      DATABASE_URL: this.postgres.url(this.database, { user, port }),
+      REDIS_URL: this.plan.redisUrl?.(this) ?? this.redis.url,
+      ...this.outside.environment,
+      ...this.plan.environment?.(this),
+    };
+  }
+
+  tellWhereToWrite() {
+    return this.outside.useApis(this.livingApis.map(({ url }) => url));
   }
 
   /** Starts another in the place of one that was killed, as whoever runs it would; nobody waits for it. */
@@ -128,6 +138,10 @@ export class Scenario {
 
   get living() {
     return this.workers.filter(({ lives }) => lives);
+  }
+
+  get livingApis() {
+    return this.apis.filter(({ lives }) => lives);
   }
 
   /** Some process of a role, once there is another that goes on in its place. */

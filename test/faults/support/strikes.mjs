@@ -1,7 +1,7 @@
 import { pidWithPort } from './ports.mjs';
 import { delay, until } from './wait.mjs';
 
-const HOLDERS = `SELECT pid, usename FROM pg_stat_activity WHERE usename LIKE 'worker%' AND datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'advisory'`;
+const HOLDERS = `SELECT pid, usename FROM pg_stat_activity WHERE (usename LIKE 'worker%' OR usename LIKE 'api%') AND datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'advisory'`;
 
 /** Kills a process and puts another in its place, as whoever runs it would. */
 export async function killAndReplace(scenario, victim) {
@@ -11,11 +11,11 @@ export async function killAndReplace(scenario, victim) {
   });
 }
 
-/** Kills the first worker that stands at a named point, and puts another in its place. */
+/** Kills the first process that stands at a named point, and puts another in its place. */
 export async function killAt(scenario, point) {
   await strikeAt(scenario, point, async (victim) => {
     await victim.kill();
-    scenario.startAnother('worker');
+    scenario.startAnother(victim.role);
   });
 }
 
@@ -28,7 +28,7 @@ async function strikeAt(scenario, point, strike) {
     await until(
       async () => {
         const users = (await client.query(HOLDERS)).rows.map(({ usename }) => usename);
-        return (victim = scenario.living.find(({ name }) => users.includes(name)));
+        return (victim = [...scenario.living, ...scenario.livingApis].find(({ name }) => users.includes(name)));
       },
       { within: 5_000, every: 5 },
     );

@@ -69,11 +69,16 @@ CREATE TRIGGER judge_step AFTER UPDATE ON step FOR EACH ROW EXECUTE FUNCTION jud
 -- Named points: a worker's statement waits here while the judge holds the lock of that number.
 CREATE FUNCTION judge_trap() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF current_user LIKE 'worker%' THEN PERFORM pg_advisory_xact_lock_shared(77, TG_ARGV[0]::integer); END IF;
+  IF current_user LIKE 'worker%' OR (current_user LIKE 'api%' AND TG_ARGV[0] = '8') THEN PERFORM pg_advisory_xact_lock_shared(77, TG_ARGV[0]::integer); END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER judge_trap_effect BEFORE INSERT ON task FOR EACH ROW EXECUTE FUNCTION judge_trap(1);
 CREATE TRIGGER judge_trap_record BEFORE INSERT ON step FOR EACH ROW EXECUTE FUNCTION judge_trap(2);
 CREATE CONSTRAINT TRIGGER judge_trap_commit AFTER INSERT ON task DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION judge_trap(3);
 CREATE TRIGGER judge_trap_dispatch BEFORE INSERT ON decision FOR EACH ROW EXECUTE FUNCTION judge_trap(4);
+CREATE TRIGGER judge_trap_arm BEFORE UPDATE ON execution FOR EACH ROW WHEN (OLD.awaits_event IS NULL AND NEW.awaits_event IS NOT NULL) EXECUTE FUNCTION judge_trap(6);
+CREATE TRIGGER judge_trap_sleep BEFORE UPDATE ON execution FOR EACH ROW
+  WHEN (OLD.awaits_event IS NOT NULL AND OLD.status = 'RUNNING' AND NEW.status = 'SLEEPING') EXECUTE FUNCTION judge_trap(7);
+CREATE TRIGGER judge_trap_met BEFORE UPDATE ON execution FOR EACH ROW
+  WHEN (OLD.awaits_event IS NOT NULL AND NEW.awaits_event IS NULL) EXECUTE FUNCTION judge_trap(8);
 CREATE TRIGGER judge_trap_admit BEFORE UPDATE ON execution FOR EACH ROW WHEN (OLD.status = 'QUEUED' AND NEW.status = 'RUNNING') EXECUTE FUNCTION judge_trap(5);

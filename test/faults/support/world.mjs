@@ -16,7 +16,7 @@ export async function graphql(url, key, { query, variables = {}, within = 10_000
 }
 
 const PIPELINE = 'mutation ($input: CreatePipelineInput!) { createPipeline(input: $input) { id stages { id name } } }';
-const CONTACT = 'mutation ($input: CreateContactInput!) { createContact(input: $input) { id } }';
+export const CONTACT = 'mutation ($input: CreateContactInput!) { createContact(input: $input) { id } }';
 const TAG = 'mutation ($input: CreateTagInput!) { createTag(input: $input) { id } }';
 const AUTOMATION = 'mutation ($input: CreateAutomationInput!) { createAutomation(input: $input) { id } }';
 
@@ -26,6 +26,7 @@ export const RUDE = ['drip', 'endless', 'silent', 'cut', 'busy', 'shaky', 'broke
 /** The phone number of a workspace's contact, from which the workspace can be told. */
 export const phoneOf = (workspace, contact) =>
   `+5511${String(workspace).padStart(4, '0')}${String(contact).padStart(5, '0')}`;
+export const keyOfWorkspace = (index) => `key-of-the-fault-suite-${index}`;
 export const workspaceOfPhone = (phone) => Number(phone.replace('+', '').slice(4, 8));
 
 /** Makes the workspaces in the database, and all that is in them through the API. */
@@ -33,7 +34,7 @@ export async function makeWorld({ query, apiUrl, hooks, count }) {
   const world = [];
   for (let index = 0; index < count; index++) {
     const id = `01900000-0000-7000-8000-${String(index + 1).padStart(12, '0')}`;
-    const key = `key-of-the-fault-suite-${index}`;
+    const key = keyOfWorkspace(index);
     await query(`INSERT INTO workspace (id, name) VALUES ($1, $2)`, [id, `Workspace ${index}`]);
     const hash = createHmac('sha256', SECRETS.KEY_PEPPER).update(key).digest();
     await query(
@@ -51,7 +52,19 @@ async function furnish(workspace, { query, apiUrl, hooks }) {
     graphql(apiUrl, workspace.key, { query: document, variables: { input }, within: 30_000 });
   const stagesOf = { cascade: ['A', 'B'], chain: ['A', 'B'], rude: RUDE };
   workspace.pipelines = {};
-  for (const name of ['internal', 'webhook', 'whatsapp', 'delay', 'cascade', 'chain', 'rude', 'poison', 'quiet']) {
+  for (const name of [
+    'internal',
+    'webhook',
+    'whatsapp',
+    'delay',
+    'cascade',
+    'chain',
+    'rude',
+    'poison',
+    'quiet',
+    'journey',
+    'silence',
+  ]) {
     const { id, stages } = await send(PIPELINE, { name, stages: stagesOf[name] ?? ['New'] });
     workspace.pipelines[name] = { id, ...Object.fromEntries(stages.map((stage) => [stage.name, stage.id])) };
   }
@@ -77,6 +90,7 @@ async function furnish(workspace, { query, apiUrl, hooks }) {
 
 // Every title holds the event's id and the step's number: what happens twice has one name twice.
 const task = (step, more = {}) => ({ type: 'create_task', params: { title: `{{ event.id }}/${step}` }, ...more });
+const wait = (timeout) => ({ type: 'wait_for_event', params: { event: 'whatsapp.message_received', timeout } });
 const hook = (url, step, more = {}) => ({
   type: 'webhook',
   params: { url, payload: { marker: `{{ event.id }}/${step}` } },
@@ -151,6 +165,20 @@ function automationsOf({ pipelines: p, tag }, hooks) {
       expect: { type: 'whatsapp.message_received', field: 'channel', value: 'price' },
       actions: [task(0)],
     },
+    {
+      name: 'journey',
+      ...created('journey'),
+      actions: [
+        task(0),
+        {
+          type: 'webhook',
+          params: { url: `${hooks}/reply`, payload: { marker: '{{ event.id }}/1', phone: '{{ contact.phone }}' } },
+        },
+        wait('1d'),
+        task(3),
+      ],
+    },
+    { name: 'silence', ...created('silence'), actions: [task(0), wait('2s'), task(2)] },
     { name: 'poison', ...created('poison'), actions: [task(0), hook(`${hooks}/poison`, 1), task(2)] },
     ...RUDE.map((manner) => ({
       name: `rude ${manner}`,

@@ -1,0 +1,37 @@
+import { killAndReplace, killAt } from '../support/strikes.mjs';
+
+const REPLIES = { journey: 1 };
+
+const atPoint = (name, title, point, more = {}) => ({
+  name,
+  title,
+  spreadMs: 10_000,
+  apis: 2,
+  mix: REPLIES,
+  play: (scenario) => scenario.repeat(3, () => killAt(scenario, point)),
+  ...more,
+});
+
+/** Executions that send and wait for the answer, which comes within 50 ms through another process. */
+export const journeyScenarios = [
+  {
+    name: 'replies',
+    title: 'kill -9 of workers, replies 0 to 50 ms after the send',
+    spreadMs: 10_000,
+    apis: 2,
+    mix: REPLIES,
+    play: (scenario) => scenario.repeat(3, async () => killAndReplace(scenario, await scenario.victim('worker'))),
+  },
+  {
+    name: 'replies-kill-api',
+    title: 'kill -9 of API processes, replies 0 to 50 ms after the send',
+    spreadMs: 10_000,
+    apis: 2,
+    mix: REPLIES,
+    play: (scenario) => scenario.repeat(3, async () => killAndReplace(scenario, await scenario.victim('api'))),
+  },
+  atPoint('kill-at-arming', 'kill -9 while a wait is recorded', 6),
+  atPoint('kill-at-looking', 'kill -9 between the look for a reply and the sleep', 7),
+  atPoint('kill-at-meeting', 'kill -9 while a reply meets its wait', 8),
+  atPoint('kill-at-timeout', 'kill -9 while a wait times out', 8, { mix: { silence: 1 } }),
+];
