@@ -9,7 +9,7 @@ import { AutomationsService } from '../editing/automations.service.js';
 
 const STAGES = `SELECT id, name FROM stage WHERE workspace_id = $1 AND pipeline_id = $2`;
 
-/** The content of a demo workspace: a pipeline, tags, contacts, orders, and three example automations. */
+/** The content of a demo workspace: a pipeline, tags, contacts, orders, and four example automations. */
 @Injectable()
 export class DemoContent {
   constructor(
@@ -27,10 +27,15 @@ export class DemoContent {
       stages: ['New', 'Negotiation', 'Won', 'Lost'],
     });
     const stages = await work.query<{ id: string; name: string }>(STAGES, [work.workspaceId, pipeline.id]);
-    const won = stages.find(({ name }) => name === 'Won')!;
+    const idOf = (stage: string) => stages.find(({ name }) => name === stage)!.id;
     for (const name of ['Customer', 'Lead']) await this.tags.create(work, { name });
     await this.sell(work, pipeline.id);
-    for (const automation of automationsOf(pipeline.id, won.id)) await this.automations.create(work, automation);
+    const movedTo = (stage: string) => ({
+      type: 'order.stage_changed',
+      config: { pipelineId: pipeline.id, stageId: idOf(stage) },
+    });
+    const automations = [thanks(movedTo('Won')), followUp(movedTo('Won')), answer(), winBack(movedTo('Lost'))];
+    for (const automation of automations) await this.automations.create(work, automation);
   }
 
   private async sell(work: Work, pipelineId: string): Promise<void> {
@@ -50,11 +55,6 @@ export class DemoContent {
 }
 
 type Trigger = AutomationInput['trigger'];
-
-function automationsOf(pipelineId: string, stageId: string): AutomationInput[] {
-  const won = { type: 'order.stage_changed', config: { pipelineId, stageId } };
-  return [thanks(won), followUp(won), answer()];
-}
 
 const thanks = (trigger: Trigger): AutomationInput => ({
   name: 'Thank for a won order',
@@ -101,6 +101,47 @@ const answer = (): AutomationInput => ({
       key: 'answer',
       type: 'send_whatsapp_text',
       params: { text: 'Hi {{ contact.name }}, you asked about "{{ keyword }}": our list is on its way.' },
+    },
+  ],
+});
+
+const winBack = (trigger: Trigger): AutomationInput => ({
+  name: 'Win back a lost order',
+  description: 'When an order is lost: ask why, wait up to a day for a reply, and create a task that depends on it.',
+  trigger,
+  actions: [
+    {
+      key: 'ask',
+      type: 'send_whatsapp_template',
+      params: { templateName: 'order_lost', language: 'en', variables: ['{{ contact.name }}', '{{ order.name }}'] },
+    },
+    { key: 'reply', type: 'wait_for_event', params: { event: 'whatsapp.message_received', timeout: '1d' } },
+    {
+      key: 'answer',
+      type: 'branch',
+      arms: [
+        {
+          name: 'replied',
+          conditions: {
+            logic: 'AND',
+            conditions: [{ field: 'steps.reply.output.matched', operator: 'equals', value: true }],
+          },
+          actions: [
+            {
+              key: 'read',
+              type: 'create_task',
+              params: {
+                title:
+                  'Answer {{ contact.name }}: {{ steps.reply.output.event.message.text | default: "(no text)" | truncate: 100 }}',
+                priority: 'HIGH',
+              },
+            },
+          ],
+        },
+      ],
+      otherwise: [
+        { key: 'call', type: 'create_task', params: { title: 'Call {{ contact.name }} about {{ order.name }}' } },
+      ],
     },
   ],
 });

@@ -16,7 +16,7 @@ const untilOf = async (params: object, now: string) => {
   return ((course as { input?: unknown }).input as { until: string } | undefined)?.until ?? course;
 };
 
-it.each([
+it.each<[string, object, string, string]>([
   ['the next morning', { time: '09:00' }, '2026-11-24T10:00:00Z', '2026-11-25T09:00:00.000Z'],
   ['this morning', { time: '09:00' }, '2026-11-24T08:59:59Z', '2026-11-24T09:00:00.000Z'],
   ['not the very moment', { time: '09:00' }, '2026-11-24T09:00:00Z', '2026-11-25T09:00:00.000Z'],
@@ -97,7 +97,7 @@ it('goes on when the moment it slept for has come, whatever the date says by the
   });
 });
 
-it.each([
+it.each<[string, object, string]>([
   ['no date', { at: 'soon' }, 'NO_DATE'],
   ['an empty date', { at: '' }, 'NO_DATE'],
   ['a date too far away', { at: '2028-01-01' }, 'TOO_FAR'],
