@@ -113,7 +113,7 @@ describeInBrowser('the screens of the CRM', () => {
     const card = stage(page, 'Negotiation').getByRole('listitem').filter({ hasText: 'Big roaster' });
     await card.dragTo(stage(page, 'Lost'));
     await stage(page, 'Lost').getByRole('link', { name: 'Big roaster' }).waitFor();
-    await started(page).getByRole('listitem').filter({ hasText: 'Load the van' }).getByText('Queued').waitFor();
+    await started(page).getByRole('listitem').filter({ hasText: 'Load the van' }).getByText('Queued').first().waitFor();
     await started(page).getByRole('link', { name: 'Load the van' }).click();
 
     await heading(page, 'Execution of Load the van');
@@ -137,7 +137,7 @@ describeInBrowser('the screens of the CRM', () => {
     const id = await orderOf('Small filter', '35');
     await move(id, 'Won');
     const page = await web.page(`/orders/${id}`);
-    await page.getByRole('region', { name: 'Events' }).getByText('Did not start 1').click();
+    await page.getByRole('region', { name: 'Events' }).getByText('Did not start 2').click();
     await page.getByRole('link', { name: 'Why did Thank for a won order not start?' }).click();
     await heading(page, 'order.stage_changed');
     const decision = page

@@ -127,7 +127,7 @@ describeInBrowser('the screens of what runs', () => {
     const page = await web.page(`/events?type=order.stage_changed&entity=${id}`);
     await page
       .getByRole('row')
-      .filter({ hasText: '1 did not' })
+      .filter({ hasText: '2 did not' })
       .getByRole('link', { name: 'order.stage_changed' })
       .click();
     await heading(page, 'order.stage_changed');

@@ -91,7 +91,7 @@ it('says where it is ready, answers there, and takes the given key for the demo 
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
   expect(server.demoKey()).toBe('crm_0123456789abcdef');
-  expect(await send(await server.demo(), 'Automations')).toMatchObject({ edges: [{}, {}, {}] });
+  expect(await send(await server.demo(), 'Automations')).toMatchObject({ edges: [{}, {}, {}, {}] });
   expect(await server.end()).toBe(0);
 });
 
@@ -103,7 +103,7 @@ it('keeps its data and its key over a second start', async () => {
   const second = start();
   expect(await send(await second.demo(), 'ContactById', { id: contact.id })).toMatchObject({ name: 'Kept' });
   expect(second.demoKey()).toBe(first.demoKey());
-  expect(await send(await second.demo(), 'Automations')).toMatchObject({ edges: [{}, {}, {}] });
+  expect(await send(await second.demo(), 'Automations')).toMatchObject({ edges: [{}, {}, {}, {}] });
   expect(await second.end('SIGTERM')).toBe(0);
 }, 60_000);
 

@@ -129,6 +129,19 @@ describe('a branch', () => {
     expect(inBrief(await journey(await win()))).toEqual(['rise SUCCEEDED', 'size risen', 'tiny BRANCH_NOT_TAKEN']);
   });
 
+  it('is told apart where its steps fail', async () => {
+    const wrong = { key: 'wrong', type: 'create_task', params: { title: '{{ contact.city }}' } };
+    const [size] = sized;
+    await shop.automate([{ ...size!, otherwise: [wrong] }, task('after')]);
+
+    await win('5');
+
+    const { data } = await shop.client.raw<{ failures: { edges: { node: { stepKey: string; code: string } }[] } }>(
+      '{ failures { edges { node { stepKey code } } } }',
+    );
+    expect(data.failures.edges.map(({ node }) => node)).toEqual([{ stepKey: 'wrong', code: 'EMPTY_VARIABLE' }]);
+  });
+
   it('may be left by a stop', async () => {
     await shop.automate([
       {

@@ -305,6 +305,16 @@ describe('a rotation', () => {
     expect(receiver.requests.at(-1)!.headers).toMatchObject({ authorization: AUTHORIZATION, 'x-shop': 'Tea' });
   });
 
+  it('finds the secrets in the arms of branches', async () => {
+    const conditions = { logic: 'AND', conditions: [{ field: 'order.value', operator: 'gt', value: 1 }] };
+    await create([
+      { key: 'size', type: 'branch', arms: [{ name: 'big', conditions, actions: [] }], otherwise: [call()] },
+    ]);
+    expect(await wholeDatabase()).toContain('sealed:old:');
+    expect(await rotated(`${newKey},${oldKey}`)).toEqual({ resealed: 1, unreadable: [] });
+    expect(await wholeDatabase()).not.toContain('sealed:old:');
+  });
+
   it('may happen while processes run that know both keys', async () => {
     await server.stop();
     server = await start(`${newKey},${oldKey}`, server.database);

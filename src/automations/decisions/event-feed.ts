@@ -7,7 +7,7 @@ import { Channels } from '../../platform/channels/channels.js';
 import { Followers } from '../../platform/channels/followers.js';
 import type { Reader } from '../../platform/database/reader.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
-import { EVENTS_UNAWAITED } from '../../platform/work/event-announcer.js';
+import { EVENTS_UNHEARD } from '../../platform/work/event-announcer.js';
 import { eventsByIds } from '../../platform/outbox/event-log.service.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
 import type { Decision } from '../rules/decision.js';
@@ -45,7 +45,7 @@ export class EventFeed {
   ) {}
 
   /** Sends events that were decided or have no listening automation, after the commit. Never throws. */
-  @OnEvent(EVENTS_UNAWAITED, { suppressErrors: false })
+  @OnEvent(EVENTS_UNHEARD, { suppressErrors: false })
   announce(events: readonly Pick<StoredEvent, 'id' | 'workspaceId'>[]): void {
     for (const { id, workspaceId } of events) this.channel.send(workspaceId, [id]);
   }

@@ -31,13 +31,14 @@ const FAILURES = `
       min(e.completed_at) AS first_at, max(e.completed_at) AS last_at
     FROM execution e WHERE ${ALIKE} AND e.completed_at > clock_now() - interval '${FAILURE_DAYS} days' GROUP BY 1, 2, 3, 4
   )
-  SELECT a.automation_id AS "automationId", coalesce(d.name, '') AS name, d.body -> 'actions' -> a.next_step::int ->> 'key' AS "stepKey",
+  SELECT a.automation_id AS "automationId", coalesce(d.name, '') AS name,
+    coalesce(s.key, CASE WHEN NOT jsonb_path_exists(d.body, '$.actions[*].arms') THEN d.body -> 'actions' -> a.next_step::int ->> 'key' END) AS "stepKey",
     coalesce(a.code, '') AS code, coalesce(last.message, '') AS message, a.count, a.first_at AS "firstAt", a.last_at AS "lastAt", last.id AS "executionId"
   FROM alike a LEFT JOIN definition d ON d.workspace_id = $1 AND d.id = a.definition_id CROSS JOIN LATERAL (
     SELECT e.id, e.error ->> 'message' AS message FROM execution e
     WHERE ${ALIKE} AND e.completed_at = a.last_at AND e.definition_id = a.definition_id AND e.next_step = a.next_step
       AND e.error ->> 'code' IS NOT DISTINCT FROM a.code
-    LIMIT 1) last`;
+    LIMIT 1) last LEFT JOIN step s ON s.execution_id = last.id AND s.index = a.next_step`;
 
 /** Failures of the last 7 days, latest first. */
 export async function failuresPage(reader: Reader, page: PageArgs): Promise<Connection<Failure>> {

@@ -11,7 +11,7 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 const DEFINITIONS = `
   SELECT id, workspace_id AS "workspaceId", automation_id AS "automationId", body FROM definition
-  WHERE id > $1 AND EXISTS (SELECT FROM jsonb_array_elements(body -> 'actions') a WHERE a ->> 'type' = ANY($2)) ORDER BY id LIMIT ${BATCH}`;
+  WHERE id > $1 AND EXISTS (SELECT FROM jsonb_path_query(body, '$.actions.**.type') t WHERE t #>> '{}' = ANY($2)) ORDER BY id LIMIT ${BATCH}`;
 const KEEP_DEFINITION = `UPDATE definition SET body = $2 WHERE id = $1`;
 
 const WEBHOOK_SECRETS = `SELECT workspace_id AS id, secret, previous FROM webhook_secret WHERE workspace_id > $1 ORDER BY workspace_id LIMIT ${BATCH}`;

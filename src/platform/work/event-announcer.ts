@@ -6,7 +6,7 @@ import type { PublishedEvent } from '../outbox/event-store.js';
 export const EVENTS_COMMITTED = 'events.committed';
 
 /** The same for committed events without listeners, which no dispatcher sees. */
-export const EVENTS_UNAWAITED = 'events.unawaited';
+export const EVENTS_UNHEARD = 'events.unheard';
 
 /** Notifies this process of committed events. A missed notification loses nothing: the relay finds the events. */
 @Injectable()
@@ -14,11 +14,11 @@ export class EventAnnouncer {
   constructor(private readonly emitter: EventEmitter2) {}
 
   committed(events: PublishedEvent[]): void {
-    const awaited = events.filter((event) => event.listenersRevision !== null);
-    if (awaited.length > 0) this.emitter.emit(EVENTS_COMMITTED, awaited);
-    if (awaited.length < events.length)
+    const heard = events.filter((event) => event.listenersRevision !== null);
+    if (heard.length > 0) this.emitter.emit(EVENTS_COMMITTED, heard);
+    if (heard.length < events.length)
       this.emitter.emit(
-        EVENTS_UNAWAITED,
+        EVENTS_UNHEARD,
         events.filter((event) => event.listenersRevision === null),
       );
   }
