@@ -18,6 +18,8 @@ export interface FlowStep {
 interface FlowArm {
   key: string;
   name: string;
+  /** When it is taken. */
+  body?: ReactNode;
   steps: FlowStep[];
 }
 
@@ -37,7 +39,8 @@ export function Flow({ label, steps }: { label: string; steps: FlowStep[] }) {
           {arms.map((arm) => (
             <section key={arm.key} className={styles.arm}>
               <h4>{arm.name}</h4>
-              <Flow label={arm.name} steps={arm.steps} />
+              {arm.body}
+              {arm.steps.length > 0 && <Flow label={arm.name} steps={arm.steps} />}
             </section>
           ))}
         </li>

@@ -25,6 +25,8 @@ export const enAutomations = {
     graphiql: 'Open GraphiQL',
   },
   automation: {
+    otherwise: 'Otherwise',
+    arm: (name: string) => `If ${name}`,
     version: (version: number) => `version ${version}`,
     enable: 'Enable',
     disable: 'Disable',

@@ -27,6 +27,8 @@ export const esAutomations: typeof enAutomations = {
     graphiql: 'Abrir GraphiQL',
   },
   automation: {
+    otherwise: 'Si no',
+    arm: (name) => `Si ${name}`,
     version: (version: number) => `versión ${version}`,
     enable: 'Activar',
     disable: 'Desactivar',

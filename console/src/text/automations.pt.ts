@@ -27,6 +27,8 @@ export const ptAutomations: typeof enAutomations = {
     graphiql: 'Abrir o GraphiQL',
   },
   automation: {
+    otherwise: 'Senão',
+    arm: (name) => `Se ${name}`,
     version: (version: number) => `versão ${version}`,
     enable: 'Ativar',
     disable: 'Desativar',

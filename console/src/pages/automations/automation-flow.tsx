@@ -1,18 +1,21 @@
+import type { Json } from '../../api/graphql.ts';
 import { useApi } from '../../api/queries.ts';
 import { Flow, type FlowStep } from '../../components/flow.tsx';
 import { delayText } from '../../components/time.tsx';
 import { useLanguage, useText } from '../../text/text.tsx';
 import styles from './automation.module.css';
 import {
+  actionsOf,
   CatalogQuery,
   NamesQuery,
   namesOf,
+  type Action,
   type AutomationWhole,
   type Catalog,
   type Names,
   type Stats,
 } from './automation-query.ts';
-import { Conditions } from './conditions.tsx';
+import { Conditions, type ConditionWords } from './conditions.tsx';
 import { Settings } from './settings-of.tsx';
 
 /** What an automation does, from its trigger to its last action, with how often each was reached. */
@@ -41,16 +44,20 @@ function useTrigger({ trigger }: AutomationWhole, catalog: Catalog | undefined, 
 
 function useConditions({ trigger, conditions }: AutomationWhole, catalog: Catalog | undefined): FlowStep {
   const text = useText().automation;
-  const facts = catalog?.triggers.find(({ type }) => type === trigger.type)?.facts ?? [];
-  const words = {
-    operators: new Map((catalog?.operators ?? []).map(({ type, title }) => [type, title])),
-    facts: new Map(facts.map(({ path, title }) => [path, title])),
-  };
   return {
     key: ' conditions',
     role: text.only,
     title: conditions === null ? <span className={styles.muted}>{text.always}</span> : text.conditions,
-    body: conditions !== null && <Conditions of={conditions} words={words} />,
+    body: conditions !== null && <Conditions of={conditions} words={wordsFor(trigger.type, catalog)} />,
+  };
+}
+
+/** The words for conditions on the facts of a trigger. */
+function wordsFor(triggerType: string, catalog: Catalog | undefined): ConditionWords {
+  const facts = catalog?.triggers.find(({ type }) => type === triggerType)?.facts ?? [];
+  return {
+    operators: new Map((catalog?.operators ?? []).map(({ type, title }) => [type, title])),
+    facts: new Map(facts.map(({ path, title }) => [path, title])),
   };
 }
 
@@ -64,18 +71,48 @@ interface Parts {
 function useActions({ automation, catalog, names, stats }: Parts): FlowStep[] {
   const text = useText().automation;
   const { language } = useLanguage();
-  return automation.actions.map(({ key, type, params, delay }) => {
-    const kind = catalog?.actions.find((each) => each.type === type);
-    const counts = stats?.steps.find((each) => each.key === key);
-    return {
-      key,
-      role: delay === null ? text.then : text.after(delayText(delay, language)),
-      title: kind?.title ?? type,
-      aside: <code className={styles.muted}>{key}</code>,
-      body: <Settings of={params} schema={kind?.paramsSchema} names={names} />,
-      counts: stats && <Counts of={counts} />,
-    };
+  const kinds = new Map(
+    [...(catalog?.actions ?? []), ...(catalog?.controlSteps ?? [])].map((kind) => [kind.type, kind]),
+  );
+  const words = wordsFor(automation.trigger.type, catalog);
+  const stepOf = ({ key, type, params, delay, arms, otherwise }: Action): FlowStep => ({
+    key,
+    role: delay === null ? text.then : text.after(delayText(delay, language)),
+    title: kinds.get(type)?.title ?? type,
+    aside: <code className={styles.muted}>{key}</code>,
+    body: !arms && <Params of={params as Json} {...{ schema: kinds.get(type)?.paramsSchema, names, catalog }} />,
+    counts: stats && <Counts of={stats.steps.find((each) => each.key === key)} />,
+    arms: arms
+      ? [...arms.map(armOf), { key: ' otherwise', name: text.otherwise, steps: (otherwise ?? []).map(stepOf) }]
+      : [],
   });
+  const armOf = ({ name, conditions, actions }: NonNullable<Action['arms']>[number]) => ({
+    key: name,
+    name: text.arm(name),
+    body: <Conditions of={conditions} words={words} />,
+    steps: actions.map(stepOf),
+  });
+  return actionsOf(automation).map(stepOf);
+}
+
+/** The params of an action; the conditions of a wait are sentences. */
+function Params({ of, schema, names, catalog }: ParamsProps) {
+  const { event, conditions, ...rest } = (of ?? {}) as { event?: string; conditions?: Json };
+  if (event === undefined) return <Settings of={of} schema={schema} names={names} />;
+  const title = catalog?.triggers.find(({ type }) => type === event)?.title ?? event;
+  return (
+    <>
+      <Settings of={{ event: title, ...rest }} schema={schema} names={names} />
+      {conditions && <Conditions of={conditions} words={wordsFor(event, catalog)} />}
+    </>
+  );
+}
+
+interface ParamsProps {
+  of: Json;
+  schema: Json | undefined;
+  names: Names | undefined;
+  catalog: Catalog | undefined;
 }
 
 type StepCounts = Stats['steps'][number];

@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../../api/graphql.ts';
+import { graphql, type Json, type ResultOf } from '../../api/graphql.ts';
 
 export const AutomationQuery = graphql(`
   query Automation($id: ID!) {
@@ -20,11 +20,22 @@ export const AutomationQuery = graphql(`
         type
         params
         delay
+        arms
+        otherwise
       }
     }
   }
 `);
 export type AutomationWhole = ResultOf<typeof AutomationQuery>['automation'];
+
+/** An action or a control step; the arms of a branch hold others. */
+export type Action = Omit<AutomationWhole['actions'][number], 'arms' | 'otherwise'> & {
+  arms?: { name: string; conditions: Json; actions: Action[] }[] | null;
+  otherwise?: Action[] | null;
+};
+
+/** The actions of an automation as the tree that they are. */
+export const actionsOf = ({ actions }: Pick<AutomationWhole, 'actions'>): Action[] => actions as unknown as Action[];
 
 /** The words for what automations are built of. */
 export const CatalogQuery = graphql(`
@@ -44,6 +55,11 @@ export const CatalogQuery = graphql(`
         title
       }
       actions {
+        type
+        title
+        paramsSchema
+      }
+      controlSteps {
         type
         title
         paramsSchema

@@ -39,6 +39,8 @@ const ExecutionParts = graphql(`
       key
       actionType
       status
+      arm
+      skippedBecause
       attempts
       input
       output

@@ -79,6 +79,8 @@ function Step({ step, row, scale, children }: StepProps) {
         {step.durationMs !== null && <Duration ms={step.durationMs} />}
       </p>
       <div className={styles.more}>
+        {step.skippedBecause && <p className={styles.quiet}>{text.skipped[step.skippedBecause]}</p>}
+        {step.arm && <p>{step.arm === 'otherwise' ? text.tookNone : text.took(step.arm)}</p>}
         {(step.attempts > 1 || idleMs >= LONG_MS) && (
           <p className={styles.quiet}>
             {[step.attempts > 1 && text.attempts(step.attempts), idleMs >= LONG_MS && text.idle(durationText(idleMs))]
