@@ -60,7 +60,7 @@ describeInBrowser('the screens of what runs', () => {
     const automation = await automate('Wait a day', { type: 'create_task', params: { title: 'Call' }, delay: '1d' });
     await createContact('Sleeper');
     const page = await web.page(`/executions/${await executionOf(automation, 'SLEEPING')}`);
-    await page.getByText('Waits for its time').first().waitFor();
+    await page.getByText('Waits for the delay before its next step').first().waitFor();
     await page.getByRole('button', { name: 'Cancel' }).waitFor();
     await page.keyboard.press('c');
     const dialog = page.getByRole('dialog', { name: 'Cancel this execution?' });

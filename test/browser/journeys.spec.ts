@@ -1,92 +1,166 @@
-import { ConsoleInBrowser, describeInBrowser, expectAccessible, type Page } from '../support/browser.js';
+import { ConsoleInBrowser, describeInBrowser, expectAccessible, expectFits, type Page } from '../support/browser.js';
+import { messages, signed, WEBHOOK_ENV } from '../support/whatsapp-webhook.js';
 
-interface Demo {
-  contacts: { edges: { node: { id: string; phone: string } }[] };
-  pipelines: { edges: { node: { id: string; stages: { id: string; name: string }[] } }[] };
+interface Ids {
+  id: string;
 }
-const DEMO = `{
-  contacts { edges { node { id phone } } }
-  pipelines { edges { node { id stages { id name } } } }
-}`;
+interface Executions {
+  executions: { edges: { node: Ids }[] };
+}
+const CREATE = 'mutation ($input: CreateAutomationInput!) { createAutomation(input: $input) { id } }';
+const CONTACT = 'mutation ($input: CreateContactInput!) { createContact(input: $input) { id } }';
+const EXECUTIONS = 'query ($filter: ExecutionFilter) { executions(filter: $filter) { edges { node { id } } } }';
+
+const task = (key: string) => ({ key, type: 'create_task', params: { title: `Do ${key}` } });
+const where = (field: string, operator: string, value?: unknown) => ({
+  logic: 'AND',
+  conditions: [{ field, operator, ...(value !== undefined && { value }) }],
+});
+const arm = (name: string, conditions: object, actions: object[]) => ({ name, conditions, actions });
 
 const JOURNEY = [
-  { key: 'ask', type: 'create_task', params: { title: 'Ask {{ contact.name }}' } },
-  { key: 'reply', type: 'wait_for_event', params: { event: 'whatsapp.message_received', timeout: '1d' } },
   {
-    key: 'answer',
+    key: 'how',
     type: 'branch',
     arms: [
-      {
-        name: 'replied',
-        conditions: {
-          logic: 'AND',
-          conditions: [{ field: 'steps.reply.output.matched', operator: 'equals', value: true }],
+      arm('By letter', where('contact.name', 'contains', 'Letter'), [task('print'), task('post')]),
+      arm('By telephone', where('contact.phone', 'exists'), [
+        {
+          key: 'reply',
+          type: 'wait_for_event',
+          params: {
+            event: 'whatsapp.message_received',
+            timeout: '2d',
+            conditions: where('message.text', 'contains', 'yes'),
+          },
         },
-        actions: [{ key: 'thanks', type: 'create_task', params: { title: 'Thank them' } }],
-      },
+        {
+          key: 'answer',
+          type: 'branch',
+          arms: [
+            arm('They said yes', where('steps.reply.output.matched', 'equals', true), [
+              task('thank'),
+              { key: 'done', type: 'stop', params: { reason: '{{ contact.name }} said yes' } },
+            ]),
+          ],
+          otherwise: [task('call')],
+        },
+      ]),
     ],
-    otherwise: [{ key: 'call', type: 'create_task', params: { title: 'Call them' } }],
   },
+  { key: 'morning', type: 'wait_until', params: { time: '09:00', days: ['TUE', 'MON'], zone: 'America/Bogota' } },
+  { key: 'before', type: 'wait_until', params: { at: '{{ contact.createdAt }}', offset: '-1d' } },
 ];
 
-describeInBrowser('a journey', () => {
+/** A branch in the only arm of a branch, so many levels deep. */
+const nested = (level: number): object => ({
+  key: `level${level}`,
+  type: 'branch',
+  arms: [
+    arm(`Arm of level ${level}`, where('contact.phone', 'exists'), [level < 5 ? nested(level + 1) : task('deepest')]),
+  ],
+});
+
+describeInBrowser('journeys', () => {
   let web: ConsoleInBrowser;
-  let demo: Demo;
   let automation: string;
   beforeAll(async () => {
-    web = await ConsoleInBrowser.start();
-    demo = (await web.api.raw<Demo>(DEMO)).data;
-    automation = await create('createAutomation', 'CreateAutomationInput', {
-      name: 'Follow up',
-      trigger: { type: 'order.created', config: {} },
-      actions: JOURNEY,
-    });
+    web = await ConsoleInBrowser.start(WEBHOOK_ENV);
+    automation = await automate('A journey', JOURNEY);
   }, 60_000);
   afterAll(() => web.close());
 
-  const create = async (mutation: string, type: string, input: object) => {
-    const { data } = await web.api.raw<Record<string, { id: string }>>(
-      `mutation ($input: ${type}!) { ${mutation}(input: $input) { id } }`,
-      { input },
-    );
-    return data[mutation]!.id;
+  const automate = async (name: string, actions: object[]) => {
+    const input = { name, trigger: { type: 'contact.created' }, actions };
+    return (await web.send<{ createAutomation: Ids }>(CREATE, { input })).createAutomation.id;
   };
-  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+  const create = (name: string, phone?: string) => web.send(CONTACT, { input: { name, ...(phone && { phone }) } });
+  /** The newest execution of the journey, once it has this status. */
+  const executionOf = async (automationId: string, status: string): Promise<string> => {
+    for (;;) {
+      const { executions } = await web.send<Executions>(EXECUTIONS, { filter: { automationId, status } });
+      const found = executions.edges[0]?.node.id;
+      if (found) return found;
+    }
+  };
+  const receive = async (body: string, from: string) => {
+    const { me } = await web.send<{ me: { workspace: Ids } }>('{ me { workspace { id } } }');
+    const message = messages({ id: 'wamid.journey', type: 'text', text: { body }, from });
+    const answer = await fetch(`${web.url}/webhooks/whatsapp/${me.workspace.id}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-hub-signature-256': signed(message) },
+      body: message,
+    });
+    await answer.text();
+    expect(answer.status).toBe(200);
+  };
+  const step = (page: Page, key: string) =>
+    page
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('paragraph').filter({ hasText: new RegExp(`^${key} `) }) })
+      .first();
 
-  it.each([1280, 360])('is shown with its arms within each other, %i pixels wide', async (width) => {
-    const page = await web.page(`/automations/${automation}`, { width });
-    await heading(page, 'Follow up');
-
-    const flow = page.getByRole('list', { name: 'Flow' });
-    const replied = flow.getByRole('list', { name: 'If replied' });
-    await replied.getByRole('heading', { name: 'Create a task' }).waitFor();
-    expect(await replied.getByRole('listitem').count()).toBe(1);
-    await page.getByRole('list', { name: 'Otherwise' }).getByText('Call them').waitFor();
-    await flow.getByText('steps.reply.output.matched').waitFor();
-    await page.getByRole('heading', { name: 'Wait for an event' }).waitFor();
-    expect(await page.getByRole('listitem').filter({ hasText: 'Wait for an event' }).textContent()).toContain(
-      'A WhatsApp message arrives',
-    );
+  it('shows the branches of an automation as lists within lists, and waits and stops in words', async () => {
+    const page = await web.page(`/automations/${automation}`);
+    const branches = page.getByRole('list', { name: 'Flow' }).getByRole('list', { name: 'Branches of how' });
+    await branches.getByRole('heading', { name: 'By letter' }).waitFor();
+    expect(await branches.getByRole('heading', { level: 4 }).allTextContents()).toEqual([
+      'By letter',
+      'By telephone',
+      'Otherwise',
+    ]);
+    await branches.getByText('contact.phone').first().waitFor();
+    await branches.getByText('it goes on with what follows').waitFor();
+    const byTelephone = branches.getByRole('list', { name: 'By telephone' });
+    await byTelephone.getByText('Waits for: A WhatsApp message arrives, at most 2 days').waitFor();
+    await byTelephone.getByText('message.text').waitFor();
+    const answers = byTelephone.getByRole('list', { name: 'Branches of answer' });
+    await answers
+      .getByRole('list', { name: 'They said yes' })
+      .getByText('Ends here: {{ contact.name }} said yes')
+      .waitFor();
+    await answers.getByRole('list', { name: 'Otherwise' }).getByText('Do call').waitFor();
+    await page.getByText('Waits until it is 09:00 on Monday or Tuesday (America/Bogota)').waitFor();
+    await page.getByText('Waits until 1 day before {{ contact.createdAt }} (UTC)').waitFor();
     await expectAccessible(page);
+    await expectFits(page);
   });
 
-  it('tells what an execution waits for, then which arm it took and which it did not', async () => {
-    const [pipeline, contact] = [demo.pipelines.edges[0]!.node, demo.contacts.edges[0]!.node];
-    await create('createOrder', 'CreateOrderInput', { name: 'Beans', contactId: contact.id, pipelineId: pipeline.id });
-    const page = await web.page(`/executions?automation=${automation}`);
-    await page.getByRole('row').filter({ hasText: 'Follow up' }).getByRole('link').first().click();
-    await heading(page, 'Execution of Follow up');
-    await page.getByText('Waits for an event').first().waitFor();
-    await page.getByText('"reply" waits for whatsapp.message_received').first().waitFor();
-
-    await create('receiveMessage', 'ReceiveMessageInput', { phone: contact.phone, text: 'Yes please' });
-
-    const step = (key: string) =>
-      page.getByRole('region', { name: 'Timeline' }).getByRole('listitem').filter({ hasText: key });
-    await step('answer').getByText('Took “replied”').waitFor();
-    await step('thanks').getByText('Succeeded').waitFor();
-    await step('call').getByText('Not taken: another arm was').waitFor();
-    expect(await step('call').getByText('Skipped').count()).toBe(1);
+  it('shows branches five levels deep, on a telephone too', async () => {
+    const page = await web.page(`/automations/${await automate('Deep', [nested(1)])}`, { width: 360 });
+    const deepest = page.getByRole('list', { name: 'Arm of level 5' }).getByText('Do deepest');
+    await deepest.waitFor();
+    expect((await deepest.boundingBox())!.width).toBeGreaterThan(40);
     await expectAccessible(page);
+    await expectFits(page);
+  });
+
+  it('tells the arm that an execution took from the steps not taken, and what it waits for', async () => {
+    await create('Ana', '+5511999990000');
+    const page = await web.page(`/executions/${await executionOf(automation, 'SLEEPING')}`);
+    const waits = step(page, 'reply').getByText('Waits for an event: A WhatsApp message arrives, until');
+    await waits.waitFor();
+    await step(page, 'how').getByText('Took By telephone').waitFor();
+    await step(page, 'how').getByText('not By letter: ').first().waitFor();
+    await page.getByText('Not taken: 2 steps').click();
+    await page.getByRole('listitem').getByText('post create_task').waitFor();
+    await expectAccessible(page);
+    await expectFits(page);
+    await receive('Oh yes', '5511999990000');
+    await step(page, 'answer').getByText('Took They said yes').waitFor();
+    await step(page, 'reply').getByText('It came.').waitFor();
+    await step(page, 'done').getByText('Ended here: Ana said yes').waitFor();
+    await step(page, 'morning').getByText('A stop before it ended the execution').waitFor();
+    expect(await page.getByText('Not taken: ').allTextContents()).toEqual(['Not taken: 2 steps', 'Not taken: 1 step']);
+    await expectAccessible(page);
+    await expectFits(page);
+  });
+
+  it('says “Otherwise” where no arm was taken, and that it waits for a time of day', async () => {
+    await create('Nobody');
+    const page = await web.page(`/executions/${await executionOf(automation, 'SLEEPING')}`);
+    await step(page, 'how').getByText('Took Otherwise').waitFor();
+    await page.getByText('Not taken: 7 steps').waitFor();
+    await step(page, 'morning').getByText('Waits for a date or time of day').waitFor();
   });
 });

@@ -12,39 +12,66 @@ export interface FlowStep {
   body?: ReactNode;
   counts?: ReactNode;
   /** The branches after it, each a flow. */
-  arms?: FlowArm[];
+  arms?: FlowArms | undefined;
 }
 
-interface FlowArm {
+interface FlowArms {
+  label: string;
+  of: FlowArm[];
+}
+
+export interface FlowArm {
   key: string;
-  name: string;
+  name: ReactNode;
+  /** The name where only text can be. */
+  label: string;
   /** When it is taken. */
-  body?: ReactNode;
+  body: ReactNode;
   steps: FlowStep[];
 }
 
+interface FlowProps {
+  label: string;
+  steps: FlowStep[];
+  /** The level of the headings of its steps. */
+  level?: number;
+}
+
+/** The deepest headings there are; lists within lists say the rest. */
+const headingOf = (level: number) => `h${Math.min(level, 6)}` as 'h3' | 'h4' | 'h5' | 'h6';
+
 /** Steps in order, one below the other; the branches of a step are nested lists. */
-export function Flow({ label, steps }: { label: string; steps: FlowStep[] }) {
+export function Flow({ label, steps, level = 3 }: FlowProps) {
+  const Heading = headingOf(level);
   return (
     <ol className={styles.flow} aria-label={label}>
-      {steps.map(({ key, role, title, aside, body, counts, arms = [] }) => (
+      {steps.map(({ key, role, title, aside, body, counts, arms }) => (
         <li key={key} className={styles.step}>
           <header className={styles.head}>
             <span className={styles.role}>{role}</span>
-            <h3>{title}</h3>
+            <Heading className={styles.title}>{title}</Heading>
             {aside}
           </header>
           {body}
           {counts}
-          {arms.map((arm) => (
-            <section key={arm.key} className={styles.arm}>
-              <h4>{arm.name}</h4>
-              {arm.body}
-              {arm.steps.length > 0 && <Flow label={arm.name} steps={arm.steps} />}
-            </section>
-          ))}
+          {arms && <Arms of={arms} level={level + 1} />}
         </li>
       ))}
     </ol>
+  );
+}
+
+function Arms({ of: { label, of }, level }: { of: FlowArms; level: number }) {
+  const Heading = headingOf(level);
+  return (
+    <ul className={styles.arms} aria-label={label}>
+      {of.map((arm) => (
+        <li key={arm.key} className={styles.arm}>
+          <Heading className={styles.title}>{arm.name}</Heading>
+          {arm.body}
+          {arm.steps.length > 0 && <Flow label={arm.label} steps={arm.steps} level={level + 1} />}
+        </li>
+      ))}
+    </ul>
   );
 }

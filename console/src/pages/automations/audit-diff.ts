@@ -28,17 +28,19 @@ function flat(value: Json): Map<string, Json> {
   return found;
 }
 
-/** Actions are compared by key, so that inserting one does not change all others; their order is a value too. */
+/** Actions are compared by key, and arms by name, so that inserting one does not change all others; their order is a value too. */
 function partsOf(value: Json): [string, Json][] {
   if (typeof value !== 'object' || value === null) return [];
   if (!Array.isArray(value)) return Object.entries(value);
   const keys = value.map(keyOf);
-  if (value.length === 0 || keys.some((key) => key === null))
+  if (value.length === 0 || keys.includes(null) || new Set(keys).size < keys.length)
     return value.map((part, index) => [String(index + 1), part]);
   return [['order', keys.join(', ')], ...value.map((part, index): [string, Json] => [keys[index]!, part])];
 }
 
-const keyOf = (value: Json): string | null =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value.key === 'string'
-    ? value.key
-    : null;
+function keyOf(value: Json): string | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const { key, name, actions } = value;
+  if (typeof key === 'string') return key;
+  return typeof name === 'string' && Array.isArray(actions) ? name : null;
+}

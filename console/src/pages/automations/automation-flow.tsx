@@ -1,22 +1,21 @@
-import type { Json } from '../../api/graphql.ts';
 import { useApi } from '../../api/queries.ts';
-import { Flow, type FlowStep } from '../../components/flow.tsx';
+import { Flow, type FlowArm, type FlowStep } from '../../components/flow.tsx';
 import { delayText } from '../../components/time.tsx';
 import { useLanguage, useText } from '../../text/text.tsx';
 import styles from './automation.module.css';
 import {
-  actionsOf,
   CatalogQuery,
   NamesQuery,
   namesOf,
-  type Action,
+  type ActionShown,
   type AutomationWhole,
   type Catalog,
   type Names,
   type Stats,
 } from './automation-query.ts';
-import { Conditions, type ConditionWords } from './conditions.tsx';
+import { Conditions, conditionWords } from './conditions.tsx';
 import { Settings } from './settings-of.tsx';
+import { StepBody } from './step-body.tsx';
 
 /** What an automation does, from its trigger to its last action, with how often each was reached. */
 export function AutomationFlow({ automation, stats }: { automation: AutomationWhole; stats: Stats | undefined }) {
@@ -48,16 +47,7 @@ function useConditions({ trigger, conditions }: AutomationWhole, catalog: Catalo
     key: ' conditions',
     role: text.only,
     title: conditions === null ? <span className={styles.muted}>{text.always}</span> : text.conditions,
-    body: conditions !== null && <Conditions of={conditions} words={wordsFor(trigger.type, catalog)} />,
-  };
-}
-
-/** The words for conditions on the facts of a trigger. */
-function wordsFor(triggerType: string, catalog: Catalog | undefined): ConditionWords {
-  const facts = catalog?.triggers.find(({ type }) => type === triggerType)?.facts ?? [];
-  return {
-    operators: new Map((catalog?.operators ?? []).map(({ type, title }) => [type, title])),
-    facts: new Map(facts.map(({ path, title }) => [path, title])),
+    body: conditions !== null && <Conditions of={conditions} words={conditionWords(catalog, trigger.type)} />,
   };
 }
 
@@ -68,51 +58,48 @@ interface Parts {
   stats: Stats | undefined;
 }
 
+/** The actions as steps, those in the arms of a branch below it. */
 function useActions({ automation, catalog, names, stats }: Parts): FlowStep[] {
   const text = useText().automation;
   const { language } = useLanguage();
-  const kinds = new Map(
-    [...(catalog?.actions ?? []), ...(catalog?.controlSteps ?? [])].map((kind) => [kind.type, kind]),
-  );
-  const words = wordsFor(automation.trigger.type, catalog);
-  const stepOf = ({ key, type, params, delay, arms, otherwise }: Action): FlowStep => ({
-    key,
-    role: delay === null ? text.then : text.after(delayText(delay, language)),
-    title: kinds.get(type)?.title ?? type,
-    aside: <code className={styles.muted}>{key}</code>,
-    body: !arms && <Params of={params as Json} {...{ schema: kinds.get(type)?.paramsSchema, names, catalog }} />,
-    counts: stats && <Counts of={stats.steps.find((each) => each.key === key)} />,
-    arms: arms
-      ? [...arms.map(armOf), { key: ' otherwise', name: text.otherwise, steps: (otherwise ?? []).map(stepOf) }]
-      : [],
-  });
-  const armOf = ({ name, conditions, actions }: NonNullable<Action['arms']>[number]) => ({
-    key: name,
-    name: text.arm(name),
-    body: <Conditions of={conditions} words={words} />,
-    steps: actions.map(stepOf),
-  });
-  return actionsOf(automation).map(stepOf);
-}
-
-/** The params of an action; the conditions of a wait are sentences. */
-function Params({ of, schema, names, catalog }: ParamsProps) {
-  const { event, conditions, ...rest } = (of ?? {}) as { event?: string; conditions?: Json };
-  if (event === undefined) return <Settings of={of} schema={schema} names={names} />;
-  const title = catalog?.triggers.find(({ type }) => type === event)?.title ?? event;
-  return (
-    <>
-      <Settings of={{ event: title, ...rest }} schema={schema} names={names} />
-      {conditions && <Conditions of={conditions} words={wordsFor(event, catalog)} />}
-    </>
-  );
-}
-
-interface ParamsProps {
-  of: Json;
-  schema: Json | undefined;
-  names: Names | undefined;
-  catalog: Catalog | undefined;
+  const words = conditionWords(catalog, automation.trigger.type);
+  const kinds = [...(catalog?.actions ?? []), ...(catalog?.controlSteps ?? [])];
+  const armsOf = ({ arms, otherwise }: ActionShown): FlowArm[] => [
+    ...(arms ?? []).map(({ name, conditions, actions }) => ({
+      key: name,
+      name: <bdi>{name}</bdi>,
+      label: name,
+      body: (
+        <>
+          <Conditions of={conditions} words={words} />
+          {actions.length === 0 && <p className={styles.muted}>{text.goesOn}</p>}
+        </>
+      ),
+      steps: actions.map(stepOf),
+    })),
+    {
+      key: 'otherwise',
+      name: text.otherwise,
+      label: text.otherwise,
+      body: !otherwise?.length && <p className={styles.muted}>{text.goesOn}</p>,
+      steps: (otherwise ?? []).map(stepOf),
+    },
+  ];
+  const stepOf = (action: ActionShown): FlowStep => {
+    const { key, type, delay } = action;
+    const kind = kinds.find((each) => each.type === type);
+    const counts = stats?.steps.find((each) => each.key === key);
+    return {
+      key,
+      role: delay ? text.after(delayText(delay, language)) : text.then,
+      title: kind?.title ?? type,
+      aside: <code className={styles.muted}>{key}</code>,
+      body: <StepBody action={action} catalog={catalog} names={names} />,
+      counts: stats && <Counts of={counts} />,
+      arms: type === 'branch' ? { label: text.branches(key), of: armsOf(action) } : undefined,
+    };
+  };
+  return (automation.actions as ActionShown[]).map(stepOf);
 }
 
 type StepCounts = Stats['steps'][number];

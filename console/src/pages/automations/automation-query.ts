@@ -28,14 +28,21 @@ export const AutomationQuery = graphql(`
 `);
 export type AutomationWhole = ResultOf<typeof AutomationQuery>['automation'];
 
-/** An action or a control step; the arms of a branch hold others. */
-export type Action = Omit<AutomationWhole['actions'][number], 'arms' | 'otherwise'> & {
-  arms?: { name: string; conditions: Json; actions: Action[] }[] | null;
-  otherwise?: Action[] | null;
-};
+/** An action as it is within an arm, and at the root. */
+export interface ActionShown {
+  key: string;
+  type: string;
+  params: Json;
+  delay?: string | null;
+  arms?: ArmShown[] | null;
+  otherwise?: ActionShown[] | null;
+}
 
-/** The actions of an automation as the tree that they are. */
-export const actionsOf = ({ actions }: Pick<AutomationWhole, 'actions'>): Action[] => actions as unknown as Action[];
+interface ArmShown {
+  name: string;
+  conditions: Json;
+  actions: ActionShown[];
+}
 
 /** The words for what automations are built of. */
 export const CatalogQuery = graphql(`
@@ -62,7 +69,6 @@ export const CatalogQuery = graphql(`
       controlSteps {
         type
         title
-        paramsSchema
       }
     }
   }

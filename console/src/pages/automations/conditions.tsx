@@ -1,5 +1,6 @@
 import type { Json } from '../../api/graphql.ts';
 import { useText } from '../../text/text.tsx';
+import type { Catalog } from './automation-query.ts';
 import styles from './automation.module.css';
 
 interface Group {
@@ -13,9 +14,18 @@ interface Row {
 }
 type Condition = Group | Row;
 
-export interface ConditionWords {
+interface ConditionWords {
   operators: ReadonlyMap<string, string>;
   facts: ReadonlyMap<string, string>;
+}
+
+/** The words for conditions on the facts of a trigger. */
+export function conditionWords(catalog: Catalog | undefined, trigger: string): ConditionWords {
+  const facts = catalog?.triggers.find(({ type }) => type === trigger)?.facts ?? [];
+  return {
+    operators: new Map((catalog?.operators ?? []).map(({ type, title }) => [type, title])),
+    facts: new Map(facts.map(({ path, title }) => [path, title])),
+  };
 }
 
 /** Conditions as sentences, groups as lists within lists. */

@@ -57,6 +57,15 @@ describe('the rows of a timeline', () => {
     expect(timelineOf(execution, 100).steps[1]).toEqual({ ran: { from: 30, to: 100 }, waited: { from: 20, to: 30 } });
   });
 
+  it('show a wait that ended as waiting, so that what ran keeps its length', () => {
+    const wait = { ...done, actionType: 'wait_for_event', startedAt: at(20), completedAt: at(90_000) };
+    const next = { ...done, startedAt: at(90_000), completedAt: at(90_010) };
+    const execution = { queuedAt: at(0), startedAt: at(5), completedAt: at(90_010), steps: [done, wait, next] };
+    const { steps, scale } = timelineOf(execution, 100_000);
+    expect(steps[1]).toEqual({ ran: null, waited: { from: 20, to: 90_000 } });
+    expect(scale.collapsed).toEqual([{ from: 0, to: 10 }, steps[1]!.waited]);
+  });
+
   it('show nothing for pending and skipped steps', () => {
     const steps = ['PENDING', 'SKIPPED'].map((status) => ({ startedAt: null, completedAt: null, status }));
     const execution = { queuedAt: at(0), startedAt: at(5), completedAt: at(8), steps };

@@ -65,7 +65,7 @@ export interface Timed {
   queuedAt: string;
   startedAt: string | null;
   completedAt: string | null;
-  steps: { startedAt: string | null; completedAt: string | null; status: string }[];
+  steps: { actionType?: string; startedAt: string | null; completedAt: string | null; status: string }[];
 }
 
 /** The bars of one row: when it ran, and when it waited. */
@@ -73,6 +73,9 @@ export interface Row {
   ran: Span | null;
   waited: Span | null;
 }
+
+/** The steps that only wait: nothing runs meanwhile. */
+const WAITS = new Set(['wait_for_event', 'wait_until']);
 
 const instant = (at: string | null) => (at === null ? null : new Date(at).getTime());
 
@@ -89,6 +92,11 @@ export function timelineOf(execution: Timed, now: number): { whole: Span; queue:
     if (from === null) return { ran: null, waited: isWaiting ? { from: before, to: Math.max(end, before) } : null };
     if (to === null && isWaiting)
       return { ran: null, waited: { from: Math.min(before, from), to: Math.max(end, from) } };
+    if (WAITS.has(step.actionType ?? '')) {
+      const waited = { from: Math.min(before, from), to: Math.max(to ?? end, from) };
+      before = Math.max(before, waited.to);
+      return { ran: null, waited };
+    }
     const ran = { from, to: Math.max(to ?? end, from) };
     const waited = from > before ? { from: before, to: from } : null;
     before = Math.max(before, ran.to);
