@@ -48,7 +48,7 @@ export class AwaitedEvents {
   }
 
   /** An event as later steps read it: what it says of itself, and the things it is about as they were. */
-  shown(event: StoredEvent): JsonObject {
+  shown(event: StoredEvent): JsonObject & { id: string } {
     const { id, type, seq, occurredAt, payload } = event;
     const snapshots = Object.entries(this.trigger.facts).flatMap(([name, fact]) => {
       const snapshot = isEntity(fact) ? fact.snapshot?.(payload) : undefined;

@@ -27,6 +27,8 @@ export class ClaimedExecution {
   input: JsonObject | null = null;
   /** The same as the action takes them, until an external one has been performed. */
   params: unknown = undefined;
+  /** The event that met its wait after it woke, under the lock of the open transaction. */
+  metEventId: string | null = null;
   /** What the external action's `prepare` returned. */
   prepared: unknown = undefined;
   /** Aborts the action under way when the execution is lost to another worker. */

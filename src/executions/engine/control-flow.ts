@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../kernel/json.js';
+import { eventsByIds } from '../../platform/outbox/event-log.service.js';
 import { eventsAfter } from '../../platform/outbox/events-after.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
 import type { FactLoader } from '../../platform/facts/fact-loader.js';
@@ -12,7 +13,7 @@ import { scopeOf } from './scope.js';
 const NOW = 'SELECT clock_now() AS now';
 
 // In the order of their ids, as the dispatcher locks them.
-const LOCK = 'SELECT FROM execution WHERE id = ANY($1) ORDER BY id FOR UPDATE';
+const LOCK = `SELECT id, met_event_id AS "metEventId" FROM execution WHERE id = ANY($1) ORDER BY id FOR UPDATE`;
 
 const PAGE = 200;
 
@@ -22,7 +23,10 @@ const PAGE = 200;
  */
 export async function lockListeners(executions: readonly ClaimedExecution[], { query }: Transaction): Promise<void> {
   const listening = executions.filter(({ execution }) => execution.awaitsEvent !== null);
-  if (listening.length > 0) await query(LOCK, [listening.map(({ id }) => id)]);
+  if (listening.length === 0) return;
+  const rows = await query<{ id: string; metEventId: string | null }>(LOCK, [listening.map(({ id }) => id)]);
+  const met = new Map(rows.map(({ id, metEventId }) => [id, metEventId]));
+  for (const execution of listening) execution.metEventId = met.get(execution.id) ?? null;
 }
 
 /** Lets the control step that an execution has reached decide how it goes on. */
@@ -51,10 +55,22 @@ export async function decideCourse(
   return claimed.next({ type: 'decided', course, attempt })!;
 }
 
+/**
+ * The first look is at all events. After it, those that are dispatched were told to the wait, by its row if it was awake: only the
+ * others are left.
+ */
+async function find(awaited: AwaitedEvents, wait: Waiting, around: Look): Promise<StoredEvent | undefined> {
+  const { claimed, query } = around;
+  const { workspaceId } = claimed.execution;
+  const ids = claimed.metEventId ? [claimed.metEventId] : [];
+  const [told] = ids.length > 0 ? await eventsByIds({ workspaceId, query }, ids) : [];
+  const hasLooked = claimed.step!.output !== null;
+  return (hasLooked && told) || ((await look(awaited, wait, around)) ?? told ?? undefined);
+}
+
 type Look = { claimed: ClaimedExecution; query: Transaction['query']; facts: FactLoader };
 
-// After the first look, those that were dispatched have been told to the wait: only the others are left.
-async function find(
+async function look(
   awaited: AwaitedEvents,
   wait: Waiting,
   { claimed, query, facts }: Look,

@@ -82,6 +82,9 @@ export class ExecutionEntity implements Execution {
   awaitsId!: string | null;
 
   @Column('uuid', { nullable: true })
+  metEventId!: string | null;
+
+  @Column('uuid', { nullable: true })
   workerId!: string | null;
 
   @Column('timestamptz', { nullable: true })
@@ -107,4 +110,5 @@ export class ExecutionEntity implements Execution {
 }
 
 /** The columns of an execution under the property names of its type. */
-export const executionColumns = (e: string) => columnsOf(ExecutionEntity, e, 'eventSeq', 'workerId', 'leaseUntil');
+export const executionColumns = (e: string) =>
+  columnsOf(ExecutionEntity, e, 'eventSeq', 'metEventId', 'workerId', 'leaseUntil');

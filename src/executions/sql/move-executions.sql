@@ -10,7 +10,8 @@ BEGIN
   LOOP
     RETURN QUERY
       UPDATE execution e SET status = n.status, next_step = n."nextStep", crashes = n.crashes, retries = n.retries,
-        cancel_requested = n."cancelRequested", awaits_event = n."awaitsEvent", awaits_id = n."awaitsId", seq = e.seq + 1, error = n.error,
+        cancel_requested = n."cancelRequested", awaits_event = n."awaitsEvent", awaits_id = n."awaitsId",
+        met_event_id = CASE WHEN n."awaitsEvent" IS NOT NULL THEN e.met_event_id END, seq = e.seq + 1, error = n.error,
         fence = e.fence + CASE WHEN e.worker_id IS NULL THEN 0 ELSE 1 END, worker_id = NULL, lease_until = NULL,
         wake_at = clock_now() + n."wakeInMs" * interval '1 millisecond',
         completed_at = CASE WHEN n.status IN ('SUCCEEDED', 'FAILED', 'CANCELLED') THEN clock_now() END

@@ -20,6 +20,7 @@ BEGIN
     -- During a rolling upgrade, a worker of 0.1.0 does not report crashes.
     UPDATE execution e SET status = n.status, next_step = n."nextStep", seq = e.seq + 1, error = n.error,
       awaits_event = n."awaitsEvent", awaits_id = n."awaitsId",
+        met_event_id = CASE WHEN n."awaitsEvent" IS NOT NULL THEN e.met_event_id END,
       crashes = coalesce(n.crashes, CASE WHEN n."nextStep" > e.next_step THEN 0 ELSE e.crashes END),
       lease_until = recorded_at + p_lease, wake_at = recorded_at + n."wakeInMs" * interval '1 millisecond',
       completed_at = CASE WHEN n.status IN ('SUCCEEDED', 'FAILED', 'CANCELLED') THEN ended_at END

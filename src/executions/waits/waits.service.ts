@@ -35,6 +35,13 @@ const CANDIDATES = `
 // A worker that is about to put one of them to sleep holds its lock, and has not seen these events.
 const LOCKED = `SELECT ${standingColumns('e', true)} FROM execution e WHERE e.id = ANY($1) ORDER BY e.id FOR UPDATE OF e`;
 
+// One that woke at its timeout, or has not looked yet, is told by its row: nobody but its worker may move it. The first event wins.
+const TOLD = `
+  UPDATE execution e SET met_event_id = t.event_id FROM unnest($1::uuid[], $2::uuid[]) AS t(id, event_id)
+  WHERE e.id = t.id AND e.met_event_id IS NULL`;
+
+const eventOf = ({ output }: Met) => output.event.id;
+
 /** Tells executions that wait for an event of those that happen. */
 @Injectable()
 export class Waits {
@@ -60,14 +67,15 @@ export class Waits {
       if (output) met.set(candidate.id, { candidate, output });
     }
     if (met.size === 0) return [];
-    return this.mover.moveWithin(
-      transaction,
-      { text: LOCKED, values: [[...met.keys()]] },
-      ({ id, nextStep, awaitsEvent }) => {
-        const { candidate, output } = met.get(id)!;
-        return awaitsEvent !== null && nextStep === candidate.nextStep ? { type: 'met', output } : null;
-      },
-    );
+    const awake: Met[] = [];
+    const woken = await this.mover.moveWithin(transaction, { text: LOCKED, values: [[...met.keys()]] }, (found) => {
+      const { candidate, output } = met.get(found.id)!;
+      if (found.awaitsEvent === null || found.nextStep !== candidate.nextStep) return null;
+      if (found.status !== 'SLEEPING') awake.push(met.get(found.id)!);
+      return { type: 'met', output };
+    });
+    if (awake.length > 0) await transaction.query(TOLD, [awake.map(({ candidate: { id } }) => id), awake.map(eventOf)]);
+    return woken;
   }
 
   private async firstOf(events: readonly StoredEvent[], candidate: Candidate, facts: FactLoader) {
