@@ -30,6 +30,15 @@ export const journeyScenarios = [
     mix: REPLIES,
     play: (scenario) => scenario.repeat(3, async () => killAndReplace(scenario, await scenario.victim('api'))),
   },
+  {
+    name: 'replies-at-the-deadline',
+    title: 'kill -9 of workers and API processes, replies about when the waits end',
+    spreadMs: 10_000,
+    apis: 2,
+    mix: { deadline: 1 },
+    play: (scenario) =>
+      scenario.repeat(3, async (turn) => killAndReplace(scenario, await scenario.victim(turn % 2 ? 'api' : 'worker'))),
+  },
   atPoint('kill-at-arming', 'kill -9 while a wait is recorded', 6),
   atPoint('kill-at-looking', 'kill -9 between the look for a reply and the sleep', 7),
   atPoint('kill-at-meeting', 'kill -9 while a reply meets its wait', 8),

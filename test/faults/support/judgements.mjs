@@ -83,6 +83,14 @@ export const JUDGEMENTS = [
         AND s.output -> 'event' -> 'message' ->> 'text' IS DISTINCT FROM 'price ' || e.event_id || '/1'`,
   },
   {
+    verdict: 'lost',
+    what: 'a reply in time',
+    sql: `SELECT s.execution_id, r.id AS reply FROM step s JOIN execution e ON e.id = s.execution_id JOIN event c ON c.id = e.event_id
+      JOIN event r ON r.workspace_id = c.workspace_id AND r.contact_id = c.contact_id AND r.type = 'whatsapp.message_received'
+      WHERE s.action_type = 'wait_for_event' AND s.status = 'SUCCEEDED' AND s.output -> 'matched' = 'false'
+        AND r.occurred_at BETWEEN (s.input ->> 'since')::timestamptz AND (s.input ->> 'until')::timestamptz - interval '100 milliseconds'`,
+  },
+  {
     verdict: 'broken',
     what: 'a wait that was over before its time',
     sql: `SELECT s.execution_id FROM step s WHERE s.action_type = 'wait_for_event' AND s.status = 'SUCCEEDED' AND s.output -> 'matched' = 'false'

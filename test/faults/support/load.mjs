@@ -9,6 +9,7 @@ const MOVE = 'mutation ($id: ID!, $stageId: ID!) { moveOrder(id: $id, stageId: $
 const WORTH = {
   journey: 2,
   silence: 1,
+  deadline: 2,
   internal: 1,
   webhook: 1,
   whatsapp: 1,
@@ -82,7 +83,7 @@ export class Load {
 
   /** Whom an order is for: a journey has a contact of its own, whose answers are for it alone. */
   async contactOf(kind, workspace) {
-    if (kind !== 'journey') return workspace.contacts[this.random.between(0, CONTACTS - 1)];
+    if (kind !== 'journey' && kind !== 'deadline') return workspace.contacts[this.random.between(0, CONTACTS - 1)];
     this.contacts += 1;
     const phone = phoneOf(workspace.index, CONTACTS + this.contacts);
     return (await this.ask(workspace, CONTACT, { input: { name: 'Journey', phone } }))?.id;

@@ -10,8 +10,8 @@ let poisoned = [];
 let apis = [];
 const seen = new Map();
 
-// An answer comes within so many milliseconds of the call, before or after the caller has recorded it.
-const REPLIES_WITHIN_MS = 50;
+// When an answer comes after the call, in milliseconds: before or after the caller has recorded it, or about when its patience ends.
+const REPLIES = { reply: [0, 50], late: [1_900, 2_100] };
 
 // Slow enough that faults find calls under way.
 const SLOWLY_MS = 400;
@@ -27,7 +27,8 @@ const MANNERS = {
   shaky: first(2, (reply) => reply.writeHead(500).end('not now')),
   broken: (reply) => reply.writeHead(500).end('never'),
   gone: (reply) => reply.writeHead(410).end(),
-  reply: (reply) => setTimeout(() => reply.end('ok'), REPLIES_WITHIN_MS / 2),
+  reply: (reply) => setTimeout(() => reply.end('ok'), 25),
+  late: (reply) => reply.end('ok'),
   // Whoever calls is killed for it by the judge.
   poison: (reply) => poisoned.push(reply.socket.remotePort),
 };
@@ -52,7 +53,8 @@ function takeWebhook(request, reply, body) {
   seen.set(key, attempt);
   note('webhook', key, body.marker, { signedAt: Number(request.headers['webhook-timestamp']) * 1_000 });
   const manner = request.url.split('/')[2];
-  if (manner === 'reply') setTimeout(() => void writeBack(body), Math.random() * REPLIES_WITHIN_MS);
+  const [from, to] = REPLIES[manner] ?? [];
+  if (to) setTimeout(() => void writeBack(body), from + Math.random() * (to - from));
   if (!held('webhook', request)) MANNERS[manner](reply, attempt);
 }
 

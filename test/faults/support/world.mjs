@@ -64,6 +64,7 @@ async function furnish(workspace, { query, apiUrl, hooks }) {
     'quiet',
     'journey',
     'silence',
+    'deadline',
   ]) {
     const { id, stages } = await send(PIPELINE, { name, stages: stagesOf[name] ?? ['New'] });
     workspace.pipelines[name] = { id, ...Object.fromEntries(stages.map((stage) => [stage.name, stage.id])) };
@@ -90,6 +91,10 @@ async function furnish(workspace, { query, apiUrl, hooks }) {
 
 // Every title holds the event's id and the step's number: what happens twice has one name twice.
 const task = (step, more = {}) => ({ type: 'create_task', params: { title: `{{ event.id }}/${step}` }, ...more });
+const ask = (url) => ({
+  type: 'webhook',
+  params: { url, payload: { marker: '{{ event.id }}/1', phone: '{{ contact.phone }}' } },
+});
 const wait = (timeout) => ({ type: 'wait_for_event', params: { event: 'whatsapp.message_received', timeout } });
 const hook = (url, step, more = {}) => ({
   type: 'webhook',
@@ -165,19 +170,8 @@ function automationsOf({ pipelines: p, tag }, hooks) {
       expect: { type: 'whatsapp.message_received', field: 'channel', value: 'price' },
       actions: [task(0)],
     },
-    {
-      name: 'journey',
-      ...created('journey'),
-      actions: [
-        task(0),
-        {
-          type: 'webhook',
-          params: { url: `${hooks}/reply`, payload: { marker: '{{ event.id }}/1', phone: '{{ contact.phone }}' } },
-        },
-        wait('1d'),
-        task(3),
-      ],
-    },
+    { name: 'journey', ...created('journey'), actions: [task(0), ask(`${hooks}/reply`), wait('1d'), task(3)] },
+    { name: 'deadline', ...created('deadline'), actions: [task(0), ask(`${hooks}/late`), wait('2s'), task(3)] },
     { name: 'silence', ...created('silence'), actions: [task(0), wait('2s'), task(2)] },
     { name: 'poison', ...created('poison'), actions: [task(0), hook(`${hooks}/poison`, 1), task(2)] },
     ...RUDE.map((manner) => ({
