@@ -11,8 +11,11 @@ const atPoint = (name, title, point) => ({
 });
 
 async function killWhileCalling(scenario, kind) {
-  const victim = await victimCalling(scenario, kind);
-  if (victim) await killAndReplace(scenario, victim);
+  // A call whose worker is not found is passed over: the next one has another.
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    const victim = await victimCalling(scenario, kind);
+    if (victim) return killAndReplace(scenario, victim);
+  }
 }
 
 /** What a worker runs with when nobody says otherwise: how long its silence may last, and how often is looked for it. */

@@ -19,8 +19,9 @@ export function pidWithPort(port, pids) {
     .split('\n')
     .slice(1)
     .map((line) => line.trim().split(/\s+/));
-  const row = rows.find(([, local]) => local?.endsWith(`:${hex}`));
-  return row && pids.find((pid) => socketsOf(pid).includes(`socket:[${row[9]}]`));
+  // Connections to different addresses may have one local port, and one that is closed keeps its row for a while.
+  const sockets = rows.filter(([, local]) => local?.endsWith(`:${hex}`)).map((row) => `socket:[${row[9]}]`);
+  return pids.find((pid) => socketsOf(pid).some((socket) => sockets.includes(socket)));
 }
 
 function socketsOf(pid) {
