@@ -47,6 +47,17 @@ export function compileConditions(input: unknown, facts: FactPaths): CompiledCon
   return { paths: compiler.paths, equalities: compiler.equalities, evaluate: (scope) => spoken(ask, scope) };
 }
 
+/** All mistakes in conditions, each with its path in them. */
+export function conditionMistakes(input: unknown, facts: FactPaths): Mistake[] {
+  try {
+    compileConditions(input, facts);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConditionsError)) throw error;
+    return error.mistakes;
+  }
+}
+
 function spoken(ask: Evaluate, scope: object): { matched: boolean; reason: string } {
   const { matched, reason } = ask(scope);
   return { matched, reason: reason() || 'no conditions' };

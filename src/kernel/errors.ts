@@ -44,6 +44,10 @@ export const andMore = (count: number) => `and ${count} more`;
 
 /** How many mistakes one answer lists. */
 export const MOST_MISTAKES = 50;
+
+/** The mistakes of a part, with their paths in the whole; `place` is the path of the part. */
+export const within = (place: Mistake['path'], mistakes: readonly Mistake[]): Mistake[] =>
+  mistakes.map(({ path, message }) => ({ path: [...place, ...path], message }));
 const LONGEST_MESSAGE = 2_000;
 const LONGEST_MISTAKE = 1_000;
 const LONGEST_PATH = 100;

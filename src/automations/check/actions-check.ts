@@ -4,7 +4,7 @@ import { ActionRegistry } from '../../actions/action-registry.service.js';
 import type { ActionDescription } from '../../actions/action.js';
 import { mapSecrets, MASK } from '../../actions/secret-params.js';
 import { parseDuration } from '../../kernel/duration.js';
-import { MOST_MISTAKES, type Mistake } from '../../kernel/errors.js';
+import { MOST_MISTAKES, within, type Mistake } from '../../kernel/errors.js';
 import { valueAt, type Json, type JsonObject } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { renderedOf, withOutputs } from '../../executions/control/compile-step.js';
@@ -48,7 +48,7 @@ export class ActionsCheck {
         room: MOST_MISTAKES - checked.mistakes.length,
       });
       const at = ['actions', ...step.path];
-      checked.mistakes.push(...mistakes.map(({ path, message }) => ({ path: [...at, ...path], message })));
+      checked.mistakes.push(...within(at, mistakes));
       checked.references.push(...references.map((found) => ({ ...found, path: [...at, ...found.path] })));
     });
     return checked;
@@ -75,7 +75,7 @@ export class ActionsCheck {
     return {
       mistakes: [
         ...(found.length === 0 && lacksOrder ? [{ path: ['type'], message: NO_ORDER }] : []),
-        ...inParams([...found, ...templateMistakes(spec.params, around.facts, around.room)]),
+        ...within(['params'], [...found, ...templateMistakes(spec.params, around.facts, around.room)]),
       ],
       references: referencesIn(description.params, spec.params, ['params']),
     };
@@ -166,19 +166,19 @@ function controlMistakes(
   const { mistakes = [], references } = (facts && step.check?.(spec, facts)) ?? {};
   return {
     mistakes: [
-      ...inParams([
-        ...issues,
-        ...textMistakes(Object.fromEntries(fixed), placeholderInParam),
-        ...templateMistakes(renderedOf(spec, step.rendered), facts, room),
-      ]),
+      ...within(
+        ['params'],
+        [
+          ...issues,
+          ...textMistakes(Object.fromEntries(fixed), placeholderInParam),
+          ...templateMistakes(renderedOf(spec, step.rendered), facts, room),
+        ],
+      ),
       ...mistakes,
     ],
     references: references && referencesIn(references.schema, references.value, references.path),
   };
 }
-
-const inParams = (mistakes: Mistake[]): Mistake[] =>
-  mistakes.map(({ path, message }) => ({ path: ['params', ...path], message }));
 
 function keyMistakes({ key }: ActionSpec, earlier: Placed[]): Mistake[] {
   const path = ['key'];

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { storable } from '../../kernel/checks/checks.js';
-import { compileConditions, ConditionsError } from '../../conditions/compile-conditions.js';
-import { invalidInput, type Mistake } from '../../kernel/errors.js';
+import { conditionMistakes } from '../../conditions/compile-conditions.js';
+import { invalidInput, within, type Mistake } from '../../kernel/errors.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { stepsOf } from '../../executions/definition/flow.js';
 import type { Reader } from '../../platform/database/reader.js';
-import type { FactPaths } from '../../platform/facts/fact-paths.js';
 import { lowerCaseReferences } from '../../platform/facts/reference.js';
 import { markupOf } from '../../platform/templates/compile-text.js';
 import { factPathsOf } from '../../triggers/trigger-facts.js';
@@ -35,7 +34,7 @@ export class AutomationCheck {
     const { trigger, config } = checkTrigger(input, mistakes);
     const facts = trigger && factPathsOf(trigger);
     mistakes.push(
-      ...(facts ? conditionMistakes(conditions, facts) : []),
+      ...(facts ? within(['conditions'], conditionMistakes(conditions, facts)) : []),
       ...textMistakes(conditions, placeholderInCondition, ['conditions']),
     );
     const { specs, references, mistakes: inActions } = this.actions.check(actions ?? [], facts);
@@ -127,13 +126,3 @@ function markupMistakes(actions: AutomationInput['actions']): Mistake[] {
 const TOO_LONG = `A text with placeholders has at most ${LIMITS.maxTemplateOutputBytes} characters`;
 
 const unstorable = (text: string) => (storable(text) ? null : 'Contains a character that cannot be stored');
-
-function conditionMistakes(conditions: Json, facts: FactPaths): Mistake[] {
-  try {
-    compileConditions(conditions, facts);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConditionsError)) throw error;
-    return error.mistakes.map(({ path, message }) => ({ path: ['conditions', ...path], message }));
-  }
-}

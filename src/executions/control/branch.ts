@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { compileConditions, ConditionsError } from '../../conditions/compile-conditions.js';
-import type { Mistake } from '../../kernel/errors.js';
+import { compileConditions, conditionMistakes } from '../../conditions/compile-conditions.js';
+import { within, type Mistake } from '../../kernel/errors.js';
 import type { FactPaths } from '../../platform/facts/fact-paths.js';
 import type { ArmSpec } from '../definition/definition.js';
 import { OTHERWISE } from '../definition/flow.js';
@@ -26,9 +26,11 @@ export const branch: ControlStep = {
     mistakes: [
       ...countMistakes(arms),
       ...arms.flatMap((arm, index) => [
-        ...nameMistakes(arm, arms.slice(0, index)).map((mistake) => at(['arms', index, 'name'], mistake)),
-        ...conditionMistakes(arm, facts).map((mistake) => at(['arms', index, 'conditions'], mistake)),
-        ...twinMistakes(arm, arms.slice(0, index)).map((mistake) => at(['arms', index, 'conditions'], mistake)),
+        ...within(['arms', index, 'name'], nameMistakes(arm, arms.slice(0, index))),
+        ...within(
+          ['arms', index, 'conditions'],
+          [...requiredConditions(arm, facts), ...twinMistakes(arm, arms.slice(0, index))],
+        ),
       ]),
     ],
   }),
@@ -57,8 +59,6 @@ export const branch: ControlStep = {
 const inWords = (refused: string[], taken?: string) =>
   [...(taken ? [taken] : []), ...refused].join('; ').slice(0, 2_000);
 
-const at = (place: Mistake['path'], { path, message }: Mistake): Mistake => ({ path: [...place, ...path], message });
-
 function countMistakes({ length }: ArmSpec[]): Mistake[] {
   if (length >= 1 && length <= MOST_ARMS) return [];
   return [{ path: ['arms'], message: `A branch has 1 to ${MOST_ARMS} arms; this one has ${length}` }];
@@ -71,17 +71,10 @@ function nameMistakes({ name }: ArmSpec, earlier: ArmSpec[]): Mistake[] {
   return earlier.some((arm) => arm.name === name) ? [{ path: [], message: `Another arm is named "${name}"` }] : [];
 }
 
-function conditionMistakes({ conditions }: ArmSpec, facts: FactPaths): Mistake[] {
-  if (conditions === null || conditions === undefined)
-    return [{ path: [], message: 'Required: an arm has conditions' }];
-  try {
-    compileConditions(conditions, facts);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConditionsError)) throw error;
-    return error.mistakes;
-  }
-}
+const requiredConditions = ({ conditions }: ArmSpec, facts: FactPaths): Mistake[] =>
+  conditions === null || conditions === undefined
+    ? [{ path: [], message: 'Required: an arm has conditions' }]
+    : conditionMistakes(conditions, facts);
 
 function twinMistakes({ conditions }: ArmSpec, earlier: ArmSpec[]): Mistake[] {
   const twin = earlier.find((arm) => isDeepStrictEqual(arm.conditions, conditions));

@@ -25,7 +25,7 @@ export interface Arrival {
   steps: readonly Step[];
   /** Whether the execution is recorded to listen to what the step waits for. */
   isListening: boolean;
-  /** The first of the awaited events that has happened; of those that were looked at before, none. */
+  /** The first awaited event that has happened. Each event is compared with the wait only once. */
   find: (awaited: AwaitedEvents, wait: Waiting) => Promise<StoredEvent | undefined>;
 }
 
@@ -50,7 +50,7 @@ export interface ControlStep {
   type: string;
   title: string;
   description: string;
-  /** Params, without placeholders except those that `rendered` names. */
+  /** Its params. They contain no placeholders, except the params that `rendered` names. */
   params: z.ZodObject;
   /** The params that may contain placeholders. */
   rendered: readonly string[];

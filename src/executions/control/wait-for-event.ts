@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { PermanentActionError } from '../../actions/action.errors.js';
-import { ConditionsError } from '../../conditions/compile-conditions.js';
+import { conditionMistakes } from '../../conditions/compile-conditions.js';
 import { parseDuration } from '../../kernel/duration.js';
-import type { Mistake } from '../../kernel/errors.js';
+import { within } from '../../kernel/errors.js';
 import type { JsonObject } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
 import { lowerCaseReferences } from '../../platform/facts/reference.js';
-import { factPathsOf } from '../../triggers/trigger-facts.js';
+import { factPathsOf, factPathsUnder } from '../../triggers/trigger-facts.js';
 import { makeTriggerRunner } from '../../triggers/trigger-runner.js';
 import { TRIGGERS } from '../../triggers/triggers.js';
 import type { Step } from '../log/execution.js';
@@ -58,9 +58,16 @@ export const waitForEvent: ControlStep = {
     const { success, data } = params.safeParse(given);
     const trigger = success ? TRIGGERS.get(data.event) : undefined;
     if (!success || !trigger) return { mistakes: [] };
-    const config = data.config as JsonObject;
-    const mistakes = [...configMistakes(data), ...conditionMistakes(data)];
-    return { mistakes, references: { schema: trigger.config, value: config, path: ['params', 'config'] } };
+    const value = data.config as JsonObject;
+    const parsed = makeTriggerRunner(trigger).parseConfig(value);
+    const facts = 'config' in parsed ? factPathsUnder(trigger, parsed.config) : factPathsOf(trigger);
+    return {
+      mistakes: [
+        ...within(['params', 'config'], 'mistakes' in parsed ? parsed.mistakes : []),
+        ...within(['params', 'conditions'], conditionMistakes(data.conditions, facts)),
+      ],
+      references: { schema: trigger.config, value, path: ['params', 'config'] },
+    };
   },
   compile: ({ spec }) => {
     const given = params.parse(spec.params);
@@ -132,24 +139,6 @@ function outputOf({ event }: Pick<Params, 'event'>): z.ZodType {
       .meta({ title: 'The event' }),
   });
 }
-
-function configMistakes({ event, config }: Params): Mistake[] {
-  const parsed = makeTriggerRunner(TRIGGERS.get(event)!).parseConfig(config);
-  return 'mistakes' in parsed ? parsed.mistakes.map((mistake) => at('config', mistake)) : [];
-}
-
-function conditionMistakes(given: Params): Mistake[] {
-  try {
-    awaitedBy({ ...given, config: configMistakes(given).length > 0 ? {} : given.config });
-    return [];
-  } catch (error) {
-    if (error instanceof ConditionsError) return error.mistakes.map((mistake) => at('conditions', mistake));
-    if (error instanceof z.ZodError) return [];
-    throw error;
-  }
-}
-
-const at = (part: string, { path, message }: Mistake): Mistake => ({ path: ['params', part, ...path], message });
 
 function isTimeout(text: string): boolean {
   const ms = parseDuration(text);

@@ -18,8 +18,8 @@ const LOCK = `SELECT id, met_event_id AS "metEventId" FROM execution WHERE id = 
 const PAGE = 200;
 
 /**
- * Locks those that wait for an event, before they look for it. An event that the look does not see is committed later: its
- * dispatch then finds the wait, and waits for this lock before it wakes the execution.
+ * Locks the executions that wait for an event, before they look for it. If the look does not see an event, the event commits after
+ * the look: its dispatch then finds the wait, and waits for this lock before it wakes the execution.
  */
 export async function lockListeners(executions: readonly ClaimedExecution[], { query }: Transaction): Promise<void> {
   const listening = executions.filter(({ execution }) => execution.awaitsEvent !== null);
@@ -56,8 +56,8 @@ export async function decideCourse(
 }
 
 /**
- * The first look is at all events. After it, those that are dispatched were told to the wait, by its row if it was awake: only the
- * others are left.
+ * The first look reads all events since. Later looks read only events that are not dispatched yet: the dispatcher compares each event
+ * that it dispatches with the wait, and writes the one that ends it into the row of an execution that is awake.
  */
 async function find(awaited: AwaitedEvents, wait: Waiting, around: Look): Promise<StoredEvent | undefined> {
   const { claimed, query } = around;
@@ -65,7 +65,7 @@ async function find(awaited: AwaitedEvents, wait: Waiting, around: Look): Promis
   const ids = claimed.metEventId ? [claimed.metEventId] : [];
   const [told] = ids.length > 0 ? await eventsByIds({ workspaceId, query }, ids) : [];
   const hasLooked = claimed.step!.output !== null;
-  return (hasLooked && told) || ((await look(awaited, wait, around)) ?? told ?? undefined);
+  return (hasLooked && told) || ((await look(awaited, wait, { ...around, hasLooked })) ?? told ?? undefined);
 }
 
 type Look = { claimed: ClaimedExecution; query: Transaction['query']; facts: FactLoader };
@@ -73,13 +73,12 @@ type Look = { claimed: ClaimedExecution; query: Transaction['query']; facts: Fac
 async function look(
   awaited: AwaitedEvents,
   wait: Waiting,
-  { claimed, query, facts }: Look,
+  { claimed, query, facts, hasLooked }: Look & { hasLooked: boolean },
 ): Promise<StoredEvent | undefined> {
   const { workspaceId, contactId, orderId, id: afterId } = claimed.event;
   const about = { workspaceId, type: awaited.eventType, contactId, orderId, afterId, limit: PAGE };
-  const undispatched = claimed.step!.output !== null;
   for (let afterSeq = String(wait.afterSeq); ;) {
-    const events = await eventsAfter(query, { ...about, afterSeq, undispatched });
+    const events = await eventsAfter(query, { ...about, afterSeq, undispatched: hasLooked });
     for (const event of events) if (await awaited.include(event, wait, facts)) return event;
     if (events.length < PAGE) return undefined;
     afterSeq = events.at(-1)!.seq;

@@ -57,7 +57,7 @@ export class ExecutionMover {
     return moveFound(work, found, what);
   }
 
-  /** Tells subscribers and the operator of executions that were moved, and rings for those that wait. Call it after the commit. */
+  /** Announces executions that were moved, logs them, and rings for those that are queued. Call it after the commit. */
   async tell(moved: Execution[]): Promise<void> {
     if (moved.length === 0) return;
     for (const { id, seq, wakeAt } of moved)

@@ -16,7 +16,7 @@ import { executionColumns } from '../log/execution.entity.js';
 
 const LOCK = `SELECT e.status FROM execution e WHERE e.workspace_id = $1 AND e.id = $2 FOR UPDATE`;
 
-// Of one that runs, its worker alone raises seq: raised by anybody else, the worker's next write would be stale, and its call in doubt.
+// Only the worker of a running execution raises its seq. If another process raised it, the worker's next write would be stale, and the outcome of its call unknown.
 const WARN = `
   WITH sent AS (
     SELECT s.execution_id, s.index, s.key, s.output ->> 'status' = 'SENT' AS is_new FROM step s
@@ -73,7 +73,7 @@ export class LateFailures implements OnApplicationBootstrap {
   private async showAll(messageId: string | null): Promise<void> {
     try {
       const failures = await this.conversations.untoldFailures(this.database, messageId);
-      // Each by itself: one that cannot be shown does not stand in the way of the others.
+      // One by one, so that an execution that cannot be announced does not block the others.
       for (const failure of failures)
         await this.show(failure).catch((error: unknown) => this.failed(failure.id, error));
     } catch (error) {
@@ -89,7 +89,7 @@ export class LateFailures implements OnApplicationBootstrap {
     const changed = await this.unitOfWork.transaction((transaction) => this.change(failure, transaction));
     if (!changed) return;
     this.announcer.warned(await this.log.changes([changed]));
-    // Whoever was about to admit it saw another seq, and passed it over.
+    // A worker that was admitting it saw another seq, and did not take it.
     if (changed.status === 'QUEUED') this.queue.ring([changed.workspaceId]);
   }
 

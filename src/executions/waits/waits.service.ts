@@ -35,7 +35,7 @@ const CANDIDATES = `
 // A worker that is about to put one of them to sleep holds its lock, and has not seen these events.
 const LOCKED = `SELECT ${standingColumns('e', true)} FROM execution e WHERE e.id = ANY($1) ORDER BY e.id FOR UPDATE OF e`;
 
-// One that woke at its timeout, or has not looked yet, is told by its row: nobody but its worker may move it. The first event wins.
+// An execution that woke at its timeout, or has not looked yet, is moved only by its worker: the event is written into its row. The first event wins.
 const TOLD = `
   UPDATE execution e SET met_event_id = t.event_id FROM unnest($1::uuid[], $2::uuid[]) AS t(id, event_id)
   WHERE e.id = t.id AND e.met_event_id IS NULL`;

@@ -123,7 +123,7 @@ export class InboundWebhooks implements OnApplicationBootstrap, OnModuleDestroy 
     const sent = await this.conversations.outbound(this.unitOfWork.reader(workspaceId), toId(ours) ?? null, id);
     if (!sent) return;
     const { id: messageId, ...cascade } = sent;
-    // What is told of a message belongs to the cascade that sent it: one that answers failures by messages is cut.
+    // An event about a message belongs to the cascade that sent the message: this ends a loop of automations that answer failed messages with messages.
     const origin: Origin = { ...fromChannel(workspaceId), ...cascade };
     const settled = await this.unitOfWork.run(origin, (work) =>
       this.conversations.settleOutbound(work, messageId, report),

@@ -50,7 +50,7 @@ export class WhatsAppWebhookRoutes implements OnModuleInit {
     );
   }
 
-  /** Meta's handshake: hands the challenge back to whoever knows the verify token. */
+  /** Meta's verification: returns the challenge to a caller that knows the verify token. */
   private async verify(request: FastifyRequest<OfWorkspace>, reply: FastifyReply): Promise<string> {
     const expected = needed('WHATSAPP_VERIFY_TOKEN', this.config.env.WHATSAPP_VERIFY_TOKEN);
     const {
