@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CrmModule } from '../crm/crm.module.js';
 import { ActionsModule } from '../actions/actions.module.js';
 import { ActionsCheck } from './check/actions-check.js';
+import { SettingsCheck } from './check/settings-check.js';
 import { AutomationAudit } from './audit/automation-audit.js';
 import { AutomationAuditResolver } from './audit/automation-audit.resolver.js';
 import { AutomationCheck } from './check/automation-check.js';
@@ -34,6 +35,7 @@ import { ListenerHistoryEntity } from './store/listener-history.entity.js';
   ],
   providers: [
     ActionsCheck,
+    SettingsCheck,
     AutomationAudit,
     AutomationAuditResolver,
     AutomationCheck,

@@ -9,6 +9,10 @@ export const LIMITS = {
   maxDelayMs: 30 * 86_400_000,
   maxWaitUntil: '366d',
   maxWaitUntilMs: 366 * 86_400_000,
+  /** Events that end an execution early. */
+  maxStops: 5,
+  /** Starts that one throttle counts. */
+  maxThrottle: 1_000,
   maxCascadeDepth: 3,
   maxAutomationsPerWorkspace: 500,
   concurrencyPerWorkspace: 5,

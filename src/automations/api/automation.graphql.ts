@@ -108,6 +108,13 @@ export class AutomationNode {
   @Field(() => [AutomationAction], { description: 'Its actions, performed in this order.' })
   actions!: AutomationAction[];
 
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description:
+      "How its executions begin, continue and write, as described by the catalog's settingsSchema; null if it has none.",
+  })
+  settings?: Json;
+
   @Field({ description: 'When it was created.' })
   createdAt!: Date;
 
@@ -193,8 +200,14 @@ export class CreateAutomationInput {
   })
   conditions?: Json;
 
-  @Field(() => [AutomationActionInput], { description: '1 to 20 actions, performed in order.' })
+  @Field(() => [AutomationActionInput], { description: '1 to 50 actions and control steps, performed in order.' })
   actions!: AutomationActionInput[];
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: "How its executions begin, continue and write, as described by the catalog's settingsSchema.",
+  })
+  settings?: Json;
 }
 
 @InputType({
@@ -216,8 +229,11 @@ export class UpdateAutomationInput {
   @Field(() => JsonScalar, { nullable: true, description: 'The conditions; null for none.' })
   conditions?: Json;
 
-  @Field(() => [AutomationActionInput], { nullable: true, description: '1 to 20 actions; they replace all actions.' })
+  @Field(() => [AutomationActionInput], { nullable: true, description: '1 to 50 actions; they replace all actions.' })
   actions?: AutomationActionInput[] | null;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'They replace all settings; null for none.' })
+  settings?: Json;
 }
 
 @ArgsType()

@@ -106,4 +106,9 @@ export class AutomationsResolver {
   actions(@Parent() { body }: Automation) {
     return this.secrets.mask(body.actions);
   }
+
+  @ResolveField(() => JsonScalar, { nullable: true, description: 'How its executions begin, continue and write.' })
+  settings(@Parent() { body }: Automation) {
+    return body.settings ?? null;
+  }
 }

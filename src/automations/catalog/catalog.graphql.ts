@@ -144,6 +144,9 @@ export class Catalog {
   @Field(() => [CatalogControlStep], { description: 'The control steps.' })
   controlSteps!: CatalogControlStep[];
 
+  @Field(() => JsonScalar, { description: 'JSON Schema of the settings of an automation.' })
+  settingsSchema!: Json;
+
   @Field(() => CatalogLimits, { description: 'The limits.' })
   limits!: CatalogLimits;
 }

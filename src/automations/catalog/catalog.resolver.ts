@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ActionRegistry } from '../../actions/action-registry.service.js';
 import { OPERATORS } from '../../conditions/operators.js';
 import { CONTROL_STEPS } from '../../executions/control/control-steps.js';
+import { settingsSchema } from '../../executions/definition/settings.js';
 import type { Json } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { Allow } from '../../platform/requester/allow.decorator.js';
@@ -50,6 +51,7 @@ export class CatalogResolver {
         ...{ type, title, description },
         paramsSchema: jsonSchema(params),
       })),
+      settingsSchema: jsonSchema(settingsSchema),
       limits: { ...LIMITS, concurrencyPerWorkspace: this.config.env.WORKSPACE_CONCURRENCY },
     };
   }

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { stepsOf } from '../../executions/definition/flow.js';
 import type { Reader } from '../../platform/database/reader.js';
+import type { FactPaths } from '../../platform/facts/fact-paths.js';
 import { lowerCaseReferences } from '../../platform/facts/reference.js';
 import { markupOf } from '../../platform/templates/compile-text.js';
 import { factPathsOf } from '../../triggers/trigger-facts.js';
@@ -13,7 +14,8 @@ import { makeTriggerRunner } from '../../triggers/trigger-runner.js';
 import { TRIGGERS } from '../../triggers/triggers.js';
 import type { TriggerDefinition } from '../../triggers/trigger.js';
 import { ActionsCheck } from './actions-check.js';
-import { objectOr, type ActionInput, type AutomationInput, type CheckedAutomation } from '../store/automation.js';
+import { conditionsIn, SettingsCheck } from './settings-check.js';
+import { objectOr, type AutomationInput, type CheckedAutomation } from '../store/automation.js';
 import { placeholderInCondition, textMistakes } from './text-mistakes.js';
 import { ReferenceCheck, referencesIn } from './reference-check.js';
 
@@ -22,6 +24,7 @@ import { ReferenceCheck, referencesIn } from './reference-check.js';
 export class AutomationCheck {
   constructor(
     private readonly actions: ActionsCheck,
+    private readonly settings: SettingsCheck,
     private readonly references: ReferenceCheck,
   ) {}
 
@@ -30,25 +33,29 @@ export class AutomationCheck {
     const oversized = sizeMistakes(input);
     if (oversized.length > 0) throw invalidInput(oversized);
     const mistakes: Mistake[] = [...namingMistakes(input), ...textMistakes(input, unstorable)];
-    const { conditions = null, actions } = input;
+    const { conditions = null, actions, settings: given } = input;
     const { trigger, config } = checkTrigger(input, mistakes);
     const facts = trigger && factPathsOf(trigger);
-    mistakes.push(
-      ...(facts ? within(['conditions'], conditionMistakes(conditions, facts)) : []),
-      ...textMistakes(conditions, placeholderInCondition, ['conditions']),
-    );
+    mistakes.push(...wrongConditions(conditions, facts));
     const { specs, references, mistakes: inActions } = this.actions.check(actions ?? [], facts);
-    const inConfig = trigger ? referencesIn(trigger.config, config, ['trigger', 'config']) : [];
-    mistakes.push(...inActions, ...(await this.references.mistakes(reader, [...inConfig, ...references])));
+    const { settings, references: inSettings, mistakes: wrongSettings } = this.settings.check(given, facts);
+    const inConfig = referencesIn(trigger?.config, config, ['trigger', 'config']);
+    const found = [...inConfig, ...references, ...inSettings];
+    mistakes.push(...inActions, ...wrongSettings, ...(await this.references.mistakes(reader, found)));
     if (mistakes.length > 0 || !trigger) throw invalidInput(mistakes);
     return {
       name: nameOf(input),
       description: input.description ?? null,
       eventType: trigger.on.type,
-      body: { trigger: { type: trigger.type, config }, conditions, actions: specs },
+      body: { trigger: { type: trigger.type, config }, conditions, actions: specs, ...(settings && { settings }) },
     };
   }
 }
+
+const wrongConditions = (conditions: Json, facts: FactPaths | undefined): Mistake[] => [
+  ...(facts ? within(['conditions'], conditionMistakes(conditions, facts)) : []),
+  ...textMistakes(conditions, placeholderInCondition, ['conditions']),
+];
 
 function checkTrigger(
   { trigger: given }: AutomationInput,
@@ -82,17 +89,17 @@ function sizeMistakes(input: AutomationInput): Mistake[] {
   const size = Buffer.byteLength(JSON.stringify(input));
   if (size > LIMITS.maxPayloadBytes)
     return [{ path: [], message: `The automation has ${size} bytes; at most ${LIMITS.maxPayloadBytes} are allowed` }];
-  return [...markupMistakes(input.actions), ...manyConditions(input.actions ?? [])];
+  return [...markupMistakes(input), ...manyConditions(input)];
 }
 
-function manyConditions(actions: ActionInput[]): Mistake[] {
-  const conditions = stepsOf(actions).flatMap(({ arms, params }) => [
+function manyConditions({ actions, settings }: AutomationInput): Mistake[] {
+  const inSteps = stepsOf(actions ?? []).flatMap(({ arms, params }) => [
     ...(arms ?? []).map((arm) => arm.conditions),
     (params as { conditions?: Json } | null | undefined)?.conditions,
   ]);
-  const count = conditions.reduce<number>((sum, each) => sum + leavesIn(each), 0);
+  const count = [...inSteps, ...conditionsIn(settings)].reduce<number>((sum, each) => sum + leavesIn(each), 0);
   if (count <= LIMITS.maxConditions) return [];
-  const message = `At most ${LIMITS.maxConditions} conditions are allowed in all steps; these are ${count}`;
+  const message = `At most ${LIMITS.maxConditions} conditions are allowed in all steps and settings; these are ${count}`;
   return [{ path: ['actions'], message }];
 }
 
@@ -102,18 +109,14 @@ function leavesIn(value: unknown): number {
   return Array.isArray(within) ? within.reduce<number>((sum, each) => sum + leavesIn(each), 0) : 1;
 }
 
-function markupMistakes(actions: AutomationInput['actions']): Mistake[] {
+function markupMistakes({ actions, settings }: AutomationInput): Mistake[] {
   const all = { count: 0, length: 0 };
-  const long = textMistakes(
-    actions,
-    (text) => {
-      const { count, length } = markupOf(text);
-      all.count += count;
-      all.length += length;
-      return count > 0 && text.length > LIMITS.maxTemplateOutputBytes ? TOO_LONG : null;
-    },
-    ['actions'],
-  );
+  const long = textMistakes({ actions, settings }, (text) => {
+    const { count, length } = markupOf(text);
+    all.count += count;
+    all.length += length;
+    return count > 0 && text.length > LIMITS.maxTemplateOutputBytes ? TOO_LONG : null;
+  });
   const over = (what: string, most: number) => ({
     path: ['actions'],
     message: `Their placeholders and tags are ${what}; at most ${most} are allowed`,

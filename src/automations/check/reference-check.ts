@@ -16,7 +16,11 @@ export interface FoundReference {
 }
 
 /** The references in a config or params, according to its schema; templates are left out. */
-export function referencesIn(schema: z.ZodType, values: JsonObject, at: (string | number)[]): FoundReference[] {
+export function referencesIn(
+  schema: z.ZodType | undefined,
+  values: JsonObject,
+  at: (string | number)[],
+): FoundReference[] {
   if (!(schema instanceof z.ZodObject)) return [];
   return Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([field, fieldSchema]) => {
     const meta = referenceOf(fieldSchema);

@@ -24,6 +24,7 @@ export interface AutomationInput {
   trigger?: { type: string; config?: Json } | null;
   conditions?: Json;
   actions?: ActionInput[] | null;
+  settings?: Json;
 }
 
 /** The unvalidated input of an action. */

@@ -40,7 +40,7 @@ export interface Control {
 }
 
 /** What is wrong with a step, by the path in it, and the part of the step that refers to things of the CRM. */
-interface CheckedStep {
+export interface CheckedStep {
   mistakes: Mistake[];
   references?: { schema: z.ZodType; value: JsonObject; path: Mistake['path'] };
 }

@@ -12,11 +12,12 @@ export const CONTROL_STEPS: ReadonlyMap<string, ControlStep> = new Map(
   [branch, stop, waitForEvent, waitUntil].map((step) => [step.type, step]),
 );
 
-/** The types of events that the steps of a definition wait for. */
-export const awaitedEventsOf = ({ actions }: Pick<DefinitionBody, 'actions'>): string[] => [
-  ...new Set(
-    stepsOf(actions).flatMap(({ type, params }) =>
-      type === waitForEvent.type ? TRIGGERS.get(params.event as string)!.on.type : [],
-    ),
-  ),
-];
+/** The types of events that the steps of a definition wait for, or that end its executions. */
+export const awaitedEventsOf = ({ actions, settings }: Pick<DefinitionBody, 'actions' | 'settings'>): string[] => {
+  const waits = stepsOf(actions).filter(({ type }) => type === waitForEvent.type);
+  const triggers = [
+    ...waits.map(({ params }) => params.event as string),
+    ...(settings?.stopWhen ?? []).map(({ event }) => event),
+  ];
+  return [...new Set(triggers.map((type) => TRIGGERS.get(type)!.on.type))];
+};

@@ -1,29 +1,22 @@
 import { z } from 'zod';
 import { PermanentActionError } from '../../actions/action.errors.js';
-import { conditionMistakes } from '../../conditions/compile-conditions.js';
 import { parseDuration } from '../../kernel/duration.js';
 import { within } from '../../kernel/errors.js';
 import type { JsonObject } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
-import { lowerCaseReferences } from '../../platform/facts/reference.js';
-import { factPathsOf, factPathsUnder } from '../../triggers/trigger-facts.js';
-import { makeTriggerRunner } from '../../triggers/trigger-runner.js';
+import { factPathsOf } from '../../triggers/trigger-facts.js';
 import { TRIGGERS } from '../../triggers/triggers.js';
 import type { Step } from '../log/execution.js';
 import { AwaitedEvents, listensTo, waitingOf } from './awaited-events.js';
+import { awaitedShape } from '../definition/awaited-shape.js';
+import { awaitedBy, checkAwaited, normalizedConfig } from './awaited-input.js';
 import type { Arrival, ControlStep } from './control-step.js';
 
 const TYPE = 'wait_for_event';
 
 const params = z.strictObject({
-  event: z
-    .enum([...TRIGGERS.keys()] as [string, ...string[]], {
-      error: `Expected the type of a trigger: ${[...TRIGGERS.keys()].join(', ')}`,
-    })
-    .meta({ title: 'Event' }),
-  config: z.record(z.string(), z.json()).default({}).meta({ title: 'Config' }),
-  conditions: z.json().default(null).meta({ title: 'Conditions' }),
+  ...awaitedShape,
   timeout: z
     .string({ error: 'Required: a wait has a timeout, such as "2d"' })
     .refine(isTimeout, `Write a number and s, m, h or d, such as "2d"; at most ${LIMITS.maxDelay}`)
@@ -44,29 +37,17 @@ export const waitForEvent: ControlStep = {
   params,
   rendered: [],
   output: (given) => outputOf(given as Params),
-  normalized: ({ config, ...rest }) => {
-    const trigger = typeof rest.event === 'string' ? TRIGGERS.get(rest.event) : undefined;
-    const isObject = typeof config === 'object' && config !== null && !Array.isArray(config);
-    return {
-      ...rest,
-      ...(config !== undefined && {
-        config: trigger && isObject ? lowerCaseReferences(trigger.config, config) : config,
-      }),
-    };
-  },
+  normalized: ({ config, ...rest }) => ({
+    ...rest,
+    ...(config !== undefined && { config: normalizedConfig(rest.event, config) }),
+  }),
   check: ({ params: given }) => {
     const { success, data } = params.safeParse(given);
-    const trigger = success ? TRIGGERS.get(data.event) : undefined;
-    if (!success || !trigger) return { mistakes: [] };
-    const value = data.config as JsonObject;
-    const parsed = makeTriggerRunner(trigger).parseConfig(value);
-    const facts = 'config' in parsed ? factPathsUnder(trigger, parsed.config) : factPathsOf(trigger);
+    if (!success) return { mistakes: [] };
+    const { mistakes, references } = checkAwaited(data);
     return {
-      mistakes: [
-        ...within(['params', 'config'], 'mistakes' in parsed ? parsed.mistakes : []),
-        ...within(['params', 'conditions'], conditionMistakes(data.conditions, facts)),
-      ],
-      references: { schema: trigger.config, value, path: ['params', 'config'] },
+      mistakes: within(['params'], mistakes),
+      references: references && { ...references, path: ['params', ...references.path] },
     };
   },
   compile: ({ spec }) => {
@@ -120,11 +101,6 @@ function momentOf({ actionType, startedAt, completedAt, output }: Step): Date | 
 }
 
 const PASSED_THROUGH = new Set(['branch']);
-
-const awaitedBy = ({ event, config, conditions }: Params) => {
-  const trigger = TRIGGERS.get(event)!;
-  return new AwaitedEvents(trigger, trigger.config.parse(config) as JsonObject, conditions);
-};
 
 function outputOf({ event }: Pick<Params, 'event'>): z.ZodType {
   const trigger = TRIGGERS.get(event);

@@ -1,19 +1,11 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { PermanentActionError } from '../../actions/action.errors.js';
 import { LIMITS } from '../../kernel/limits.js';
 import type { ControlStep } from './control-step.js';
-import { parseOffset, WEEKDAYS, type Weekday } from './moments.js';
+import { parseOffset, timeOfDay, timeZone, WEEKDAYS, type Weekday } from '../definition/moments.js';
 
-const zone = z
-  .string()
-  .max(100, 'At most 100 characters')
-  .refine((name) => IANAZone.isValidZone(name), {
-    error: 'Expected a time zone such as America/Bogota',
-    params: { certain: true },
-  })
-  .default('UTC')
-  .meta({ title: 'Time zone' });
+const zone = timeZone.default('UTC').meta({ title: 'Time zone' });
 
 const params = z
   .strictObject({
@@ -27,11 +19,7 @@ const params = z
       .refine((text) => parseOffset(text) !== undefined, 'Write a number and s, m, h or d, such as "-1d" or "2h"')
       .optional()
       .meta({ title: 'Offset', description: 'Before (-1d) or after (2h) that date' }),
-    time: z
-      .string()
-      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Expected a time such as 09:00')
-      .optional()
-      .meta({ title: 'Time of day' }),
+    time: timeOfDay.optional().meta({ title: 'Time of day' }),
     days: z.array(z.enum(WEEKDAYS)).min(1, 'At least one day').max(7).optional().meta({ title: 'Days of the week' }),
     zone,
   })

@@ -1,3 +1,4 @@
+import type { Settings } from './settings.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
 
 /** A step as written by the user: an action of the catalog, or a control step. */
@@ -25,6 +26,8 @@ export interface DefinitionBody {
   trigger: { type: string; config: JsonObject };
   conditions: Json;
   actions: ActionSpec[];
+  /** Missing if there are none. */
+  settings?: Settings;
 }
 
 /** One version of an automation, kept as long as its executions. */
