@@ -15,6 +15,8 @@ import { dataSourceOptions } from './platform/database/data-source.js';
 import { applySqlFiles } from './platform/sql-files/sql-files.js';
 import { SqlFiles1700000012500 } from './platform/sql-files/sql-files.migration.js';
 import { EventActor1700000014000 } from './platform/events/event-actor.migration.js';
+import { ContactWishes1700000015500 } from './crm/contact-wishes.migration.js';
+import { Entries1700000016000 } from './executions/entries.migration.js';
 import { IdempotencyKeys1700000011000 } from './platform/idempotency/idempotency-keys.migration.js';
 import { Platform1700000000000 } from './platform/platform.migration.js';
 import { RowSecurity1700000009000 } from './row-security.migration.js';
@@ -37,6 +39,8 @@ const MIGRATIONS = [
   Audit1700000014200,
   AuditEntries1700000014300,
   Journeys1700000015000,
+  ContactWishes1700000015500,
+  Entries1700000016000,
 ];
 
 /** Updates the database's schema; processes that start together run it one after another. */

@@ -31,3 +31,13 @@ export class RetryAfterError extends Error {
 
 /** The request was sent and no answer came: it is unknown whether it took effect. */
 export class OutcomeUnknownError extends Error {}
+
+/** The step must not be performed; the execution goes on after it. */
+export class SkippedActionError extends Error {
+  constructor(
+    readonly code: 'OPTED_OUT' | 'WINDOW_CLOSED',
+    message: string,
+  ) {
+    super(message);
+  }
+}

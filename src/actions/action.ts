@@ -40,6 +40,8 @@ export interface ExternalAction<Params, Output, Prepared = undefined> {
   /** Runs in the intent's transaction, before anything is sent. `stepId` becomes the idempotency key. */
   prepare?(params: Params, context: InternalContext & { stepId: string }): Promise<Prepared>;
   perform(params: Params, context: ExternalContext<Prepared>): Promise<Output>;
+  /** Until when it may be performed; null if not now. Of an action that writes to the contact and may do so only for a time. */
+  allowedUntil?(reader: Reader, subject: ActionSubject): Promise<Date | null>;
   /** Runs in the transaction that records the outcome: the output, the failure, or that it is unknown. */
   settle?(outcome: ExternalOutcome<Output>, context: InternalContext & { stepId: string }): Promise<void>;
   /** Outcomes that were reported later for steps with an unknown outcome, by step id; steps without a report are left out. */
@@ -69,6 +71,8 @@ export interface ActionDescription<Params extends z.ZodType = z.ZodType, Output 
   secrets?: readonly string[];
   /** The param with the target of the secrets: a stored secret is not sent to another origin; it must be entered again. */
   secretsGoTo?: string;
+  /** Whether it writes to the contact: then quiet hours and similar settings apply to it. */
+  writesToContact?: boolean;
   /** Whether the action requires an order with these params, as they were written. */
   needsOrder?: (params: Readonly<JsonObject>) => boolean;
   /** The maximum number of attempts, including the first; 4 by default. */

@@ -7,9 +7,9 @@ import {
 } from '../crm/conversations/gateway/gateway.errors.js';
 import { MessageGateway, type MessageContent, type SentMessage } from '../crm/conversations/gateway/message-gateway.js';
 import type { JsonObject } from '../kernel/json.js';
-import { OutcomeUnknownError, PermanentActionError, RetryAfterError } from './action.errors.js';
+import { OutcomeUnknownError, PermanentActionError, RetryAfterError, SkippedActionError } from './action.errors.js';
 import type { Reader } from '../platform/database/reader.js';
-import type { ExternalContext, ExternalOutcome, InternalContext, LateOutcome } from './action.js';
+import type { ActionSubject, ExternalContext, ExternalOutcome, InternalContext, LateOutcome } from './action.js';
 import { contactOf } from './subject.js';
 
 /** A message as it is stored before it is sent. */
@@ -43,18 +43,28 @@ export class WhatsAppSender {
     private readonly gateway: MessageGateway,
   ) {}
 
-  /** Stores the message as PENDING with the step's id. Fails permanently with NO_CONTACT, INVALID_INPUT (no phone number), or WINDOW_CLOSED. */
+  /** Stores the message as PENDING with the step's id. Fails permanently with NO_CONTACT, INVALID_INPUT (no phone number), or WINDOW_CLOSED; a contact that opted out is skipped. */
   async prepare(
     { needsWindow, ...content }: MessageDraft,
     { work, subject, stepId }: StepContext,
   ): Promise<PreparedMessage> {
     const contactId = contactOf(subject);
     // First, so that a missing phone number is reported as such; a closed window rolls it back with the step.
-    const prepared = await this.conversations.prepareOutbound(work, { messageId: stepId, contactId, ...content });
+    const { optedOutAt, ...prepared } = await this.conversations.prepareOutbound(work, {
+      messageId: stepId,
+      contactId,
+      ...content,
+    });
+    if (optedOutAt) throw new SkippedActionError('OPTED_OUT', `The contact opted out at ${optedOutAt.toISOString()}`);
 
     if (needsWindow && !(await this.conversations.windowOpenUntil(work, contactId)))
       throw new PermanentActionError('WINDOW_CLOSED', CLOSED);
     return prepared;
+  }
+
+  /** Until when WhatsApp takes other messages than templates; null if it takes none now. */
+  windowOpenUntil(reader: Reader, { contactId }: ActionSubject): Promise<Date | null> {
+    return contactId ? this.conversations.windowOpenUntil(reader, contactId) : Promise.resolve(null);
   }
 
   /** Sends the prepared message and translates failures into engine errors. */

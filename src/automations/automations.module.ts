@@ -17,6 +17,7 @@ import { CatalogResolver } from './catalog/catalog.resolver.js';
 import { DispatchMetrics } from './dispatch/dispatch-metrics.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { EventFeed } from './decisions/event-feed.js';
+import { Intake } from './dispatch/intake.js';
 import { EventRelay } from './dispatch/event-relay.js';
 import { DecisionsResolver, EventsResolver } from './decisions/events.resolver.js';
 import { PathResolver } from './path/path.resolver.js';
@@ -48,6 +49,7 @@ import { ListenerHistoryEntity } from './store/listener-history.entity.js';
     CatalogResolver,
     DecisionsResolver,
     Dispatcher,
+    Intake,
     DispatchMetrics,
     EventFeed,
     EventRelay,

@@ -41,15 +41,30 @@ import { DecisionEntity } from './log/decision.entity.js';
 import { ExecutionEntity } from './log/execution.entity.js';
 import { StepEntity } from './log/step.entity.js';
 
+import { Endings } from './waits/endings.service.js';
+import { Entries } from './entry/entries.service.js';
+import { EntryEntity } from './entry/entry.entity.js';
+import { Stops } from './waits/stops.service.js';
+import { ThrottleEntity } from './entry/throttle.entity.js';
 import { Waits } from './waits/waits.service.js';
 
-const TABLES = [AutomationGateEntity, DecisionEntity, DefinitionEntity, ExecutionEntity, StepEntity];
+const TABLES = [
+  AutomationGateEntity,
+  DecisionEntity,
+  DefinitionEntity,
+  EntryEntity,
+  ExecutionEntity,
+  StepEntity,
+  ThrottleEntity,
+];
 
 const ENGINE = [
   Claims,
   Backlog,
   CausesResolver,
   DefinitionSecrets,
+  Endings,
+  Entries,
   EventActorResolver,
   ExecutionControl,
   ExecutionLog,
@@ -69,6 +84,7 @@ const ENGINE = [
   EngineMetrics,
   HeldExecutions,
   Lanes,
+  Stops,
   Waits,
   Recovery,
 ];
@@ -93,6 +109,9 @@ export class ExecutionsModule {
         SleeperCancellation,
         Engine,
         Sweeper,
+        Entries,
+        ExecutionMover,
+        Stops,
         Waits,
       ],
     };

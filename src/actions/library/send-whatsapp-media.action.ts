@@ -3,6 +3,7 @@ import { mediaTypeOf } from '../../crm/conversations/gateway/media-type.js';
 import type { Reader } from '../../platform/database/reader.js';
 import {
   Action,
+  type ActionSubject,
   type ExternalAction,
   type ExternalContext,
   type ExternalOutcome,
@@ -31,6 +32,7 @@ const params = z
   description: 'Sends a file to the contact; WhatsApp allows it within 24 hours of their last message.',
   effect: 'external',
   delivery: 'at_most_once',
+  writesToContact: true,
   params,
   output: sentMessage,
 })
@@ -40,6 +42,10 @@ export class SendWhatsAppMediaAction implements ExternalAction<z.infer<typeof pa
   prepare(media: z.infer<typeof params>, context: InternalContext & { stepId: string }) {
     const { caption = null, ...payload } = media;
     return this.sender.prepare({ kind: 'MEDIA', text: caption, payload, needsWindow: true }, context);
+  }
+
+  allowedUntil(reader: Reader, subject: ActionSubject) {
+    return this.sender.windowOpenUntil(reader, subject);
   }
 
   perform({ mediaUrl, caption, filename }: z.infer<typeof params>, context: ExternalContext<PreparedMessage>) {

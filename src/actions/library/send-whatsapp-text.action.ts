@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reader } from '../../platform/database/reader.js';
 import {
   Action,
+  type ActionSubject,
   type ExternalAction,
   type ExternalContext,
   type ExternalOutcome,
@@ -20,6 +21,7 @@ const params = z.strictObject({
   description: 'Sends a text to the contact; WhatsApp allows it within 24 hours of their last message.',
   effect: 'external',
   delivery: 'at_most_once',
+  writesToContact: true,
   params,
   output: sentMessage,
 })
@@ -28,6 +30,10 @@ export class SendWhatsAppTextAction implements ExternalAction<z.infer<typeof par
 
   prepare({ text }: z.infer<typeof params>, context: InternalContext & { stepId: string }) {
     return this.sender.prepare({ kind: 'TEXT', text, payload: null, needsWindow: true }, context);
+  }
+
+  allowedUntil(reader: Reader, subject: ActionSubject) {
+    return this.sender.windowOpenUntil(reader, subject);
   }
 
   perform({ text }: z.infer<typeof params>, context: ExternalContext<PreparedMessage>) {

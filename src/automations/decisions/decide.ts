@@ -1,3 +1,4 @@
+import type { Entrant } from '../../executions/entry/round.js';
 import type { NewExecution } from '../../executions/log/start-executions.js';
 import { evaluateThen, loadMissing, type FactSource } from '../../executions/definition/fact-scope.js';
 import { newId } from '../../kernel/ids.js';
@@ -13,6 +14,8 @@ import type { Rule } from '../rules/rule.js';
 export interface Decided {
   decision: Decision;
   execution: NewExecution | null;
+  /** The execution's request to enter, where settings limit who may. */
+  entrant: Entrant | null;
 }
 
 /** Decides whether an automation that the event itself does not rule out starts, and gives the reason. */
@@ -37,7 +40,7 @@ export function refused(
   outcome: DecisionOutcome,
   reason: string,
 ): Decided {
-  return { decision: { automationId, name, outcome, reason, executionId: null }, execution: null };
+  return { decision: { automationId, name, outcome, reason, executionId: null }, execution: null, entrant: null };
 }
 
 function started(
@@ -47,21 +50,28 @@ function started(
 ): Decided {
   const { automationId, name, version, definitionId } = listener;
   const id = newId();
+  const { contactId, orderId } = event;
+  const { entry, stopsOn, trigger } = why.rule;
+  const execution: NewExecution = {
+    id,
+    workspaceId: event.workspaceId,
+    automationId,
+    automationVersion: version,
+    definitionId,
+    triggerType: trigger.type,
+    eventId: event.id,
+    eventSeq: event.seq,
+    subjectId: orderId ?? contactId,
+    cascadeDepth: event.cascadeDepth,
+    remembered: Object.keys(why.remembered).length > 0 ? (why.remembered as JsonObject) : null,
+    wakeInMs: null,
+    stopsOn,
+    aboutId: stopsOn && (contactId ?? orderId),
+  };
   return {
     decision: { automationId, name, outcome: 'STARTED', reason: why.reason, executionId: id },
-    execution: {
-      id,
-      workspaceId: event.workspaceId,
-      automationId,
-      automationVersion: version,
-      definitionId,
-      triggerType: why.rule.trigger.type,
-      eventId: event.id,
-      eventSeq: event.seq,
-      subjectId: event.orderId ?? event.contactId,
-      cascadeDepth: event.cascadeDepth,
-      remembered: Object.keys(why.remembered).length > 0 ? (why.remembered as JsonObject) : null,
-    },
+    execution,
+    entrant: entry && { rules: entry, execution, contactId, orderId },
   };
 }
 

@@ -10,7 +10,7 @@ import { EventLog } from '../../platform/outbox/event-log.service.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
 import { PageArgs, pageQuery } from '../../platform/paging/connection.js';
 import { ListOf, nestedPage } from '../../platform/query-limits/query-lists.js';
-import { DecisionNode, DecisionsArgs } from '../api/automation.graphql.js';
+import { DecisionNode, DecisionsArgs } from '../api/decision.graphql.js';
 import { decisionsOfEvents } from './decisions-of-events.js';
 import { EventFeed, type DecidedEvent, type ToldDecision } from './event-feed.js';
 

@@ -3,32 +3,23 @@ import { OnEvent } from '@nestjs/event-emitter';
 import { ExecutionQueue } from '../../executions/queue/execution-queue.js';
 import { ExecutionAnnouncer } from '../../executions/feed/execution-announcer.js';
 import type { Execution } from '../../executions/log/execution.js';
-import { startExecutions, type Started } from '../../executions/log/start-executions.js';
-import { Waits } from '../../executions/waits/waits.service.js';
 import { FairQueue } from '../../kernel/fair-queue.js';
 import { isConnectionLost } from '../../platform/database/connection-lost.js';
 import { Database } from '../../platform/database/database.js';
 import { EVENTS_COMMITTED } from '../../platform/work/event-announcer.js';
 import type { PublishedEvent } from '../../platform/outbox/event-store.js';
-import type { Statement } from '../../platform/database/statement.js';
-import { UnitOfWork } from '../../platform/work/unit-of-work.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { FactLoader } from '../../platform/facts/fact-loader.js';
 import { inSpan } from '../../platform/tracing/tracing.js';
 import { AutomationIndex } from '../rules/automation-index.js';
-import { decide, refused, type Decided } from '../decisions/decide.js';
+import { decide, refused } from '../decisions/decide.js';
 import { DispatchMetrics, spanOf } from './dispatch-metrics.js';
 import { EventFeed } from '../decisions/event-feed.js';
+import { Intake, type DecidedEvent } from './intake.js';
 
 const LANES = 2;
 const BATCH = 64;
 const MOST_ATTEMPTS = 5;
-
-/** The decisions about an event, and the revision of its listeners. */
-interface DecidedEvent {
-  revision: string;
-  decided: Decided[];
-}
 
 /** Turns events into decisions and executions. Dispatching an event twice starts nothing twice. */
 @Injectable()
@@ -49,8 +40,7 @@ export class Dispatcher implements OnModuleDestroy {
     private readonly metrics: DispatchMetrics,
     private readonly executions: ExecutionAnnouncer,
     private readonly feed: EventFeed,
-    private readonly unitOfWork: UnitOfWork,
-    private readonly waits: Waits,
+    private readonly intake: Intake,
   ) {}
 
   /** Accepts events for dispatch; ignores those it already has. */
@@ -93,7 +83,7 @@ export class Dispatcher implements OnModuleDestroy {
 
   private async dispatch(events: PublishedEvent[]): Promise<void> {
     try {
-      await this.commit(events, await this.decideAll(events));
+      await this.commit(await this.decideAll(events));
     } catch (error) {
       if (events.length > 1) for (const event of events) await this.dispatch([event]);
       else await this.fail(events[0]!, error as Error);
@@ -105,51 +95,31 @@ export class Dispatcher implements OnModuleDestroy {
     return Promise.all(
       events.map((event) =>
         inSpan(spanOf(event), async () => {
-          const { revision, lookup } = await this.index.listeners(
-            event.workspaceId,
-            event.type,
-            event.listenersRevision ?? '0',
-          );
-          return {
-            revision,
-            decided: await Promise.all(lookup.find(event).map((listener) => decide(event, listener, facts))),
-          };
+          const { workspaceId, type, listenersRevision } = event;
+          const { revision, lookup } = await this.index.listeners(workspaceId, type, listenersRevision ?? '0');
+          const decided = await Promise.all(lookup.find(event).map((listener) => decide(event, listener, facts)));
+          return { event, revision, decided };
         }),
       ),
     );
   }
 
-  private async commit(events: PublishedEvent[], decided: DecidedEvent[]): Promise<void> {
-    const dispatched = events.map(({ id, workspaceId }, index) => ({
-      eventId: id,
-      workspaceId,
-      revision: decided[index]!.revision,
-      decisions: decided[index]!.decided.map(({ decision }) => ({ ...decision })),
-    }));
-    const executions = decided.flatMap((each) => each.decided).flatMap(({ execution }) => execution ?? []);
-    const started = await this.take(events, startExecutions(dispatched, executions));
-    this.started(started.executions);
-    this.feed.announce(events.filter(({ id }) => started.eventIds.has(id)));
+  private async commit(decided: DecidedEvent[]): Promise<void> {
+    const events = decided.map(({ event }) => event);
+    const { executions, eventIds } = await this.intake.take(decided);
+    this.started(executions);
+    this.feed.announce(events.filter(({ id }) => eventIds.has(id)));
     this.metrics.dispatched(events);
-  }
-
-  // What waits for an event is told of it in the transaction that takes it out of the outbox.
-  private async take(events: PublishedEvent[], { text, values, read }: Statement<Started>): Promise<Started> {
-    if (!events.some(({ isAwaited }) => isAwaited)) return read(await this.database.query(text, values));
-    const { started, woken } = await this.unitOfWork.transaction(async ({ query }) => {
-      const taken = read(await query(text, values));
-      const awaited = events.filter(({ id, isAwaited }) => isAwaited && taken.eventIds.has(id));
-      return { started: taken, woken: await this.waits.meet({ query }, awaited) };
-    });
-    await this.waits.tell(woken);
-    return started;
   }
 
   // Announced before the ring, so that QUEUED is announced before RUNNING.
   private started(executions: Execution[]): void {
     if (executions.length === 0) return;
     this.executions.changed(executions.map((execution) => ({ execution, steps: [] })));
-    this.queue.ring(new Set(executions.map(({ workspaceId }) => workspaceId)));
+    const queued = executions.filter(({ status }) => status === 'QUEUED');
+    this.queue.ring(new Set(queued.map(({ workspaceId }) => workspaceId)));
+    for (const { id, seq, wakeAt } of executions)
+      if (wakeAt) this.queue.ringLater(`${id}.${seq}`, Math.max(0, wakeAt.getTime() - Date.now()));
   }
 
   // An event that cannot be dispatched must neither block others nor disappear silently.
@@ -166,10 +136,8 @@ export class Dispatcher implements OnModuleDestroy {
       });
       if (attempts < MOST_ATTEMPTS) return;
       const { revision, lookup } = await this.index.listeners(event.workspaceId, event.type, '0');
-      await this.commit(
-        [event],
-        [{ revision, decided: lookup.all.map((listener) => refused(listener, 'DISPATCH_FAILED', cause.message)) }],
-      );
+      const decided = lookup.all.map((listener) => refused(listener, 'DISPATCH_FAILED', cause.message));
+      await this.commit([{ event, revision, decided }]);
     } catch (error) {
       this.log.error({
         msg: 'Dispatch failed; the relay will retry',

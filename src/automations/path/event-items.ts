@@ -77,7 +77,9 @@ function decisionItem(event: StoredEvent, kept: Kept | null | undefined, told: D
 
 async function executionItems(reader: Reader, events: StoredEvent[], decisions: Decision[][]): Promise<PathItem[]> {
   const started = events.flatMap((event, index) =>
-    decisions[index]!.flatMap(({ executionId }) => (executionId ? [{ event, executionId }] : [])),
+    decisions[index]!.flatMap(({ outcome, executionId }) =>
+      outcome === 'STARTED' && executionId ? [{ event, executionId }] : [],
+    ),
   );
   if (started.length === 0) return [];
   const executions = await executionsByIds(

@@ -4,6 +4,11 @@ export const DECISION_OUTCOMES = [
   'TRIGGER_CONFIG_MISMATCH',
   'CONDITIONS_FALSE',
   'CASCADE_LIMIT',
+  'ALREADY_RUNNING',
+  'ALREADY_RAN',
+  'COOLING_DOWN',
+  'THROTTLED',
+  'DEBOUNCED_INTO',
   'TOO_OLD',
   'UNUSABLE_DEFINITION',
   'DISPATCH_FAILED',
@@ -18,5 +23,6 @@ export interface Decision {
   outcome: DecisionOutcome;
   /** In words, with the operand that decided. */
   reason: string;
+  /** The execution that it started, or that stood in the way. */
   executionId: string | null;
 }

@@ -1,11 +1,15 @@
 import { compileConditions, type CompiledConditions, type Equality } from '../../conditions/compile-conditions.js';
+import { compileSettings } from '../../executions/compiled/compile-settings.js';
 import { compileStep } from '../../executions/control/compile-step.js';
 import type { DefinitionBody } from '../../executions/definition/definition.js';
 import { scopeThen, withoutPrefix } from '../../executions/definition/fact-scope.js';
+import type { Settings } from '../../executions/definition/settings.js';
+import { asksForLast, type EntryRules } from '../../executions/entry/enter.js';
 import { layOut } from '../../executions/definition/flow.js';
 import { keyOf } from '../../kernel/compare.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
+import type { FactPaths } from '../../platform/facts/fact-paths.js';
 import { factAt } from '../../platform/facts/fact-paths.js';
 import { factPathsUnder, isEntity } from '../../triggers/trigger-facts.js';
 import { makeTriggerRunner, type TriggerRunner } from '../../triggers/trigger-runner.js';
@@ -21,6 +25,10 @@ export interface Rule {
   conditions: CompiledConditions;
   /** Values that an event must have for the automation to start; necessary, not sufficient. */
   pins: Pin[];
+  /** The settings that limit who may enter; null if nothing does. */
+  entry: EntryRules | null;
+  /** The types of events that end its executions; null if none does. */
+  stopsOn: string[] | null;
   /** Fact paths that the steps read under `trigger.`, without that prefix. */
   pathsThen: string[][];
 }
@@ -51,11 +59,32 @@ export function toRule(body: DefinitionBody): Rule {
       ...pinsOfConfig(trigger, config),
       ...conditions.equalities.flatMap((equality) => pinOf(trigger, equality) ?? []),
     ],
-    pathsThen: layOut(body.actions)
-      .flatMap((step) => compileStep(step, facts).paths)
+    entry: entryRulesOf(body.settings),
+    stopsOn: stopsOf(body.settings),
+    pathsThen: pathsOf(body, facts)
       .filter(([root]) => root === 'trigger')
       .map(withoutPrefix),
   };
+}
+
+function entryRulesOf({ reentry, throttle, debounce }: Settings = {}): EntryRules | null {
+  const rules = { reentry, throttle, debounce };
+  return throttle || asksForLast(rules) ? rules : null;
+}
+
+function stopsOf({ stopWhen = [] }: Settings = {}): string[] | null {
+  const types = new Set(stopWhen.map(({ event }) => TRIGGERS.get(event)!.on.type));
+  return types.size > 0 ? [...types] : null;
+}
+
+// What a condition or the template in place of a text read, too.
+function pathsOf({ actions, settings }: DefinitionBody, facts: FactPaths): string[][] {
+  const { onlyWhile, fallback } = compileSettings(settings, facts);
+  return [
+    ...layOut(actions).flatMap((step) => compileStep(step, facts).paths),
+    ...(onlyWhile?.paths ?? []),
+    ...(fallback?.paths ?? []),
+  ];
 }
 
 /** Why the event itself rules out an automation; null if it does not. Deterministic. */

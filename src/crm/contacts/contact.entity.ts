@@ -31,6 +31,12 @@ export class ContactEntity {
   @Column('text', { nullable: true })
   address!: string | null;
 
+  @Column('text', { nullable: true })
+  timeZone!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  optedOutAt!: Date | null;
+
   @Column('jsonb', { default: {} })
   customFields!: JsonObject;
 

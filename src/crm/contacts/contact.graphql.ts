@@ -30,6 +30,19 @@ export class Contact {
   @Field(() => String, { nullable: true, description: 'Street address.' })
   address!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Time zone, such as America/Bogota; decides when it may be written to.',
+  })
+  timeZone!: string | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'When it asked not to be written to; automations send it nothing from then on. Null if it may be written to.',
+  })
+  optedOutAt!: Date | null;
+
   @Field(() => JsonScalar, { description: 'Custom fields by name; an empty object if there are none.' })
   customFields!: JsonObject;
 
@@ -66,6 +79,19 @@ export class CreateContactInput {
   @Field(() => String, { nullable: true, description: 'Street address, at most 4096 characters.' })
   address?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Time zone, such as America/Bogota; decides when it may be written to.',
+  })
+  timeZone?: string | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'When it asked not to be written to; automations send it nothing from then on. Null if it may be written to.',
+  })
+  optedOutAt?: Date | null;
+
   @Field(() => JsonScalar, {
     nullable: true,
     description: 'Custom fields: a JSON object of at most 64 KiB, keys of 1 to 64 letters, digits or _.',
@@ -95,6 +121,19 @@ export class UpdateContactInput {
 
   @Field(() => String, { nullable: true, description: 'Street address, at most 4096 characters.' })
   address?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Time zone, such as America/Bogota; decides when it may be written to.',
+  })
+  timeZone?: string | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'When it asked not to be written to; automations send it nothing from then on. Null if it may be written to.',
+  })
+  optedOutAt?: Date | null;
 
   @Field(() => JsonScalar, {
     nullable: true,

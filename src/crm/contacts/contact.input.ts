@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { emailAddress, longText, nameText, phoneNumber, shortText } from '../../kernel/checks/checks.js';
+import {
+  emailAddress,
+  instant,
+  longText,
+  nameText,
+  phoneNumber,
+  shortText,
+  timeZone,
+} from '../../kernel/checks/checks.js';
 import { customFields } from '../fields/custom-fields.js';
 
 const optional = {
@@ -8,6 +16,8 @@ const optional = {
   city: shortText,
   region: shortText,
   address: longText,
+  timeZone: timeZone.nullish(),
+  optedOutAt: instant.nullish(),
 };
 
 /** The input of a new contact. */

@@ -14,6 +14,8 @@ const schema = z.object({
   city: text('City').nullable(),
   region: text('Region').nullable(),
   address: text('Address').nullable(),
+  timeZone: text('Time zone, such as America/Bogota').nullable(),
+  optedOutAt: z.string().meta({ title: 'When it asked not to be written to', factType: 'date' }).nullable(),
   customFields: z.record(z.string(), z.unknown()).meta({ title: 'Custom fields' }),
   tags: z.array(z.string()).meta({ title: 'Names of its tags' }),
   createdAt: z.string().meta({ title: 'When it was created', factType: 'date' }),
@@ -32,7 +34,7 @@ export const contactFacts = defineFacts({
   schema,
   load: async (reader: Reader, ids) => {
     const rows = await reader.query<ContactRow & { tags: string[] }>(LOAD, [reader.workspaceId, ids]);
-    return new Map(rows.map((row) => [row.id, schema.parse({ ...row, createdAt: row.createdAt.toISOString() })]));
+    return new Map(rows.map((row) => [row.id, schema.parse({ ...row, ...datesOf(row) })]));
   },
 });
 
@@ -40,4 +42,9 @@ export const contactFacts = defineFacts({
 export const contactSnapshot = schema.omit({ tags: true });
 
 /** The snapshot of a row. */
-export const snapshotOfContact = (row: ContactRow) => ({ ...row, createdAt: row.createdAt.toISOString() });
+export const snapshotOfContact = (row: ContactRow) => ({ ...row, ...datesOf(row) });
+
+const datesOf = ({ createdAt, optedOutAt }: ContactRow) => ({
+  createdAt: createdAt.toISOString(),
+  optedOutAt: optedOutAt?.toISOString() ?? null,
+});

@@ -22,10 +22,11 @@ const PHONE_TAKEN = 'Another contact has this phone number';
 export class ContactsService {
   /** Publishes contact.created. INVALID_INPUT; CONFLICT if the phone number is taken. */
   async create(work: Work, input: NewContact): Promise<ContactRow> {
-    const { name, phone, email, city, region, address, customFields } = checked(newContact, input);
+    const { customFields, ...fields } = checked(newContact, input);
 
-    const values = [work.workspaceId, newId(), name, phone, email, city, region, address, customFields ?? {}];
-    const [contact] = await work.query<ContactRow>(INSERT_CONTACT, values);
+    const values = Object.keys(CONTACT_PATCH.fields).map((field) => fields[field as keyof typeof fields] ?? null);
+    const all = [work.workspaceId, newId(), ...values, customFields ?? {}];
+    const [contact] = await work.query<ContactRow>(INSERT_CONTACT, all);
     if (!contact) throw new DomainError('CONFLICT', PHONE_TAKEN);
 
     work.publish(contactCreated({ contactId: contact.id, contact: snapshotOfContact(contact) }));

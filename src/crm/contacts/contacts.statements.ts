@@ -2,20 +2,30 @@ import { patchStatement, type Patchable } from '../fields/patch.js';
 import { CONTACT_COLUMNS } from './contact.entity.js';
 import { contactPatch } from './contact.input.js';
 
-const FIELDS = { name: 'name', phone: 'phone', email: 'email', city: 'city', region: 'region', address: 'address' };
+const FIELDS = {
+  name: 'name',
+  phone: 'phone',
+  email: 'email',
+  city: 'city',
+  region: 'region',
+  address: 'address',
+  timeZone: 'time_zone',
+  optedOutAt: 'opted_out_at',
+};
 
 /** The changeable fields of a contact. */
 export const CONTACT_PATCH: Patchable = {
   entityType: 'contact',
   fields: FIELDS,
+  dates: ['optedOutAt'],
   values: contactPatch,
   statement: patchStatement('contact', FIELDS, { alias: 'c', columns: CONTACT_COLUMNS }),
 };
 
 /** Returns no row if the phone number is taken. */
 export const INSERT_CONTACT = `
-  INSERT INTO contact AS c (id, workspace_id, name, phone, email, city, region, address, custom_fields)
-  VALUES ($2, $1, $3, $4, $5, $6, $7, $8, $9)
+  INSERT INTO contact AS c (id, workspace_id, name, phone, email, city, region, address, time_zone, opted_out_at, custom_fields)
+  VALUES ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11)
   ON CONFLICT ON CONSTRAINT contact_phone_key DO NOTHING
   RETURNING ${CONTACT_COLUMNS}`;
 

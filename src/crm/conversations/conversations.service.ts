@@ -54,7 +54,20 @@ export type MessageFate = Pick<MessageRow, 'id' | 'status' | 'provider' | 'provi
 
 type MadeContact = { id: string; name: string; createdAt: string };
 type ReceivedRow = MessageRow & { isNew: boolean; isTooOld: boolean; madeContact: MadeContact | null };
-type PreparedRow = { contactId: string | null; phone: string | null; messageId: string | null };
+type PreparedRow = {
+  contactId: string | null;
+  phone: string | null;
+  optedOutAt: Date | null;
+  messageId: string | null;
+};
+
+/** A message that is about to be sent. */
+interface PreparedMessage {
+  messageId: string;
+  phone: string;
+  /** When its contact asked not to be written to. */
+  optedOutAt: Date | null;
+}
 
 /** Conversations and their messages. */
 @Injectable()
@@ -97,7 +110,7 @@ export class ConversationsService {
    * Stores a message to be sent as PENDING; a failed message or one with an unknown outcome becomes PENDING again.
    * NOT_FOUND; INVALID_INPUT for a contact without a phone number; CONFLICT for a message that was sent.
    */
-  async prepareOutbound(work: Work, message: OutboundMessage): Promise<{ messageId: string; phone: string }> {
+  async prepareOutbound(work: Work, message: OutboundMessage): Promise<PreparedMessage> {
     const { kind, text, payload } = outboundContent(message);
 
     const ids = [idOf('message', message.messageId), idOf('contact', message.contactId), newId()];
@@ -105,12 +118,12 @@ export class ConversationsService {
     const { executionId, cascadeDepth, rootEventId } = work.origin;
     const cause = [executionId, cascadeDepth, rootEventId];
     const [row] = await work.query<PreparedRow>(PREPARE, [work.workspaceId, ...ids, ...content, ...cause]);
-    const { contactId, phone, messageId } = row!;
+    const { contactId, phone, optedOutAt, messageId } = row!;
 
     if (!contactId) throw notFound('contact', message.contactId);
     if (!phone) throw invalidInput([{ path: ['contactId'], message: 'The contact has no phone number' }]);
     if (!messageId) throw new DomainError('CONFLICT', `Message ${message.messageId} was already sent`);
-    return { messageId, phone };
+    return { messageId, phone, optedOutAt };
   }
 
   /**
@@ -187,7 +200,15 @@ function failed(message: MessageRow) {
 const NO_REASON: MessageError = { code: 'MESSAGE_FAILED', message: 'No reason given' };
 
 function createdByChannel({ id, name, createdAt }: MadeContact, phone: string) {
-  const unknown = { email: null, city: null, region: null, address: null, customFields: {} };
+  const unknown = {
+    email: null,
+    city: null,
+    region: null,
+    address: null,
+    timeZone: null,
+    optedOutAt: null,
+    customFields: {},
+  };
   return contactCreated({
     contactId: id,
     contact: { id, name, phone, ...unknown, createdAt: new Date(createdAt).toISOString() },

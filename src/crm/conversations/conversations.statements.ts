@@ -56,7 +56,7 @@ export const WINDOW = `
  */
 export const PREPARE = `
   WITH person AS (
-    SELECT id, phone FROM contact WHERE workspace_id = $1 AND id = $3
+    SELECT id, phone, opted_out_at FROM contact WHERE workspace_id = $1 AND id = $3
   ), known AS (
     SELECT id, contact_id FROM conversation WHERE workspace_id = $1 AND contact_id = $3 AND channel = 'whatsapp'
   ), made AS (
@@ -77,7 +77,7 @@ export const PREPARE = `
       AND m.status IN ('PENDING', 'FAILED', 'UNKNOWN')
     RETURNING m.id
   )
-  SELECT person.id AS "contactId", person.phone, stored.id AS "messageId"
+  SELECT person.id AS "contactId", person.phone, person.opted_out_at AS "optedOutAt", stored.id AS "messageId"
   FROM (VALUES (1)) AS one LEFT JOIN person ON true LEFT JOIN stored ON true`;
 
 /**

@@ -11,6 +11,8 @@ export interface Patchable {
   entityType: 'contact' | 'order';
   /** Its columns by field, without custom fields. */
   fields: Readonly<Record<string, string>>;
+  /** Those of them that are times. */
+  dates?: readonly string[];
   /** Validates new values of its fields. */
   values: z.ZodType;
   statement: string;
@@ -67,7 +69,7 @@ export const patchStatement = (
  */
 export async function applyPatch<Row extends object>(
   work: Work,
-  { entityType, fields, statement }: Patchable,
+  { entityType, fields, dates, statement }: Patchable,
   {
     id,
     values,
@@ -93,9 +95,9 @@ export async function applyPatch<Row extends object>(
   const { writtenAt, writtenVersion, before, beforeCustom, ...row } = patched;
   if (!fitsCustomFields(row.customFields))
     throw invalidInput([{ path: ['input', 'customFields'], message: TOO_LARGE }]);
-  const was = Object.fromEntries(Object.keys(fields).map((field, index) => [field, before[index]]));
+  const was = withDates(Object.fromEntries(Object.keys(fields).map((field, index) => [field, before[index]])), dates);
   const changes = [
-    ...changesOf('', Object.keys(fields), [was, row]),
+    ...changesOf('', Object.keys(fields), [was, withDates(row, dates)]),
     ...changesOf('customFields.', Object.keys(custom), [beforeCustom, row.customFields]),
   ];
   const written = { version: writtenVersion ?? row.version, updatedAt: writtenAt ?? row.updatedAt };
@@ -142,6 +144,15 @@ function splitCustom(custom: JsonObject): [JsonObject, string[]] {
   const kept = Object.entries(custom).filter(([, value]) => value !== null);
   return [Object.fromEntries(kept), Object.keys(custom).filter((key) => custom[key] === null)];
 }
+
+const withDates = (values: object, dates: readonly string[] = []): object => ({
+  ...values,
+  ...Object.fromEntries(
+    dates.map((name) => [name, isoOf((values as Record<string, string | Date | null>)[name] ?? null)]),
+  ),
+});
+
+const isoOf = (time: string | Date | null) => (time === null ? null : new Date(time).toISOString());
 
 function changesOf(prefix: string, names: string[], [before, after]: [object, object]): FieldChange[] {
   return (

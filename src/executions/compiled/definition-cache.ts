@@ -7,6 +7,8 @@ import { columnsOf } from '../../platform/entities/columns-of.js';
 import type { TriggerDefinition } from '../../triggers/trigger.js';
 import { factPathsUnder } from '../../triggers/trigger-facts.js';
 import { TRIGGERS } from '../../triggers/triggers.js';
+import { FALLBACK_TYPE } from '../definition/settings.js';
+import { compileSettings, type CompiledSettings } from './compile-settings.js';
 import { compileStep, type CompiledStep } from '../control/compile-step.js';
 import type { Control } from '../control/control-step.js';
 import type { Definition } from '../definition/definition.js';
@@ -34,6 +36,9 @@ export interface CompiledDefinition {
   config: JsonObject;
   /** By position. */
   actions: CompiledEntry[];
+  settings: CompiledSettings;
+  /** What is sent in place of a text that may no longer be sent. */
+  fallback: Pick<CompiledAction, 'params' | 'pathsNow' | 'action'> | null;
 }
 
 const FIND = `SELECT ${columnsOf(DefinitionEntity, 'd', 'createdAt')} FROM definition d WHERE id = ANY($1)`;
@@ -64,22 +69,31 @@ export class DefinitionCache {
 
   /** Compiles a definition; throws if it is invalid. */
   compile(definition: Definition): CompiledDefinition {
-    const { trigger, actions } = this.secrets.open(definition.body, definition);
+    const { trigger, actions, settings: given } = this.secrets.open(definition.body, definition);
     const found = TRIGGERS.get(trigger.type);
     if (!found) throw new Error(`Unknown trigger "${trigger.type}"`);
     const config = found.config.parse(trigger.config) as JsonObject;
     const facts = factPathsUnder(found, config);
+    const settings = compileSettings(given, facts);
     const entries = layOut(actions).map((placed) => {
       const { params, control, paths } = compileStep(placed, facts);
+      const action = control ? null : this.actions.get(placed.spec.type);
+      const asked = action?.description.writesToContact ? (settings.onlyWhile?.paths ?? []) : [];
       return {
         ...plannedOf(placed),
         params,
         control,
-        action: control ? null : this.actions.get(placed.spec.type),
-        pathsNow: paths.filter(([root]) => root !== 'steps' && root !== 'trigger'),
+        action,
+        pathsNow: [...paths, ...asked].filter(isNow),
       };
     });
-    return { definition, trigger: found, config, actions: entries };
+    return { definition, trigger: found, config, actions: entries, settings, fallback: this.fallback(settings) };
+  }
+
+  private fallback({ fallback }: CompiledSettings): CompiledDefinition['fallback'] {
+    if (!fallback) return null;
+    const { params, paths } = fallback;
+    return { params, pathsNow: paths.filter(isNow), action: this.actions.get(FALLBACK_TYPE) };
   }
 
   private tryCompile(definition: Definition): CompiledDefinition | Error {
@@ -90,3 +104,5 @@ export class DefinitionCache {
     }
   }
 }
+
+const isNow = ([root]: string[]) => root !== 'steps' && root !== 'trigger';

@@ -79,6 +79,14 @@ export const listensTo = (
   return awaitsId ? { awaitsEvent: eventType, awaitsId } : null;
 };
 
+/** Events after the one that started an execution, at any time: what `stopWhen` counts. */
+export const stoppedBy = (event: Waiting['event']): Waiting => ({
+  event,
+  since: new Date(0),
+  until: new Date(8.64e15),
+  afterSeq: BigInt(event.seq),
+});
+
 /** The wait that a step has recorded. Throws if it has recorded none. */
 export function waitingOf(
   event: Waiting['event'],

@@ -1,9 +1,10 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { PermanentActionError } from '../../actions/action.errors.js';
+import { timeZone } from '../../kernel/checks/checks.js';
 import { LIMITS } from '../../kernel/limits.js';
 import type { ControlStep } from './control-step.js';
-import { parseOffset, timeOfDay, timeZone, WEEKDAYS, type Weekday } from '../definition/moments.js';
+import { parseOffset, timeOfDay, WEEKDAYS, type Weekday } from '../definition/moments.js';
 
 const zone = timeZone.default('UTC').meta({ title: 'Time zone' });
 

@@ -1,4 +1,3 @@
-import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { parseDuration } from '../../kernel/duration.js';
 
@@ -8,15 +7,6 @@ export type Weekday = (typeof WEEKDAYS)[number];
 
 /** A time of day, such as 09:00. */
 export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Expected a time such as 09:00');
-
-/** A time zone of the IANA database. */
-export const timeZone = z
-  .string()
-  .max(100, 'At most 100 characters')
-  .refine((name) => IANAZone.isValidZone(name), {
-    error: 'Expected a time zone such as America/Bogota',
-    params: { certain: true },
-  });
 
 const DAY_MS = 86_400_000;
 

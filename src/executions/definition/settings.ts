@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { parseDuration } from '../../kernel/duration.js';
+import { timeZone } from '../../kernel/checks/checks.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { awaitedShape } from './awaited-shape.js';
-import { timeOfDay, timeZone, WEEKDAYS } from './moments.js';
+import { timeOfDay, WEEKDAYS } from './moments.js';
 
 /** A duration such as "30s", "5m", "2h" or "1d", at most `most`. */
 const duration = (most: string) =>
@@ -101,6 +102,4 @@ export const FALLBACK_TYPE = 'send_whatsapp_template';
 
 /** The settings of an automation, checked. */
 export type Settings = z.infer<typeof settingsSchema>;
-/** An event about the same contact or order that ends an execution. */
-export type StopRule = NonNullable<Settings['stopWhen']>[number];
 export type QuietHours = NonNullable<Settings['quietHours']>;

@@ -1,11 +1,12 @@
 import { v5 as uuidv5 } from 'uuid';
+import type { ActionSubject } from '../../actions/action.js';
 import type { JsonObject } from '../../kernel/json.js';
 import type { Origin } from '../../platform/events/origin.js';
 import type { SpanOf } from '../../platform/tracing/tracing.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
 import type { Transaction } from '../../platform/work/transaction.js';
 import type { ExecutionChange } from '../log/execution-change.js';
-import { hasEnded, type Execution, type Step } from '../log/execution.js';
+import { hasEnded, type Execution, type ExecutionError, type Step } from '../log/execution.js';
 import { fused, leadsOn, type AttemptEnd, type Happening, type Move, type StepEntry } from '../log/moves.js';
 import { transition } from '../log/transitions.js';
 import type { JournalEntry, Recorded } from '../log/step-journal.js';
@@ -23,6 +24,8 @@ export class ClaimedExecution {
   calledAt: number | null = null;
   /** Set when steps done in one transaction failed together: then each gets its own, so that those before the failure stay. */
   isStepwise = false;
+  /** What is done instead of the step, such as a template in place of a text. */
+  instead: CompiledAction | null = null;
   /** The params of the attempt under way, as they were rendered. */
   input: JsonObject | null = null;
   /** The same as the action takes them, until an external one has been performed. */
@@ -69,7 +72,7 @@ export class ClaimedExecution {
 
   /** The step to be done next. */
   get entry(): CompiledEntry {
-    return this.definition.actions[this.execution.nextStep]!;
+    return this.instead ?? this.definition.actions[this.execution.nextStep]!;
   }
 
   /** The same, where it is an action. */
@@ -103,10 +106,16 @@ export class ClaimedExecution {
     };
   }
 
+  /** What its actions act on. */
+  get subject(): ActionSubject {
+    const { orderId, contactId } = this.event;
+    return { orderId, contactId, entityType: orderId ? 'order' : contactId ? 'contact' : null };
+  }
+
   /** Takes note of why it may not act any more. */
-  learn(standing: 'cancelled' | 'disabled'): void {
+  learn(standing: 'cancelled' | 'disabled', reason: ExecutionError | null): void {
     if (standing === 'disabled') this.isDisabled = true;
-    else this.execution = { ...this.execution, cancelRequested: true };
+    else this.execution = { ...this.execution, cancelRequested: true, cancelReason: reason };
   }
 
   /** What follows when this happens to it; null when its step is to be attempted. */
@@ -178,11 +187,13 @@ export class ClaimedExecution {
     this.lostConnections = 0;
     const { steps, wakeInMs, guarded: _, ...state } = move;
     const cancelRequested = cancelled.has(this.id);
+    const cancelReason = cancelled.get(this.id) ?? null;
     const completedAt = hasEnded(state.status) ? endedAt : null;
     this.execution = {
       ...this.execution,
       ...state,
       cancelRequested,
+      cancelReason,
       seq: seq + 1,
       wakeAt: after(at, wakeInMs),
       completedAt,

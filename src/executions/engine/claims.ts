@@ -5,7 +5,7 @@ import { Database } from '../../platform/database/database.js';
 import { eventColumns } from '../../platform/outbox/event.entity.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
 import { ExecutionMover, standingColumns } from './execution-mover.js';
-import type { Execution, Step } from '../log/execution.js';
+import type { Execution, ExecutionError, Step } from '../log/execution.js';
 import { executionColumns } from '../log/execution.entity.js';
 import { STEP_COLUMNS } from '../log/step.entity.js';
 import type { ClaimedExecution } from './claimed-execution.js';
@@ -44,7 +44,7 @@ const HELD_LOCKED = `SELECT ${standingColumns('e')} FROM ${HELD} FOR UPDATE OF e
 const END_LEASE = `UPDATE execution SET lease_until = clock_now() WHERE id = $1 AND fence = $2 AND worker_id = $3 AND status = 'RUNNING'`;
 
 const STANDING = `
-  SELECT e.status, e.worker_id AS "workerId", e.fence, e.seq, e.cancel_requested AS "cancelRequested", g.open
+  SELECT e.status, e.worker_id AS "workerId", e.fence, e.seq, e.cancel_requested AS "cancelRequested", e.cancel_reason AS "cancelReason", g.open
   FROM execution e LEFT JOIN automation_gate g ON g.automation_id = e.automation_id WHERE e.id = $1`;
 
 /** Claims executions for this worker, under a lease and a fence, and gives them back. */
@@ -104,12 +104,18 @@ export class Claims {
     await this.database.query(END_LEASE, [id, fence, this.workerId]);
   }
 
-  /** Why a write of this worker was stale; moved when its last commit took effect though its answer never came. */
-  async standing({ id, fence, seq }: Execution): Promise<'lost' | 'moved' | 'cancelled' | 'disabled'> {
+  /** Why a write of this worker was stale, and why it was cancelled; moved when its last commit took effect though its answer never came. */
+  async standing({
+    id,
+    fence,
+    seq,
+  }: Execution): Promise<{ is: 'lost' | 'moved' | 'cancelled' | 'disabled'; reason: ExecutionError | null }> {
     const [row] = await this.database.query<Standing>(STANDING, [id]);
-    if (!row || row.workerId !== this.workerId || row.fence !== fence || row.status !== 'RUNNING') return 'lost';
-    if (row.seq !== seq) return 'moved';
-    return row.cancelRequested ? 'cancelled' : row.open ? 'moved' : 'disabled';
+    const reason = row?.cancelReason ?? null;
+    if (!row || row.workerId !== this.workerId || row.fence !== fence || row.status !== 'RUNNING')
+      return { is: 'lost', reason };
+    if (row.seq !== seq) return { is: 'moved', reason };
+    return { is: row.cancelRequested ? 'cancelled' : row.open ? 'moved' : 'disabled', reason };
   }
 
   private claims(held: Execution[]) {
@@ -125,5 +131,6 @@ interface Standing {
   fence: number;
   seq: number;
   cancelRequested: boolean;
+  cancelReason: ExecutionError | null;
   open: boolean | null;
 }

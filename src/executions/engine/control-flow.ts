@@ -65,14 +65,16 @@ async function find(awaited: AwaitedEvents, wait: Waiting, around: Look): Promis
   const ids = claimed.metEventId ? [claimed.metEventId] : [];
   const [told] = ids.length > 0 ? await eventsByIds({ workspaceId, query }, ids) : [];
   const hasLooked = claimed.step!.output !== null;
-  return (hasLooked && told) || ((await look(awaited, wait, { ...around, hasLooked })) ?? told ?? undefined);
+  return (
+    (hasLooked && told) || ((await lookForEvent({ awaited, wait }, { ...around, hasLooked })) ?? told ?? undefined)
+  );
 }
 
 type Look = { claimed: ClaimedExecution; query: Transaction['query']; facts: FactLoader };
 
-async function look(
-  awaited: AwaitedEvents,
-  wait: Waiting,
+/** The first event that has happened of those that end a wait; if `hasLooked`, of those that are not dispatched. */
+export async function lookForEvent(
+  { awaited, wait }: { awaited: AwaitedEvents; wait: Waiting },
   { claimed, query, facts, hasLooked }: Look & { hasLooked: boolean },
 ): Promise<StoredEvent | undefined> {
   const { workspaceId, contactId, orderId, id: afterId } = claimed.event;

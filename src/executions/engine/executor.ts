@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ExternalAction, ExternalOutcome, InternalAction, InternalContext } from '../../actions/action.js';
+import { SkippedActionError } from '../../actions/action.errors.js';
 import { maskSecrets, withoutSecrets } from '../../actions/secret-params.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
 import type { Transaction } from '../../platform/work/transaction.js';
@@ -7,7 +8,9 @@ import type { FactLoader } from '../../platform/facts/fact-loader.js';
 import type { Attempt, AttemptEnd, Move } from '../log/moves.js';
 import { endOfFailure } from './retry-policy.js';
 import type { ClaimedExecution } from './claimed-execution.js';
+import { beforeWriting } from './before-writing.js';
 import { decideCourse } from './control-flow.js';
+import { stoppedBefore } from './stops.js';
 import { scopeOf } from './scope.js';
 
 /** An action that failed inside a transaction: what it did must be undone before the failure is recorded. */
@@ -27,7 +30,8 @@ export class Executor {
   async move(claimed: ClaimedExecution, transaction: Transaction, facts: FactLoader): Promise<Move> {
     if (claimed.unusable) return claimed.next({ type: 'unusable', message: claimed.unusable.message })!;
     if (claimed.ended) return this.outcome(claimed, claimed.ended, transaction);
-    const move = claimed.next({ type: 'reached' });
+    claimed.instead = null;
+    const move = (await stoppedBefore(claimed, transaction, facts)) ?? claimed.next({ type: 'reached' });
     const diedCalling = claimed.step?.status === 'RUNNING';
     if (move) return diedCalling ? this.abandon(claimed, transaction) : move;
     if (diedCalling && claimed.action.action.description.delivery === 'at_most_once')
@@ -43,7 +47,7 @@ export class Executor {
     try {
       const context = {
         workspaceId: claimed.execution.workspaceId,
-        subject: subjectOf(claimed),
+        subject: claimed.subject,
         idempotencyKey: claimed.stepId,
         signal: claimed.lost.signal,
         prepared: claimed.prepared,
@@ -58,6 +62,10 @@ export class Executor {
   /** The move of a step whose action threw; its own transaction was undone. */
   failure(claimed: ClaimedExecution, cause: unknown): Move {
     const attempt = nextAttempt(claimed, 0, 0);
+    if (cause instanceof SkippedActionError) {
+      const { code, message } = cause;
+      return claimed.next({ type: 'passed over', reason: { code, message }, attempt })!;
+    }
     const end = endOfFailure(cause, claimed.entry.action?.description ?? {}, attempt.attempts);
     return claimed.next({ type: 'attempt ended', end, attempt, inside: true })!;
   }
@@ -78,7 +86,7 @@ export class Executor {
   }
 
   private stepContext(claimed: ClaimedExecution, transaction: Transaction) {
-    return { work: transaction.work(claimed.origin), subject: subjectOf(claimed), stepId: claimed.stepId };
+    return { work: transaction.work(claimed.origin), subject: claimed.subject, stepId: claimed.stepId };
   }
 
   private async decide(claimed: ClaimedExecution, transaction: Transaction, facts: FactLoader): Promise<Move> {
@@ -92,11 +100,13 @@ export class Executor {
   private async act(claimed: ClaimedExecution, transaction: Transaction, facts: FactLoader): Promise<Move> {
     const beganMs = claimed.elapsedMs;
     try {
+      const kept = await beforeWriting(claimed, { transaction, facts });
+      if (kept) return kept;
       const input = await render(claimed, facts);
       claimed.input = input;
       const { description, instance } = claimed.action.action;
       const params: unknown = description.params.parse(input);
-      const context = { work: transaction.work(claimed.origin), subject: subjectOf(claimed) };
+      const context = { work: transaction.work(claimed.origin), subject: claimed.subject };
       if (description.effect === 'external') {
         await this.prepare(claimed, params, context);
         return claimed.next({ type: 'call intended', attempt: nextAttempt(claimed, beganMs, null) })!;
@@ -142,11 +152,6 @@ const nextAttempt = (claimed: ClaimedExecution, beganMs: number, elapsedMs: numb
 async function render(claimed: ClaimedExecution, facts: FactLoader): Promise<JsonObject> {
   const { params } = claimed.entry;
   return params.render(params.isConstant ? {} : await scopeOf(claimed, facts)) as JsonObject;
-}
-
-function subjectOf({ event }: ClaimedExecution): InternalContext['subject'] {
-  const { orderId, contactId } = event;
-  return { orderId, contactId, entityType: orderId ? 'order' : contactId ? 'contact' : null };
 }
 
 // Secrets stay out of the log; a later attempt renders its params anew.

@@ -47,9 +47,9 @@ export class Recovery {
   }
 
   private async learnWhy(execution: ClaimedExecution, lane: Lane): Promise<void> {
-    const standing = await this.claims.standing(execution.execution);
+    const { is: standing, reason } = await this.claims.standing(execution.execution);
     if (standing === 'cancelled' || standing === 'disabled') {
-      execution.learn(standing);
+      execution.learn(standing, reason);
       return lane.moveAgain(execution);
     }
     this.held.lose(execution);

@@ -16,6 +16,9 @@ import type { Execution, ExecutionError, ExecutionStatus, ExecutionWarning } fro
 @Index('execution_failed', ['workspaceId', 'completedAt'], { where: `status = 'FAILED'` })
 @Index('execution_queued', ['workspaceId', 'eventSeq', 'id'], { where: `status = 'QUEUED'` })
 @Index('execution_running', ['workspaceId', 'subjectId'], { where: `status = 'RUNNING'` })
+@Index('execution_stoppable', ['workspaceId', 'aboutId'], {
+  where: `stops_on IS NOT NULL AND status IN ('QUEUED', 'RUNNING', 'SLEEPING')`,
+})
 @Index('execution_sleeping', ['wakeAt'], { where: `status = 'SLEEPING'` })
 @Index('execution_sleeping_by_automation', ['automationId'], { where: `status = 'SLEEPING'` })
 @Check('execution_cascade_depth_check', 'cascade_depth BETWEEN 0 AND 3')
@@ -75,6 +78,15 @@ export class ExecutionEntity implements Execution {
   @Column('boolean', { default: false })
   cancelRequested!: boolean;
 
+  @Column('jsonb', { nullable: true })
+  cancelReason!: ExecutionError | null;
+
+  @Column('text', { array: true, nullable: true })
+  stopsOn!: string[] | null;
+
+  @Column('uuid', { nullable: true })
+  aboutId!: string | null;
+
   @Column('text', { nullable: true })
   awaitsEvent!: string | null;
 
@@ -111,4 +123,4 @@ export class ExecutionEntity implements Execution {
 
 /** The columns of an execution under the property names of its type. */
 export const executionColumns = (e: string) =>
-  columnsOf(ExecutionEntity, e, 'eventSeq', 'metEventId', 'workerId', 'leaseUntil');
+  columnsOf(ExecutionEntity, e, 'eventSeq', 'stopsOn', 'aboutId', 'metEventId', 'workerId', 'leaseUntil');

@@ -4,11 +4,11 @@ import type { Json, JsonObject } from '../../kernel/json.js';
 export const EXECUTION_STATUSES = ['QUEUED', 'RUNNING', 'SLEEPING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 
-/** PENDING and SKIPPED are not stored: they are derived from the execution's state. */
+/** PENDING is not stored, nor is SKIPPED unless the step itself was reached: they are derived from the execution's state. */
 export const STEP_STATUSES = ['PENDING', 'RUNNING', 'WAITING', 'SUCCEEDED', 'FAILED', 'SKIPPED', 'UNKNOWN'] as const;
 export type StepStatus = (typeof STEP_STATUSES)[number];
 
-/** Why a step was not performed; some are reserved for future features. */
+/** Why a step was not performed. */
 export const SKIP_REASONS = [
   'BRANCH_NOT_TAKEN',
   'STOPPED',
@@ -70,6 +70,8 @@ export interface Execution {
   /** How often a person resumed it. */
   retries: number;
   cancelRequested: boolean;
+  /** Why; null if a person requested it. */
+  cancelReason: ExecutionError | null;
   /** The type of event that it waits for; null if it waits for none. */
   awaitsEvent: string | null;
   /** The contact, or else the order, that such an event must be about. */

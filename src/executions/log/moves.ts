@@ -29,7 +29,10 @@ export const NOTHING: Listening = { awaitsEvent: null, awaitsId: null };
 
 /** The input of a transition: the execution, its position in the definition, and the record of its current step. */
 export interface Standing {
-  execution: Pick<Execution, 'status' | 'nextStep' | 'crashes' | 'retries' | 'cancelRequested' | keyof Listening>;
+  execution: Pick<
+    Execution,
+    'status' | 'nextStep' | 'crashes' | 'retries' | 'cancelRequested' | 'cancelReason' | keyof Listening
+  >;
   /** Whether its automation is disabled. */
   isDisabled: boolean;
   /** The definition's steps by position; only those near the current one are read. */
@@ -77,6 +80,13 @@ export type Happening =
   /** Its worker is stopping; if `isUncalled`, it did not make the call whose intent it recorded. */
   | { type: 'handed back'; isUncalled: boolean }
   | { type: 'cancel asked' }
+  /** Something outside it ends it. */
+  | { type: 'stop asked'; reason: ExecutionError }
+  /** Before it began, a later event took the place of its own. */
+  | { type: 'put off'; inMs: number }
+  /** Its step must not write to the contact now, or never. */
+  | { type: 'held'; inMs: number; input: Json }
+  | { type: 'passed over'; reason: ExecutionError; attempt: Attempt }
   | { type: 'automation disabled' }
   | { type: 'retry asked' }
   | { type: 'told late'; outcome: LateOutcome };
@@ -88,6 +98,7 @@ export interface Move extends Listening {
   crashes: number;
   retries: number;
   cancelRequested: boolean;
+  cancelReason: ExecutionError | null;
   /** Milliseconds until it wakes; null unless SLEEPING. */
   wakeInMs: number | null;
   error: ExecutionError | null;
@@ -96,9 +107,11 @@ export interface Move extends Listening {
   steps: StepEntry[];
 }
 
-/** Whether the next step may run in the same transaction: an internal step succeeded, and the next one does not wait. */
+const PASSED = new Set<Step['status'] | undefined>(['SUCCEEDED', 'SKIPPED']);
+
+/** Whether the next step may run in the same transaction: an internal step succeeded or was skipped, and the next one does not wait. */
 export const leadsOn = ({ status, guarded, steps }: Move): boolean =>
-  status === 'RUNNING' && guarded && steps.at(-1)?.status === 'SUCCEEDED';
+  status === 'RUNNING' && guarded && PASSED.has(steps.at(-1)?.status);
 
 /** Combines successive moves of one transaction into one. */
 export const fused = (moves: readonly Move[]): Move => ({

@@ -15,6 +15,12 @@ export interface NewExecution {
   subjectId: string | null;
   cascadeDepth: number;
   remembered: JsonObject | null;
+  /** Milliseconds until it may begin; null if at once. */
+  wakeInMs: number | null;
+  /** The types of events that end it; null if none does. */
+  stopsOn: string[] | null;
+  /** The contact, or else the order, that such events must be about. */
+  aboutId: string | null;
 }
 
 /** A dispatched event with its decisions. */
@@ -46,16 +52,18 @@ const START = `
     SELECT "eventId", "workspaceId", revision, decisions FROM dispatched JOIN claimed c ON c.event_id = "eventId"
   ), started AS (
     INSERT INTO execution AS e (id, workspace_id, automation_id, automation_version, definition_id, trigger_type,
-                                event_id, event_seq, subject_id, cascade_depth, remembered)
+                                event_id, event_seq, subject_id, cascade_depth, remembered, stops_on, about_id, status, wake_at)
     SELECT n.id, "workspaceId", "automationId", "automationVersion", "definitionId", "triggerType",
-           "eventId", "eventSeq", "subjectId", "cascadeDepth", remembered
+           "eventId", "eventSeq", "subjectId", "cascadeDepth", remembered, "stopsOn", "aboutId",
+           CASE WHEN "wakeInMs" IS NULL THEN 'QUEUED' ELSE 'SLEEPING' END, clock_now() + "wakeInMs" * interval '1 millisecond'
     FROM jsonb_to_recordset($2::jsonb) AS n(
       id uuid, "workspaceId" uuid, "automationId" uuid, "automationVersion" integer, "definitionId" uuid, "triggerType" text,
-      "eventId" uuid, "eventSeq" bigint, "subjectId" uuid, "cascadeDepth" smallint, remembered jsonb)
+      "eventId" uuid, "eventSeq" bigint, "subjectId" uuid, "cascadeDepth" smallint, remembered jsonb,
+      "wakeInMs" bigint, "stopsOn" text[], "aboutId" uuid)
     JOIN claimed c ON c.event_id = n."eventId"
-    RETURNING id, event_id, queued_at
+    RETURNING id, event_id, status, queued_at, wake_at
   )
-  SELECT c.event_id AS "eventId", s.id, s.queued_at AS "queuedAt" FROM claimed c LEFT JOIN started s ON s.event_id = c.event_id`;
+  SELECT c.event_id AS "eventId", s.id, s.status, s.queued_at AS "queuedAt", s.wake_at AS "wakeAt" FROM claimed c LEFT JOIN started s ON s.event_id = c.event_id`;
 
 /**
  * The statement that dispatches: takes events out of the outbox, stores the decisions and starts the executions. It skips events
@@ -66,32 +74,32 @@ export const startExecutions = (dispatched: Dispatched[], executions: NewExecuti
   text: START,
   values: [toJsonText(dispatched), toJsonText(executions)],
   read: (rows) => {
-    const claimed = rows as { eventId: string; id: string | null; queuedAt: Date }[];
-    const queuedAt = new Map(claimed.map((row) => [row.id, row.queuedAt]));
-    const started = executions.filter(({ id }) => queuedAt.has(id));
+    const claimed = rows as StartedRow[];
+    const inserted = new Map(claimed.map((row) => [row.id, row]));
+    const started = executions.filter(({ id }) => inserted.has(id));
     return {
       eventIds: new Set(claimed.map(({ eventId }) => eventId)),
-      executions: started.map(({ eventSeq: _, ...execution }) => ({
-        ...execution,
-        ...QUEUED,
-        queuedAt: queuedAt.get(execution.id)!,
-      })),
+      executions: started.map(({ eventSeq: _, wakeInMs: __, stopsOn: ___, aboutId: ____, ...execution }) => {
+        const { status, queuedAt, wakeAt } = inserted.get(execution.id)!;
+        return { ...execution, ...BEGINNING, status, queuedAt, wakeAt };
+      }),
     };
   },
 });
 
+type StartedRow = Pick<Execution, 'status' | 'queuedAt' | 'wakeAt'> & { eventId: string; id: string | null };
+
 /** The initial state of an execution. */
-const QUEUED = {
-  status: 'QUEUED',
+const BEGINNING = {
   nextStep: 0,
   seq: 1,
   fence: 0,
   crashes: 0,
   retries: 0,
   cancelRequested: false,
+  cancelReason: null,
   awaitsEvent: null,
   awaitsId: null,
-  wakeAt: null,
   error: null,
   warnings: [],
   startedAt: null,

@@ -1,5 +1,6 @@
 import { toJsonText, type Json } from '../../kernel/json.js';
 import type { Statement } from '../../platform/database/statement.js';
+import type { ExecutionError } from './execution.js';
 import type { Move } from './moves.js';
 
 /** A move of an execution, with the state its writer last saw. */
@@ -18,8 +19,8 @@ export interface Recorded {
   at: Date;
   /** When ended executions ended. */
   endedAt: Date;
-  /** The executions whose cancellation was requested. */
-  cancelled: ReadonlySet<string>;
+  /** The executions whose cancellation was requested, and why; null by a person. */
+  cancelled: ReadonlyMap<string, ExecutionError | null>;
   /** The workspaces in which others were waiting when an execution released its slot. */
   crowded: ReadonlySet<string>;
 }
@@ -36,8 +37,13 @@ export function record(
     text: `SELECT * FROM record_moves($1, $2 * interval '1 second', $3, $4)`,
     values: [workerId, leaseSeconds, ...asJson(entries)],
     read: ([row]) => {
-      const { recorded_at: at, ended_at: endedAt, cancelled, crowded } = row as RecordedRow;
-      return { at, endedAt, cancelled: new Set(cancelled), crowded: new Set(crowded) };
+      const { recorded_at: at, ended_at: endedAt, cancelled, crowded, reasons } = row as RecordedRow;
+      return {
+        at,
+        endedAt,
+        cancelled: new Map(cancelled.map((id, index) => [id, reasons[index]!])),
+        crowded: new Set(crowded),
+      };
     },
   };
 }
@@ -47,6 +53,7 @@ interface RecordedRow {
   ended_at: Date;
   cancelled: string[];
   crowded: string[];
+  reasons: (ExecutionError | null)[];
 }
 
 /** Moves and steps in the format of the SQL functions. */

@@ -6,7 +6,7 @@ import type { Step, StepError, StepStatus } from './execution.js';
 /** A stored action of an execution. */
 @Entity({ name: 'step' })
 @Index('step_unknown', ['executionId'], { where: `status = 'UNKNOWN'` })
-@Check('step_status_check', `status IN ('RUNNING', 'WAITING', 'SUCCEEDED', 'FAILED', 'UNKNOWN')`)
+@Check('step_status_check', `status IN ('RUNNING', 'WAITING', 'SUCCEEDED', 'FAILED', 'SKIPPED', 'UNKNOWN')`)
 export class StepEntity implements Step {
   @PrimaryColumn('uuid')
   executionId!: string;

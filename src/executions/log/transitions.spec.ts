@@ -35,7 +35,15 @@ function at(
 ): Standing {
   return {
     execution: {
-      ...{ nextStep: 0, crashes: 0, retries: 0, cancelRequested: false, awaitsEvent: null, awaitsId: null },
+      ...{
+        nextStep: 0,
+        crashes: 0,
+        retries: 0,
+        cancelRequested: false,
+        cancelReason: null,
+        awaitsEvent: null,
+        awaitsId: null,
+      },
       ...execution,
       status,
     },

@@ -46,6 +46,11 @@ const FROM: Readonly<Record<Happening['type'], readonly Execution['status'][]>> 
   'handed back': ['RUNNING'],
   // A running execution is only marked: its worker ends it before the next step.
   'cancel asked': ['QUEUED', 'SLEEPING'],
+  // A worker finds the reason itself when it begins.
+  'stop asked': ['QUEUED', 'SLEEPING', 'RUNNING'],
+  'put off': ['SLEEPING'],
+  held: ['RUNNING'],
+  'passed over': ['RUNNING'],
   'automation disabled': ['SLEEPING'],
   'retry asked': ['FAILED'],
   'told late': ['SLEEPING'],
@@ -75,6 +80,18 @@ const RULES: Rules = {
     steps: isUncalled && at.step?.status === 'RUNNING' ? [kept(at.step, { status: 'WAITING' })] : [],
   }),
   'cancel asked': (at) => ({ ...ended(at, 'CANCELLED', CANCELLED), cancelRequested: true }),
+  // A send in progress is settled first.
+  'stop asked': (at, { reason }) =>
+    at.step?.status === 'UNKNOWN'
+      ? null
+      : { ...ended(at, 'CANCELLED', reason), cancelRequested: true, cancelReason: reason },
+  'put off': (at, { inMs }) => sleep(at, inMs),
+  held: (at, { inMs, input }) => ({
+    ...sleep(at, inMs),
+    steps: [entry(at, { status: 'WAITING', input, error: null })],
+  }),
+  'passed over': (at, { reason, attempt }) =>
+    goOn(at, entry(at, { ...attempt, status: 'SKIPPED', error: { ...reason, retryable: false } }), { inside: true }),
   // A send in progress is settled first: until then it is unknown what the automation did.
   'automation disabled': (at) => (at.step?.status === 'UNKNOWN' ? null : ended(at, 'CANCELLED', DISABLED)),
   'retry asked': (at) => (at.isDisabled ? null : resumed(at)),
@@ -109,7 +126,7 @@ const ATTEMPT_ENDED: { [Status in AttemptEnd['status']]: (at: Standing, what: En
     });
     // A send is settled even if the automation is disabled.
     const settling = { ...sleep(at, UNKNOWN_SETTLES_WITHIN_MS), guarded: !at.isDisabled };
-    return { ...(at.execution.cancelRequested ? ended(at, 'CANCELLED', CANCELLED) : settling), steps: [step] };
+    return { ...(at.execution.cancelRequested ? ended(at, 'CANCELLED', reasonOf(at)) : settling), steps: [step] };
   },
 };
 
@@ -151,8 +168,10 @@ function goOn(at: Standing, done: StepEntry, { inside, to }: { inside: boolean; 
   return { ...after, status: 'SLEEPING', wakeInMs: next.delayMs, guarded: true, steps: [done, waiting] };
 }
 
+const reasonOf = ({ execution }: Standing): ExecutionError => execution.cancelReason ?? CANCELLED;
+
 function stopped(at: Standing): Move | null {
-  if (at.execution.cancelRequested) return ended(at, 'CANCELLED', CANCELLED);
+  if (at.execution.cancelRequested) return ended(at, 'CANCELLED', reasonOf(at));
   return at.isDisabled ? ended(at, 'CANCELLED', DISABLED) : null;
 }
 
@@ -203,6 +222,7 @@ const resumed = (at: Standing): Move => ({
   retries: at.execution.retries + 1,
   crashes: 0,
   cancelRequested: false,
+  cancelReason: null,
   steps: at.step ? [kept(at.step, { status: 'WAITING', attempts: 0, error: null, output: null })] : [],
 });
 
@@ -212,6 +232,7 @@ const stay = ({ execution }: Standing): Move => ({
   crashes: execution.crashes,
   retries: execution.retries,
   cancelRequested: execution.cancelRequested,
+  cancelReason: execution.cancelReason,
   awaitsEvent: execution.awaitsEvent,
   awaitsId: execution.awaitsId,
   wakeInMs: null,

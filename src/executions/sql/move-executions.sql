@@ -5,12 +5,12 @@ DECLARE
   n record;
 BEGIN
   FOR n IN SELECT * FROM jsonb_to_recordset(p_moves) AS m(
-    "executionId" uuid, seq integer, status text, "nextStep" smallint, crashes smallint, retries smallint, "cancelRequested" boolean,
+    "executionId" uuid, seq integer, status text, "nextStep" smallint, crashes smallint, retries smallint, "cancelRequested" boolean, "cancelReason" jsonb,
     "awaitsEvent" text, "awaitsId" uuid, "wakeInMs" bigint, error jsonb)
   LOOP
     RETURN QUERY
       UPDATE execution e SET status = n.status, next_step = n."nextStep", crashes = n.crashes, retries = n.retries,
-        cancel_requested = n."cancelRequested", awaits_event = n."awaitsEvent", awaits_id = n."awaitsId",
+        cancel_requested = n."cancelRequested", cancel_reason = n."cancelReason", awaits_event = n."awaitsEvent", awaits_id = n."awaitsId",
         met_event_id = CASE WHEN n."awaitsEvent" IS NOT NULL THEN e.met_event_id END, seq = e.seq + 1, error = n.error,
         fence = e.fence + CASE WHEN e.worker_id IS NULL THEN 0 ELSE 1 END, worker_id = NULL, lease_until = NULL,
         wake_at = clock_now() + n."wakeInMs" * interval '1 millisecond',

@@ -1,18 +1,19 @@
 -- Moves executions for the worker that holds them, renews its lease, and records their steps: only under its claims and in the
 -- state it last saw, or nothing at all. log/transitions.ts has decided what follows; this function checks only the claim and, for a
--- guarded move, whether the execution may still act. Returns the times written, the executions with a requested cancellation, and the
+-- guarded move, whether the execution may still act. Returns the times written, the executions with a requested cancellation and the reasons, and the
 -- workspaces with a released slot in which others wait. Row by row and by id: a plan for many rows may suit a short table and scan a long one.
 DROP FUNCTION IF EXISTS record_moves;
 CREATE FUNCTION record_moves(p_worker uuid, p_lease interval, p_moves jsonb, p_steps jsonb, 
-  OUT recorded_at timestamptz, OUT ended_at timestamptz, OUT cancelled uuid[], OUT crowded uuid[])
+  OUT recorded_at timestamptz, OUT ended_at timestamptz, OUT cancelled uuid[], OUT crowded uuid[], OUT reasons jsonb[])
 LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
-  n record; is_cancelled boolean; w uuid;
+  n record; is_cancelled boolean; reason jsonb; w uuid;
 BEGIN
   recorded_at := clock_now();
   ended_at := greatest(clock_timestamp(), recorded_at);
   cancelled := '{}';
   crowded := '{}';
+  reasons := '{}';
   FOR n IN SELECT * FROM jsonb_to_recordset(p_moves) AS m(
     "executionId" uuid, fence integer, seq integer, guarded boolean, status text, "nextStep" smallint, crashes smallint, "awaitsEvent" text,
     "awaitsId" uuid, "wakeInMs" bigint, error jsonb)
@@ -27,12 +28,13 @@ BEGIN
     WHERE e.id = n."executionId" AND e.fence = n.fence AND e.worker_id = p_worker AND e.seq = n.seq
       AND (NOT n.guarded OR (NOT e.cancel_requested
         AND EXISTS (SELECT FROM automation_gate g WHERE g.automation_id = e.automation_id AND g.open)))
-    RETURNING e.cancel_requested, e.workspace_id INTO is_cancelled, w;
+    RETURNING e.cancel_requested, e.cancel_reason, e.workspace_id INTO is_cancelled, reason, w;
     IF NOT FOUND THEN
       RAISE EXCEPTION 'stale write' USING ERRCODE = 'CR001';
     END IF;
     IF is_cancelled THEN
       cancelled := cancelled || n."executionId";
+      reasons := array_append(reasons, reason);
     END IF;
     IF n.status <> 'RUNNING' AND EXISTS (SELECT FROM execution q WHERE q.workspace_id = w AND q.status = 'QUEUED') THEN
       crowded := crowded || w;

@@ -51,7 +51,10 @@ export class Waits {
     private readonly mover: ExecutionMover,
   ) {}
 
-  /** Wakes what waits for these events, each by the first that ends its wait. Runs in the transaction that takes them out of the outbox. */
+  /**
+   * Wakes what waits for these events, each by the first that ends its wait. Runs in the transaction that takes them out of the
+   * outbox; tell of the executions after the commit.
+   */
   async meet(transaction: Pick<Transaction, 'query'>, events: readonly StoredEvent[]): Promise<Execution[]> {
     if (events.length === 0) return [];
     const candidates = await transaction.query<Candidate>(CANDIDATES, [
@@ -86,10 +89,5 @@ export class Waits {
     const waiting = waitingOf(cause, steps, nextStep);
     for (const event of events) if (await awaited.include(event, waiting, facts)) return matched(awaited, event).output;
     return undefined;
-  }
-
-  /** Tells subscribers of executions that were woken, and rings for them. Call it after the commit. */
-  tell(woken: Execution[]): Promise<void> {
-    return this.mover.tell(woken);
   }
 }

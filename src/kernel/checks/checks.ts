@@ -120,3 +120,25 @@ export const reference = z.string({ error: ({ input }) => (input == null ? 'Requ
 function emptyAsNull(value: unknown): unknown {
   return typeof value === 'string' && value.trim() === '' ? null : value;
 }
+
+/** A moment: a Date, or text in ISO 8601 with an offset. */
+export const instant = z.union([z.date(), z.iso.datetime({ offset: true })], {
+  error: 'Expected a time such as 2026-01-31T09:00:00Z',
+});
+
+/** A time zone of the IANA database. */
+export const timeZone = z
+  .string()
+  .max(100, 'At most 100 characters')
+  .refine(isTimeZone, {
+    error: 'Expected a time zone such as America/Bogota',
+    params: { certain: true },
+  });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}

@@ -9,6 +9,9 @@ export class WorkspaceEntity {
   @Column('text')
   name!: string;
 
+  @Column('text', { default: 'UTC' })
+  timeZone!: string;
+
   @Column('timestamptz', { default: () => 'clock_now()' })
   createdAt!: Date;
 }

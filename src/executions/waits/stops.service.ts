@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { FactLoader } from '../../platform/facts/fact-loader.js';
+import type { StoredEvent } from '../../platform/events/stored-event.js';
+import type { Transaction } from '../../platform/work/transaction.js';
+import { DefinitionCache } from '../compiled/definition-cache.js';
+import { stoppedBy, type Waiting } from '../control/awaited-events.js';
+import type { Execution, ExecutionError } from '../log/execution.js';
+import { Endings } from './endings.service.js';
+
+/** An unfinished execution that an event of some types may end. */
+interface Candidate {
+  id: string;
+  definitionId: string;
+  cause: Waiting['event'];
+}
+
+const CANDIDATES = `
+  SELECT DISTINCT e.id, e.definition_id AS "definitionId",
+    jsonb_build_object('seq', c.seq::text, 'orderId', c.order_id, 'contactId', c.contact_id) AS cause
+  FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[]) AS n(workspace_id, type, contact_id, order_id)
+  JOIN execution e ON e.workspace_id = n.workspace_id AND e.about_id = ANY (ARRAY[n.contact_id, n.order_id])
+    AND e.stops_on @> ARRAY[n.type] AND e.stops_on IS NOT NULL AND e.status IN ('QUEUED', 'RUNNING', 'SLEEPING')
+  JOIN event c ON c.id = e.event_id`;
+
+/** Ends executions when an event of their automation's `stopWhen` happens. */
+@Injectable()
+export class Stops {
+  constructor(
+    private readonly database: Database,
+    private readonly definitions: DefinitionCache,
+    private readonly endings: Endings,
+  ) {}
+
+  /**
+   * Ends what these events end. Runs in the transaction that takes them out of the outbox. Resolves with the executions that
+   * ended now; tell of them after the commit.
+   */
+  async meet(transaction: Pick<Transaction, 'query'>, events: readonly StoredEvent[]): Promise<Execution[]> {
+    if (events.length === 0) return [];
+    const candidates = await transaction.query<Candidate>(CANDIDATES, [
+      events.map(({ workspaceId }) => workspaceId),
+      events.map(({ type }) => type),
+      events.map(({ contactId }) => contactId),
+      events.map(({ orderId }) => orderId),
+    ]);
+    const facts = new FactLoader((workspaceId) => this.database.reader(workspaceId));
+    const reasons = new Map<string, ExecutionError>();
+    for (const candidate of candidates) {
+      const message = await this.reasonOf(candidate, events, facts);
+      if (message !== undefined) reasons.set(candidate.id, { code: 'STOPPED', message });
+    }
+    return this.endings.end(transaction, reasons);
+  }
+
+  // What an execution causes itself does not end it.
+  private async reasonOf({ id, definitionId, cause }: Candidate, events: readonly StoredEvent[], facts: FactLoader) {
+    const definition = (await this.definitions.load([definitionId])).get(definitionId)!;
+    const { stopWhen } = definition instanceof Error ? { stopWhen: [] } : definition.settings;
+    for (const event of events.filter(({ executionId }) => executionId !== id))
+      for (const { awaited, reason } of stopWhen)
+        if (await awaited.include(event, stoppedBy(cause), facts)) return reason;
+    return undefined;
+  }
+}
