@@ -93,7 +93,7 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
     'more than 100 conditions in all steps',
     () => actions(...[60, 41].map((count) => branch({ arms: [{ name: 'a', conditions: many(count), actions: [] }] }))),
     ['actions'],
-    /At most 100 conditions are allowed in all steps; these are 101/,
+    /At most 100 conditions are allowed in all steps and settings; these are 101/,
   ],
   [
     'a wait without a timeout',

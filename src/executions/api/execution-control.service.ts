@@ -4,6 +4,8 @@ import { isId } from '../../kernel/ids.js';
 import type { Reader } from '../../platform/database/reader.js';
 import { UnitOfWork } from '../../platform/work/unit-of-work.js';
 import type { Origin } from '../../platform/events/origin.js';
+import type { Work } from '../../platform/work/work.js';
+import { Entries } from '../entry/entries.service.js';
 import { ExecutionLog } from '../log/execution-log.service.js';
 import { ExecutionMover, standingColumns } from '../engine/execution-mover.js';
 import { hasEnded, type Execution } from '../log/execution.js';
@@ -23,6 +25,7 @@ export class ExecutionControl {
     private readonly unitOfWork: UnitOfWork,
     private readonly log: ExecutionLog,
     private readonly mover: ExecutionMover,
+    private readonly entries: Entries,
   ) {}
 
   /** Stops an execution before its next action. NOT_FOUND; CONFLICT if it has ended. */
@@ -30,7 +33,7 @@ export class ExecutionControl {
     return this.change(origin, id, { type: 'cancel asked', refusal: 'CONFLICT' });
   }
 
-  /** Resumes a failed execution at its failed action. NOT_FOUND; ILLEGAL_STATE if it did not fail, or if its automation is disabled. */
+  /** Resumes a failed execution at its failed action. NOT_FOUND; ILLEGAL_STATE if it did not fail, or if its automation is disabled; CONFLICT if another is unfinished and only one may be. */
   async retry(origin: Origin, id: string): Promise<Execution> {
     return this.change(origin, id, { type: 'retry asked', refusal: 'ILLEGAL_STATE' });
   }
@@ -40,6 +43,7 @@ export class ExecutionControl {
     const values = [origin.workspaceId, id];
     let moved: Execution[] = [];
     const changed = await this.unitOfWork.run(origin, async (work) => {
+      if (type === 'retry asked') await this.assertAlone(work, id);
       moved = await this.mover.moveWithin(work, { text: ONE, values }, () => ({ type }));
       const [marked] = moved.length > 0 || type !== 'cancel asked' ? moved : await work.query<Execution>(MARK, values);
       if (!marked) throw await this.refusal(work, id, refusal);
@@ -48,6 +52,16 @@ export class ExecutionControl {
     // If an earlier request with the same Idempotency-Key made the change, it was already announced, and nothing moved now.
     await this.mover.tell(moved);
     return changed;
+  }
+
+  // A retry is no entry: it neither waits for a cooldown nor counts as a start.
+  private async assertAlone(work: Work, id: string): Promise<void> {
+    const another = await this.entries.reenter(work, id);
+    if (another)
+      throw new DomainError(
+        'CONFLICT',
+        `Execution ${another} for the same contact or order has not finished, and only one may run`,
+      );
   }
 
   private async refusal(reader: Reader, id: string, code: 'CONFLICT' | 'ILLEGAL_STATE'): Promise<DomainError> {

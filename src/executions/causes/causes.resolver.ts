@@ -6,10 +6,10 @@ import { effectsOfExecutions } from '../../platform/outbox/effects.js';
 import { EventConnection } from '../../platform/events/event.graphql.js';
 import { eventsByIds } from '../../platform/outbox/event-log.service.js';
 import { PageArgs, pageQuery } from '../../platform/paging/connection.js';
-import { executionsByIds, recordedSteps } from '../log/execution-log.service.js';
+import { executionsByIds, recordedSteps, settingsOfDefinitions } from '../log/execution-log.service.js';
 import { durationOf, ExecutionNode, type ExecutionParent } from '../api/execution.graphql.js';
 import { ExecutionCauseNode, ExecutionWaitNode } from './causes.graphql.js';
-import { sleepOf, surroundingsOf, turnOf } from './execution-wait.js';
+import { sleepOf, startOf, surroundingsOf, turnOf } from './execution-wait.js';
 
 /** The cause of an execution, what it waits for, and its effects. */
 @Resolver(() => ExecutionNode)
@@ -25,6 +25,8 @@ export class CausesResolver {
     const around = await asks.loaders.load(surroundingsOf, execution.id);
     if (execution.status === 'QUEUED')
       return turnOf(around ?? { aheadId: null, running: 0 }, this.config.env.WORKSPACE_CONCURRENCY);
+    if (!execution.startedAt)
+      return startOf(execution, await asks.loaders.load(settingsOfDefinitions, execution.definitionId));
     const steps = execution.recorded ?? (await asks.loaders.load(recordedSteps, execution.id));
     return sleepOf(
       execution,

@@ -1,8 +1,9 @@
 import type { Reader } from '../../platform/database/reader.js';
 import { inOrder } from '../../platform/requester/request-loaders.js';
+import type { Settings } from '../definition/settings.js';
 import type { Execution, Step } from '../log/execution.js';
 
-/** The reasons why an execution waits; some are reserved for future features. */
+/** The reasons why an execution waits; HOLD is reserved for a future feature. */
 export const WAIT_KINDS = [
   'PLACE',
   'SUBJECT',
@@ -55,6 +56,12 @@ export function turnOf({ aheadId, running }: Pick<Surroundings, 'aheadId' | 'run
   return { kind: 'PLACE', until: null, detail: taken };
 }
 
+/** What a SLEEPING execution waits for that no worker has had: for its throttle, or for quiet. */
+export const startOf = ({ wakeAt }: Pick<Execution, 'wakeAt'>, { debounce, throttle }: Settings): ExecutionWait =>
+  debounce
+    ? { kind: 'DELAY', until: wakeAt, detail: `No other event for ${debounce.quiet}, ${debounce.max} at most` }
+    : { kind: 'THROTTLE', until: wakeAt, detail: `At most ${throttle?.limit} starts in ${throttle?.per}` };
+
 /** What a SLEEPING execution waits for, according to its current step. */
 export function sleepOf({ wakeAt }: Pick<Execution, 'wakeAt'>, step: Step | undefined, crashes: number): ExecutionWait {
   if (step?.status === 'UNKNOWN')
@@ -71,6 +78,9 @@ export function sleepOf({ wakeAt }: Pick<Execution, 'wakeAt'>, step: Step | unde
 
 // A step that has begun waits for what it asks for.
 function waitOf({ key, actionType, input, startedAt }: Step, until: Date | null): ExecutionWait {
+  const { opensAt, zone } = (input ?? {}) as { opensAt?: string; zone?: string };
+  if (opensAt)
+    return { kind: 'QUIET_HOURS', until, detail: `"${key}" may write to the contact from ${opensAt} on (${zone})` };
   if (!startedAt) return { kind: 'DELAY', until, detail: `The delay before "${key}"` };
   const { event } = input as { event?: string };
   return actionType === 'wait_for_event'

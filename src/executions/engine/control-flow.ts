@@ -4,7 +4,7 @@ import { eventsAfter } from '../../platform/outbox/events-after.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
 import type { FactLoader } from '../../platform/facts/fact-loader.js';
 import type { Transaction } from '../../platform/work/transaction.js';
-import type { AwaitedEvents, Waiting } from '../control/awaited-events.js';
+import { stoppedBy, type AwaitedEvents, type Waiting } from '../control/awaited-events.js';
 import { CONTROL_STEPS } from '../control/control-steps.js';
 import type { Move } from '../log/moves.js';
 import type { ClaimedExecution } from './claimed-execution.js';
@@ -18,15 +18,33 @@ const LOCK = `SELECT id, met_event_id AS "metEventId" FROM execution WHERE id = 
 const PAGE = 200;
 
 /**
- * Locks the executions that wait for an event, before they look for it. If the look does not see an event, the event commits after
+ * Locks executions before one of them looks for an event that it waits for. If the look does not see an event, the event commits after
  * the look: its dispatch then finds the wait, and waits for this lock before it wakes the execution.
  */
 export async function lockListeners(executions: readonly ClaimedExecution[], { query }: Transaction): Promise<void> {
-  const listening = executions.filter(({ execution }) => execution.awaitsEvent !== null);
-  if (listening.length === 0) return;
-  const rows = await query<{ id: string; metEventId: string | null }>(LOCK, [listening.map(({ id }) => id)]);
+  if (!executions.some(({ execution }) => execution.awaitsEvent !== null)) return;
+  // All, so that none is locked later: only then is the order that of the ids, as in a dispatch.
+  const rows = await query<{ id: string; metEventId: string | null }>(LOCK, [executions.map(({ id }) => id)]);
   const met = new Map(rows.map(({ id, metEventId }) => [id, metEventId]));
-  for (const execution of listening) execution.metEventId = met.get(execution.id) ?? null;
+  for (const execution of executions) execution.metEventId = met.get(execution.id) ?? null;
+}
+
+/**
+ * Ends an execution at its beginning if an event of `stopWhen` has happened since the one that started it. An event that commits
+ * after this look is dispatched after the execution was stored, and its dispatch ends the execution.
+ */
+export async function stoppedBefore(
+  claimed: ClaimedExecution,
+  { query }: Transaction,
+  facts: FactLoader,
+): Promise<Move | null> {
+  const { stopWhen } = claimed.definition.settings;
+  if (stopWhen.length === 0 || claimed.steps.size > 0) return null;
+  for (const { awaited, reason } of stopWhen) {
+    const found = await look({ awaited, wait: stoppedBy(claimed.event) }, { claimed, query, facts, hasLooked: false });
+    if (found) return claimed.next({ type: 'stop asked', reason: { code: 'STOPPED', message: reason } });
+  }
+  return null;
 }
 
 /** Lets the control step that an execution has reached decide how it goes on. */
@@ -65,15 +83,13 @@ async function find(awaited: AwaitedEvents, wait: Waiting, around: Look): Promis
   const ids = claimed.metEventId ? [claimed.metEventId] : [];
   const [told] = ids.length > 0 ? await eventsByIds({ workspaceId, query }, ids) : [];
   const hasLooked = claimed.step!.output !== null;
-  return (
-    (hasLooked && told) || ((await lookForEvent({ awaited, wait }, { ...around, hasLooked })) ?? told ?? undefined)
-  );
+  return (hasLooked && told) || ((await look({ awaited, wait }, { ...around, hasLooked })) ?? told ?? undefined);
 }
 
 type Look = { claimed: ClaimedExecution; query: Transaction['query']; facts: FactLoader };
 
 /** The first event that has happened of those that end a wait; if `hasLooked`, of those that are not dispatched. */
-export async function lookForEvent(
+async function look(
   { awaited, wait }: { awaited: AwaitedEvents; wait: Waiting },
   { claimed, query, facts, hasLooked }: Look & { hasLooked: boolean },
 ): Promise<StoredEvent | undefined> {

@@ -9,8 +9,7 @@ import type { Attempt, AttemptEnd, Move } from '../log/moves.js';
 import { endOfFailure } from './retry-policy.js';
 import type { ClaimedExecution } from './claimed-execution.js';
 import { beforeWriting } from './before-writing.js';
-import { decideCourse } from './control-flow.js';
-import { stoppedBefore } from './stops.js';
+import { decideCourse, stoppedBefore } from './control-flow.js';
 import { scopeOf } from './scope.js';
 
 /** An action that failed inside a transaction: what it did must be undone before the failure is recorded. */

@@ -5,13 +5,16 @@ import { ExecutionMover, standingColumns } from '../engine/execution-mover.js';
 import type { Execution } from '../log/execution.js';
 import { Endings } from '../waits/endings.service.js';
 import {
+  ANOTHER_UNFINISHED,
   HOLD_EVENTS,
   HOLD_SLEEPERS,
   LOCK_ENTRIES,
+  LOCK_ENTRIES_OF,
   LOCK_THROTTLES,
   READ_ENTRIES,
   REPLACE_CAUSES,
   REPLACE_DECISIONS,
+  TAKE_ENTRIES,
   WRITE_ENTRIES,
   WRITE_THROTTLE,
 } from './entries.statements.js';
@@ -58,6 +61,16 @@ export class Entries {
     return [...(await this.endings.end(transaction, round.ended)), ...(await this.join(transaction, round.joined))];
   }
 
+  /** Makes an execution that goes on again the last of its subject. Resolves with the unfinished one in its way, if only one may be unfinished. */
+  async reenter(work: Query & { workspaceId: string }, executionId: string): Promise<string | null> {
+    const keys = await work.query<Pick<Key, 'a' | 'b'>>(LOCK_ENTRIES_OF, [work.workspaceId, executionId]);
+    if (keys.length === 0) return null;
+    const [another] = await work.query<{ id: string }>(ANOTHER_UNFINISHED, [...columns(keys), executionId]);
+    if (another) return another.id;
+    await work.query(TAKE_ENTRIES, [...columns(keys), executionId]);
+    return null;
+  }
+
   private async join(transaction: Query, joined: Round['joined']): Promise<Execution[]> {
     if (joined.size === 0) return [];
     const waiting = [...joined.values()];
@@ -82,7 +95,7 @@ export const debouncedInto = (executionId: string, byEventId: string) => ({
   executionId,
 });
 
-const columns = (keys: readonly Key[]) => [keys.map(({ a }) => a), keys.map(({ b }) => b)];
+const columns = (keys: readonly Pick<Key, 'a' | 'b'>[]) => [keys.map(({ a }) => a), keys.map(({ b }) => b)];
 
 const distinct = (keys: (Key | null)[]): Key[] => [
   ...new Map(keys.flatMap((key) => (key ? [[named(key), key]] : []))).values(),

@@ -48,3 +48,19 @@ export const REPLACE_DECISIONS = `
     SELECT jsonb_agg(CASE WHEN k.value ->> 'automationId' = n.automation_id::text THEN k.value || n.changes ELSE k.value END ORDER BY k.ordinality)
     FROM jsonb_array_elements(d.decisions) WITH ORDINALITY AS k)
   FROM unnest($1::uuid[], $2::uuid[], $3::jsonb[]) AS n(event_id, automation_id, changes) WHERE d.event_id = n.event_id`;
+
+/** Locks the entries that an execution had, where only one may be unfinished. */
+export const LOCK_ENTRIES_OF = `
+  SELECT n.automation_id AS a, n.subject_id AS b
+  FROM execution e JOIN event v ON v.id = e.event_id JOIN definition d ON d.id = e.definition_id
+  JOIN entry n ON n.automation_id = e.automation_id AND n.subject_id IN (v.contact_id, v.order_id)
+  WHERE e.workspace_id = $1 AND e.id = $2 AND d.body #>> '{settings,reentry,mode}' IN ('ONE_AT_A_TIME', 'RESTART')
+  ORDER BY n.subject_id FOR UPDATE OF n`;
+
+/** The unfinished execution of another entry, or nothing; a statement of its own, for the same reason as READ_ENTRIES. */
+export const ANOTHER_UNFINISHED = `
+  SELECT o.id FROM unnest($1::uuid[], $2::uuid[]) AS k(a, b) JOIN entry n ON n.automation_id = k.a AND n.subject_id = k.b
+  JOIN execution o ON o.id = n.execution_id WHERE o.id <> $3 AND o.status IN ('QUEUED', 'RUNNING', 'SLEEPING') LIMIT 1`;
+
+export const TAKE_ENTRIES = `
+  UPDATE entry n SET execution_id = $3 FROM unnest($1::uuid[], $2::uuid[]) AS k(a, b) WHERE n.automation_id = k.a AND n.subject_id = k.b`;

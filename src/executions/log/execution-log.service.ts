@@ -4,6 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import type { Reader } from '../../platform/database/reader.js';
 import { grouped, inOrder } from '../../platform/requester/request-loaders.js';
 import { toConnection, type Connection, type PageQuery } from '../../platform/paging/connection.js';
+import type { Settings } from '../definition/settings.js';
 import type { ActionSpec } from '../definition/definition.js';
 import type { ExecutionChange } from '../log/execution-change.js';
 import type { Execution, Step } from './execution.js';
@@ -15,6 +16,7 @@ const FIND = `SELECT ${executionColumns('e')} FROM execution e WHERE e.workspace
 const STEPS = `SELECT execution_id AS "executionId", ${STEP_COLUMNS} FROM step WHERE execution_id = ANY($1) ORDER BY index`;
 const NAMES = `SELECT id, name FROM definition WHERE workspace_id = $1 AND id = ANY($2)`;
 const ACTIONS = `SELECT id, body -> 'actions' AS actions FROM definition WHERE workspace_id = $1 AND id = ANY($2)`;
+const SETTINGS = `SELECT id, body -> 'settings' AS settings FROM definition WHERE workspace_id = $1 AND id = ANY($2)`;
 const AUTOMATION_NAMES = `
   SELECT e.id, d.name FROM execution e JOIN definition d ON d.workspace_id = e.workspace_id AND d.id = e.definition_id
   WHERE e.workspace_id = $1 AND e.id = ANY($2)`;
@@ -57,6 +59,12 @@ export class ExecutionLog {
 export async function actionsOfDefinitions(reader: Reader, ids: readonly string[]): Promise<ActionSpec[][]> {
   const rows = await reader.query<{ id: string; actions: ActionSpec[] }>(ACTIONS, [reader.workspaceId, ids]);
   return inOrder(ids, rows, ({ id }) => id).map((row) => row?.actions ?? []);
+}
+
+/** The settings of definitions, in the ids' order. */
+export async function settingsOfDefinitions(reader: Reader, ids: readonly string[]): Promise<Settings[]> {
+  const rows = await reader.query<{ id: string; settings: Settings | null }>(SETTINGS, [reader.workspaceId, ids]);
+  return inOrder(ids, rows, ({ id }) => id).map((row) => row?.settings ?? {});
 }
 
 /** The names of definitions, in the ids' order. */

@@ -58,8 +58,10 @@ interface RecordedRow {
 
 /** Moves and steps in the format of the SQL functions. */
 export function asJson(entries: JournalEntry[]): [moves: string, steps: string] {
-  const moves = entries.map(({ move: { steps: _, ...move }, ...entry }) => ({ ...entry, ...move }));
-  const steps = entries.flatMap(({ executionId, workspaceId, move }) =>
+  // In the order in which a dispatch locks them.
+  const ordered = [...entries].sort((a, b) => (a.executionId < b.executionId ? -1 : 1));
+  const moves = ordered.map(({ move: { steps: _, ...move }, ...entry }) => ({ ...entry, ...move }));
+  const steps = ordered.flatMap(({ executionId, workspaceId, move }) =>
     move.steps.map((step) => ({ executionId, workspaceId, ...step })),
   );
   return [toJsonText(moves), toJsonText(steps)];

@@ -25,7 +25,7 @@ const recordedStep = (step: Step, ended: boolean): ShownStep => ({
   ...step,
   status: ended && step.status === 'RUNNING' ? 'UNKNOWN' : step.status,
   arm: armOf(step),
-  skippedBecause: null,
+  skippedBecause: step.status === 'SKIPPED' ? (step.error!.code as SkipReason) : null,
 });
 
 const EMPTY = { attempts: 0, input: null, output: null, error: null, startedAt: null, completedAt: null };
@@ -52,5 +52,6 @@ function untakenIn(placed: readonly Placed[], found: ReadonlyMap<number, Step>):
 function reasonOf({ status, error }: Execution): SkipReason {
   if (status === 'SUCCEEDED') return 'STOPPED';
   if (status === 'FAILED') return 'FAILED_EARLIER';
-  return error?.code === DISABLED.code ? 'DISABLED' : 'CANCELLED';
+  if (error?.code === DISABLED.code) return 'DISABLED';
+  return error?.code === 'STOPPED' ? 'STOPPED' : 'CANCELLED';
 }

@@ -12,6 +12,8 @@ import { RateLimit } from './rate-limit.service.js';
 import { Tokens } from './tokens.service.js';
 import { ApiKeyEntity } from '../api-keys/api-key.entity.js';
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js';
+import { WorkspaceResolver } from './workspace.resolver.js';
+import { Workspaces } from './workspace.service.js';
 import { WorkspaceEntity } from './workspace.entity.js';
 
 /** API keys and tokens, and the guard for every operation. */
@@ -26,6 +28,8 @@ import { WorkspaceEntity } from './workspace.entity.js';
     SocketRegistry,
     RateLimit,
     Tokens,
+    WorkspaceResolver,
+    Workspaces,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
   exports: [ApiKeys, Authentication, SocketRegistry, RateLimit],
