@@ -18,6 +18,7 @@ const SHARED = new RegExp(
     'ioredis',
     'ipaddr.js',
     'jose',
+    'libphonenumber-js',
     'liquidjs',
     'mercurius',
     'pg',

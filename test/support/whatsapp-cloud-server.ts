@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Gate } from './gate.js';
 import { status, WebhookReceiver, type ReceivedRequest, type Reply } from './webhook-receiver.js';
 
 const link = z.strictObject({ link: z.url() });
@@ -80,6 +81,9 @@ export class WhatsAppCloudServer {
   reply(...replies: Reply[]): void {
     this.receiver.reply(...replies);
   }
+
+  /** A reply that takes the message once the gate is open. */
+  readonly takeAfter = (gate: Gate): Reply => gate.before((response, request) => this.take(request)(response, request));
 
   /** A reply that takes the message and then does this instead of telling so. */
   readonly takeThen =

@@ -91,7 +91,7 @@ export class Workshop {
   /** Creates an automation, on orders that move to Won unless told otherwise. Resolves with its id. */
   async automate(
     actions: Action[],
-    more: { trigger?: object; name?: string; conditions?: object; enabled?: boolean } = {},
+    more: { trigger?: object; name?: string; conditions?: object; enabled?: boolean; settings?: object } = {},
   ): Promise<string> {
     const input = { name: 'Won', actions, ...more, trigger: more.trigger ?? this.onStage('Won') };
     const { createAutomation } = await this.client.send<Created>('CreateAutomation', { input });

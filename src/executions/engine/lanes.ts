@@ -71,7 +71,7 @@ export class Lanes implements Lane {
   }
 
   recordFailure(execution: ClaimedExecution, cause: unknown): Promise<void> {
-    return this.commit([execution], async () => this.executor.failure(execution, cause));
+    return this.commit([execution], async () => this.executor.failure(execution, cause), 1);
   }
 
   private get isBusy(): boolean {
@@ -111,7 +111,7 @@ export class Lanes implements Lane {
     }
   }
 
-  private async commit(executions: ClaimedExecution[], move: MoveOf): Promise<void> {
+  private async commit(executions: ClaimedExecution[], move: MoveOf, most = MOST_FUSED): Promise<void> {
     for (const execution of executions) execution.begin();
     const [entries, recorded] = await this.unitOfWork.sealed(
       async (transaction) => {
@@ -119,7 +119,7 @@ export class Lanes implements Lane {
         let moving = executions;
         for (let steps = 1; moving.length > 0; steps += 1) {
           const ledOn = await moveAll(moving, transaction, move);
-          moving = steps < MOST_FUSED ? ledOn.filter(({ isStepwise }) => !isStepwise) : [];
+          moving = steps < most ? ledOn.filter(({ isStepwise }) => !isStepwise) : [];
         }
         return executions.map((execution) => execution.journalEntry());
       },
