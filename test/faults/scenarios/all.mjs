@@ -2,6 +2,7 @@ import { apiScenarios } from './api.mjs';
 import { clockScenarios } from './clock.mjs';
 import { databaseScenarios } from './database.mjs';
 import { engineScenarios } from './engine.mjs';
+import { entryScenarios } from './entries.mjs';
 import { feedScenarios } from './feed.mjs';
 import { journeyScenarios } from './journeys.mjs';
 import { outsideScenarios } from './outside.mjs';
@@ -21,4 +22,5 @@ export const SCENARIOS = [
   ...outsideScenarios,
   ...clockScenarios,
   ...journeyScenarios,
+  ...entryScenarios,
 ];

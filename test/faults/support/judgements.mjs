@@ -4,7 +4,10 @@ const LISTENED = `event e JOIN judge_expect x ON x.workspace_id = e.workspace_id
 const EVENT_OF = `(VALUES ('change_stage', 'order.stage_changed'), ('assign_tag', 'tag.assigned'), ('update_field', 'field.changed'), ('create_order', 'order.created')) AS kind(action, event)`;
 
 const FAILED_RIGHTLY = `(e.error ->> 'code' IN ('UNKNOWN_OUTCOME', 'HTTP_410') OR EXISTS (SELECT FROM definition d WHERE d.id = e.definition_id
-  AND (e.error ->> 'code', d.name) IN (('HTTP_500', 'rude broken'), ('CRASHED', 'poison'))))`;
+  AND (e.error ->> 'code', d.name) IN (('HTTP_500', 'rude broken'), ('CRASHED', 'poison'), ('STOPPED', 'stopped'), ('RESTARTED', 'restart'))))`;
+
+// The events for which settings decide who may enter, and the definitions that have them.
+const ENTERING = `event e JOIN definition d ON e.type = 'order.created' AND d.workspace_id = e.workspace_id AND d.body ? 'settings' AND d.body #>> '{trigger,config,pipelineId}' = e.payload ->> 'pipelineId'`;
 
 /** Each statement returns the rows that should not be; none, when all is well. $1: the orders that the API acknowledged. */
 export const JUDGEMENTS = [
@@ -52,12 +55,33 @@ export const JUDGEMENTS = [
   {
     verdict: 'broken',
     what: 'an execution nobody expected',
-    sql: `SELECT n.id FROM execution n LEFT JOIN (SELECT e.id, x.automation_id FROM ${LISTENED}) w ON w.id = n.event_id AND w.automation_id = n.automation_id WHERE w.id IS NULL`,
+    sql: `SELECT n.id FROM execution n LEFT JOIN (SELECT e.id, x.automation_id FROM ${LISTENED}) w ON w.id = n.event_id AND w.automation_id = n.automation_id WHERE w.id IS NULL AND NOT EXISTS (SELECT FROM definition d WHERE d.id = n.definition_id AND d.body ? 'settings')`,
   },
   {
     verdict: 'broken',
     what: 'a decision without its execution',
-    sql: `SELECT d.event_id FROM decision d, jsonb_array_elements(d.decisions) AS item LEFT JOIN execution e ON e.id = (item ->> 'executionId')::uuid WHERE item ->> 'outcome' = 'STARTED' AND e.id IS NULL`,
+    sql: `SELECT d.event_id FROM decision d, jsonb_array_elements(d.decisions) AS item LEFT JOIN execution e ON e.id = (item ->> 'executionId')::uuid WHERE item ->> 'outcome' IN ('STARTED', 'DEBOUNCED_INTO') AND e.id IS NULL`,
+  },
+  {
+    verdict: 'broken',
+    what: 'an execution without its decision',
+    sql: `SELECT n.id FROM execution n LEFT JOIN decision d ON d.event_id = n.event_id AND d.decisions @> jsonb_build_array(jsonb_build_object('executionId', n.id, 'outcome', 'STARTED')) WHERE d.event_id IS NULL`,
+  },
+  {
+    verdict: 'lost',
+    what: 'the decision about who may enter',
+    sql: `SELECT e.id FROM ${ENTERING} LEFT JOIN decision c ON c.event_id = e.id AND c.decisions @> jsonb_build_array(jsonb_build_object('automationId', d.automation_id)) WHERE c.event_id IS NULL`,
+  },
+  {
+    verdict: 'lost',
+    what: 'every entry of a contact',
+    sql: `SELECT d.name, e.contact_id FROM ${ENTERING} LEFT JOIN execution n ON n.event_id = e.id AND n.automation_id = d.automation_id AND n.status = 'SUCCEEDED'
+      WHERE d.name <> 'stopped' GROUP BY 1, 2 HAVING count(n.id) = 0`,
+  },
+  {
+    verdict: 'duplicated',
+    what: 'an entry that may be only once',
+    sql: `SELECT e.contact_id FROM ${ENTERING} JOIN execution n ON n.event_id = e.id AND n.automation_id = d.automation_id WHERE d.name = 'once' GROUP BY d.automation_id, 1 HAVING count(*) > 1`,
   },
   {
     verdict: 'stuck',

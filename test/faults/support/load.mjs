@@ -10,6 +10,11 @@ const WORTH = {
   journey: 2,
   silence: 1,
   deadline: 2,
+  single: 1,
+  restart: 1,
+  once: 1,
+  debounced: 1,
+  stopped: 2,
   internal: 1,
   webhook: 1,
   whatsapp: 1,
@@ -19,6 +24,8 @@ const WORTH = {
   rude: 1,
   poison: 1,
 };
+const ANSWERED = ['journey', 'deadline', 'stopped'];
+const CROWDED = ['single', 'restart', 'once', 'debounced'];
 const MIX = { internal: 30, webhook: 20, whatsapp: 15, delay: 20, cascade: 4, chain: 4 };
 
 /** Mutations through the API, spread over a time, until they come to as many executions as wanted. */
@@ -81,9 +88,10 @@ export class Load {
     return kind !== 'cascade' || Boolean(await this.ask(workspace, MOVE, { id: order.id, stageId: pipeline.B }));
   }
 
-  /** Whom an order is for: a journey has a contact of its own, whose answers are for it alone. */
+  /** Whom an order is for: what waits for answers has a contact of its own, and what may not enter twice has always the same. */
   async contactOf(kind, workspace) {
-    if (kind !== 'journey' && kind !== 'deadline') return workspace.contacts[this.random.between(0, CONTACTS - 1)];
+    if (CROWDED.includes(kind)) return workspace.contacts[0];
+    if (!ANSWERED.includes(kind)) return workspace.contacts[this.random.between(0, CONTACTS - 1)];
     this.contacts += 1;
     const phone = phoneOf(workspace.index, CONTACTS + this.contacts);
     return (await this.ask(workspace, CONTACT, { input: { name: 'Journey', phone } }))?.id;

@@ -69,7 +69,7 @@ CREATE TRIGGER judge_step AFTER UPDATE ON step FOR EACH ROW EXECUTE FUNCTION jud
 -- Named points: a worker's statement waits here while the judge holds the lock of that number.
 CREATE FUNCTION judge_trap() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF current_user LIKE 'worker%' OR (current_user LIKE 'api%' AND TG_ARGV[0] = '8') THEN PERFORM pg_advisory_xact_lock_shared(77, TG_ARGV[0]::integer); END IF;
+  IF current_user LIKE 'worker%' OR (current_user LIKE 'api%' AND TG_ARGV[0] IN ('8', '9', '10')) THEN PERFORM pg_advisory_xact_lock_shared(77, TG_ARGV[0]::integer); END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER judge_trap_effect BEFORE INSERT ON task FOR EACH ROW EXECUTE FUNCTION judge_trap(1);
@@ -82,3 +82,21 @@ CREATE TRIGGER judge_trap_sleep BEFORE UPDATE ON execution FOR EACH ROW
 CREATE TRIGGER judge_trap_met BEFORE UPDATE ON execution FOR EACH ROW
   WHEN (OLD.awaits_event IS NOT NULL AND NEW.awaits_event IS NULL) EXECUTE FUNCTION judge_trap(8);
 CREATE TRIGGER judge_trap_admit BEFORE UPDATE ON execution FOR EACH ROW WHEN (OLD.status = 'QUEUED' AND NEW.status = 'RUNNING') EXECUTE FUNCTION judge_trap(5);
+CREATE TRIGGER judge_trap_stop BEFORE UPDATE ON execution FOR EACH ROW WHEN (NOT OLD.cancel_requested AND NEW.cancel_requested) EXECUTE FUNCTION judge_trap(9);
+CREATE TRIGGER judge_trap_entry BEFORE UPDATE ON entry FOR EACH ROW EXECUTE FUNCTION judge_trap(10);
+
+-- Where only one of a contact may be unfinished; one that was asked to end is about to.
+CREATE FUNCTION judge_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE unfinished bigint;
+BEGIN
+  IF EXISTS (SELECT FROM definition WHERE id = NEW.definition_id AND body #>> '{settings,reentry,mode}' IN ('ONE_AT_A_TIME', 'RESTART')) THEN
+    SELECT count(*) INTO unfinished FROM execution e JOIN event c ON c.id = e.event_id
+    WHERE e.automation_id = NEW.automation_id AND e.status IN ('QUEUED', 'RUNNING', 'SLEEPING') AND NOT e.cancel_requested
+      AND c.contact_id = (SELECT contact_id FROM event WHERE id = NEW.event_id);
+    IF unfinished > 1 THEN
+      INSERT INTO judge_violation (what, execution_id, detail) VALUES ('two of one contact', NEW.id, format('%s unfinished by %s', unfinished, current_user));
+    END IF;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER judge_entry AFTER INSERT ON execution DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION judge_entry();

@@ -65,6 +65,11 @@ async function furnish(workspace, { query, apiUrl, hooks }) {
     'journey',
     'silence',
     'deadline',
+    'single',
+    'restart',
+    'once',
+    'debounced',
+    'stopped',
   ]) {
     const { id, stages } = await send(PIPELINE, { name, stages: stagesOf[name] ?? ['New'] });
     workspace.pipelines[name] = { id, ...Object.fromEntries(stages.map((stage) => [stage.name, stage.id])) };
@@ -79,6 +84,8 @@ async function furnish(workspace, { query, apiUrl, hooks }) {
   workspace.tag = (await send(TAG, { name: 'Chained' })).id;
   for (const { expect, ...input } of automationsOf(workspace, hooks)) {
     const { id } = await send(AUTOMATION, input);
+    // Settings decide how many executions its events come to.
+    if (input.settings) continue;
     await query(`INSERT INTO judge_expect VALUES ($1, $2, $3, $4, $5)`, [
       expect.type ?? input.trigger.type,
       workspace.id,
@@ -101,6 +108,14 @@ const hook = (url, step, more = {}) => ({
   params: { url, payload: { marker: `{{ event.id }}/${step}` } },
   ...more,
 });
+
+const SETTINGS = {
+  single: { reentry: { mode: 'ONE_AT_A_TIME' } },
+  restart: { reentry: { mode: 'RESTART' } },
+  once: { reentry: { mode: 'ONCE' } },
+  debounced: { debounce: { quiet: '1s', max: '3s' } },
+  stopped: { stopWhen: [{ event: 'whatsapp.message_received' }] },
+};
 
 function automationsOf({ pipelines: p, tag }, hooks) {
   const created = (name) => ({
@@ -173,6 +188,15 @@ function automationsOf({ pipelines: p, tag }, hooks) {
     { name: 'journey', ...created('journey'), actions: [task(0), ask(`${hooks}/reply`), wait('1d'), task(3)] },
     { name: 'deadline', ...created('deadline'), actions: [task(0), ask(`${hooks}/late`), wait('2s'), task(3)] },
     { name: 'silence', ...created('silence'), actions: [task(0), wait('2s'), task(2)] },
+    ...Object.entries(SETTINGS).map(([name, settings]) => ({
+      name,
+      ...created(name),
+      settings,
+      actions:
+        name === 'stopped'
+          ? [task(0), ask(`${hooks}/reply`), task(2, { delay: '1d' })]
+          : [task(0), task(1, { delay: '1s' })],
+    })),
     { name: 'poison', ...created('poison'), actions: [task(0), hook(`${hooks}/poison`, 1), task(2)] },
     ...RUDE.map((manner) => ({
       name: `rude ${manner}`,
