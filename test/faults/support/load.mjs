@@ -59,7 +59,9 @@ export class Load {
       const kind = this.random.weighted(this.mix);
       this.executions += WORTH[kind];
       await this.pace();
-      if (!(await this.order(kind, this.random.pick(this.world)))) this.executions -= WORTH[kind];
+      // Where one is in the way of another, all go to one workspace.
+      const workspace = CROWDED.includes(kind) ? this.world[0] : this.random.pick(this.world);
+      if (!(await this.order(kind, workspace))) this.executions -= WORTH[kind];
     }
   }
 
