@@ -70,8 +70,8 @@ describeInBrowser('journeys', () => {
   }, 60_000);
   afterAll(() => web.close());
 
-  const automate = async (name: string, actions: object[]) => {
-    const input = { name, trigger: { type: 'contact.created' }, actions };
+  const automate = async (name: string, actions: object[], settings?: object) => {
+    const input = { name, trigger: { type: 'contact.created' }, actions, ...(settings && { settings }) };
     return (await web.send<{ createAutomation: Ids }>(CREATE, { input })).createAutomation.id;
   };
   const create = (name: string, phone?: string) => web.send(CONTACT, { input: { name, ...(phone && { phone }) } });
@@ -162,5 +162,46 @@ describeInBrowser('journeys', () => {
     await step(page, 'how').getByText('Took Otherwise').waitFor();
     await page.getByText('Not taken: 7 steps').waitFor();
     await step(page, 'morning').getByText('Waits for a date or time of day').waitFor();
+  });
+
+  it('says who may enter, what ends it and when it writes, and for what it waits', async () => {
+    // Opens for a minute that is twelve hours away.
+    const opening = new Date(Date.now() + 12 * 3_600_000).toISOString().slice(11, 16);
+    const closing = new Date(Date.now() + 12 * 3_600_000 + 60_000).toISOString().slice(11, 16);
+    const id = await automate(
+      'Ruled',
+      [{ key: 'hello', type: 'send_whatsapp_template', params: { templateName: 'hello' } }],
+      {
+        reentry: { mode: 'ONE_AT_A_TIME', cooldown: '7d' },
+        throttle: { limit: 100, per: '1h' },
+        stopWhen: [
+          {
+            event: 'whatsapp.message_received',
+            reason: 'They replied',
+            conditions: where('message.text', 'contains', 'no'),
+          },
+        ],
+        onlyWhile: where('contact.name', 'not_equals', 'Nobody'),
+        quietHours: {
+          zone: 'UTC',
+          windows: [{ from: opening, to: closing }],
+          fallback: { templateName: 'hello_again' },
+        },
+      },
+    );
+    const page = await web.page(`/automations/${id}`);
+    const rules = page.getByRole('region', { name: 'Rules' });
+    await rules.getByText('One execution at a time for each contact. At least 7 days between two starts.').waitFor();
+    await rules.getByText('At most 100 starts in 1 hour; the others start later.').waitFor();
+    await rules.getByText('A WhatsApp message arrives: They replied').waitFor();
+    await rules.getByText(`${opening} – ${closing}`).waitFor();
+    await rules.getByText('A text that would come too late becomes the template hello_again.').waitFor();
+    await expectAccessible(page);
+    await expectFits(page);
+
+    await create('Eva', '+5511999990007');
+    const run = await web.page(`/executions/${await executionOf(id, 'SLEEPING')}`);
+    await step(run, 'hello').getByText('Waits for the hours in which it may act').waitFor();
+    await expectAccessible(run);
   });
 });

@@ -1,4 +1,11 @@
 /** What the screens of automations say in English. */
+interface Throttle {
+  limit: number;
+  per: string;
+  by: 'WORKSPACE' | 'CONTACT' | 'AUTOMATION';
+  over: 'DELAY' | 'DROP';
+}
+
 export const enAutomations = {
   automations: {
     title: 'Automations',
@@ -59,6 +66,28 @@ export const enAutomations = {
     offset: { '-': (length: string) => `${length} before`, '+': (length: string) => `${length} after` },
     timeOfDay: (time: string, days: string, zone: string) =>
       `Waits until it is ${time}${days && ` on ${days}`} (${zone})`,
+    rules: {
+      title: 'Rules',
+      enters: 'Who may enter',
+      starts: 'How many',
+      ends: 'Ends when',
+      while: 'Writes only while',
+      hours: 'Writes only',
+      subjects: { CONTACT: 'contact', ORDER: 'order' },
+      modes: {
+        EVERY_EVENT: () => 'Every event starts an execution.',
+        ONE_AT_A_TIME: (subject: string) => `One execution at a time for each ${subject}.`,
+        RESTART: (subject: string) => `A new execution ends the unfinished one of the same ${subject}.`,
+        ONCE: (subject: string) => `Once for each ${subject}, ever.`,
+      },
+      cooldown: (length: string) => `At least ${length} between two starts.`,
+      throttle: ({ limit, per, by, over }: Throttle) =>
+        `At most ${limit} starts in ${per}${{ AUTOMATION: '', CONTACT: ' for each contact', WORKSPACE: ' in the workspace' }[by]}; ${over === 'DROP' ? 'no more start' : 'the others start later'}.`,
+      debounce: ({ quiet, max }: { quiet: string; max: string }) =>
+        `Starts when nothing more has happened for ${quiet}, after ${max} at the latest; the last event counts.`,
+      zones: { CONTACT: 'In the time zone of the contact', WORKSPACE: 'In the time zone of the workspace' },
+      fallback: (template: string) => `A text that would come too late becomes the template ${template}.`,
+    },
     endsHere: 'Ends here:',
     always: 'Always: it has no conditions.',
     conditions: 'What must be true',

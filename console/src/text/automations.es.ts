@@ -61,6 +61,28 @@ export const esAutomations: typeof enAutomations = {
     offset: { '-': (length: string) => `${length} antes de`, '+': (length: string) => `${length} después de` },
     timeOfDay: (time: string, days: string, zone: string) =>
       `Espera hasta que sean las ${time}${days && `, ${days}`} (${zone})`,
+    rules: {
+      title: 'Reglas',
+      enters: 'Quién puede entrar',
+      starts: 'Cuántas',
+      ends: 'Termina cuando',
+      while: 'Escribe solo mientras',
+      hours: 'Escribe solo',
+      subjects: { CONTACT: 'contacto', ORDER: 'pedido' },
+      modes: {
+        EVERY_EVENT: () => 'Cada evento inicia una ejecución.',
+        ONE_AT_A_TIME: (subject) => `Una ejecución a la vez por cada ${subject}.`,
+        RESTART: (subject) => `Una ejecución nueva termina la que no ha acabado del mismo ${subject}.`,
+        ONCE: (subject) => `Una sola vez por cada ${subject}.`,
+      },
+      cooldown: (length) => `Al menos ${length} entre dos inicios.`,
+      throttle: ({ limit, per, by, over }) =>
+        `Como máximo ${limit} inicios en ${per}${{ AUTOMATION: '', CONTACT: ' por cada contacto', WORKSPACE: ' en el espacio de trabajo' }[by]}; ${over === 'DROP' ? 'los demás no inician' : 'los demás inician más tarde'}.`,
+      debounce: ({ quiet, max }) =>
+        `Inicia cuando no ha pasado nada más durante ${quiet}, a más tardar después de ${max}; cuenta el último evento.`,
+      zones: { CONTACT: 'En la zona horaria del contacto', WORKSPACE: 'En la zona horaria del espacio de trabajo' },
+      fallback: (template) => `Un texto que llegaría demasiado tarde se convierte en la plantilla ${template}.`,
+    },
     endsHere: 'Termina aquí:',
     always: 'Siempre: no tiene condiciones.',
     conditions: 'Lo que debe cumplirse',

@@ -61,6 +61,28 @@ export const ptAutomations: typeof enAutomations = {
     offset: { '-': (length: string) => `${length} antes de`, '+': (length: string) => `${length} depois de` },
     timeOfDay: (time: string, days: string, zone: string) =>
       `Espera até que sejam ${time}${days && `, ${days}`} (${zone})`,
+    rules: {
+      title: 'Regras',
+      enters: 'Quem pode entrar',
+      starts: 'Quantas',
+      ends: 'Termina quando',
+      while: 'Escreve só enquanto',
+      hours: 'Escreve só',
+      subjects: { CONTACT: 'contato', ORDER: 'pedido' },
+      modes: {
+        EVERY_EVENT: () => 'Cada evento inicia uma execução.',
+        ONE_AT_A_TIME: (subject) => `Uma execução por vez para cada ${subject}.`,
+        RESTART: (subject) => `Uma execução nova termina a que não acabou do mesmo ${subject}.`,
+        ONCE: (subject) => `Uma única vez para cada ${subject}.`,
+      },
+      cooldown: (length) => `Pelo menos ${length} entre dois inícios.`,
+      throttle: ({ limit, per, by, over }) =>
+        `No máximo ${limit} inícios em ${per}${{ AUTOMATION: '', CONTACT: ' para cada contato', WORKSPACE: ' no espaço de trabalho' }[by]}; ${over === 'DROP' ? 'os demais não iniciam' : 'os demais iniciam mais tarde'}.`,
+      debounce: ({ quiet, max }) =>
+        `Inicia quando nada mais aconteceu por ${quiet}, no máximo depois de ${max}; conta o último evento.`,
+      zones: { CONTACT: 'No fuso horário do contato', WORKSPACE: 'No fuso horário do espaço de trabalho' },
+      fallback: (template) => `Um texto que chegaria tarde demais vira o modelo ${template}.`,
+    },
     endsHere: 'Termina aqui:',
     always: 'Sempre: não tem condições.',
     conditions: 'O que precisa ser verdade',

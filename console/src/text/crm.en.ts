@@ -6,6 +6,8 @@ export const enCrm = {
     phoneHint: 'With its country code, such as +1 555 010 2030',
     email: 'E-mail',
     city: 'City',
+    timeZone: 'Time zone',
+    optedOut: 'Opted out',
     address: 'Address',
     region: 'Region',
     description: 'Description',

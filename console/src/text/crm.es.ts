@@ -8,6 +8,8 @@ export const esCrm: typeof enCrm = {
     phoneHint: 'Con el código del país, como +34 600 102 030',
     email: 'Correo',
     city: 'Ciudad',
+    timeZone: 'Zona horaria',
+    optedOut: 'No quiere mensajes desde',
     address: 'Dirección',
     region: 'Región',
     description: 'Descripción',

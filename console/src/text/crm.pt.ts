@@ -8,6 +8,8 @@ export const ptCrm: typeof enCrm = {
     phoneHint: 'Com o código do país, como +55 11 91020 3040',
     email: 'E-mail',
     city: 'Cidade',
+    timeZone: 'Fuso horário',
+    optedOut: 'Não quer mensagens desde',
     address: 'Endereço',
     region: 'Região',
     description: 'Descrição',

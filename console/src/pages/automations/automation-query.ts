@@ -23,6 +23,7 @@ export const AutomationQuery = graphql(`
         arms
         otherwise
       }
+      settings
     }
   }
 `);

@@ -12,6 +12,7 @@ import styles from './automation.module.css';
 import { AutomationQuery, type AutomationWhole } from './automation-query.ts';
 import { History } from './history.tsx';
 import { ItsExecutions } from './its-executions.tsx';
+import { Rules } from './rules.tsx';
 import { StatsCard, useStats } from './stats.tsx';
 
 /** One automation: its flow with counts, what it did, and who changed it. */
@@ -65,6 +66,7 @@ function Whole({ automation }: { automation: AutomationWhole }) {
               ]}
             />
           </Card>
+          <Rules settings={automation.settings} trigger={automation.trigger.type} />
           <History id={automation.id} />
         </div>
       </div>

@@ -75,8 +75,8 @@ const offsetText = (offset: string, language: Language, words: OffsetWords) =>
 
 const DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
 
-/** Days of the week in the order of a week. */
-function daysText(days: Json | undefined, language: Language): string {
+/** Days of the week in the reader's language; nothing if there are none. */
+export function daysText(days: Json | undefined, language: Language): string {
   if (!Array.isArray(days)) return '';
   const format = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
   // 1 January 2024 was a Monday.

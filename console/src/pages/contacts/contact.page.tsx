@@ -29,6 +29,8 @@ const ContactQuery = graphql(
         address
         city
         region
+        timeZone
+        optedOutAt
         createdAt
         updatedAt
         version
@@ -125,6 +127,8 @@ function ContactFacts({ contact }: { contact: Contact }) {
           [text.address, contact.address],
           [text.city, contact.city],
           [text.region, contact.region],
+          [text.timeZone, contact.timeZone],
+          [text.optedOut, contact.optedOutAt && <Time at={contact.optedOutAt} />],
           [text.created, <Time at={contact.createdAt} />],
           [text.changed, <Time at={contact.updatedAt} />],
         ]}
