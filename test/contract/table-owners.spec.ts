@@ -49,10 +49,9 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
   ['executions/log/executions-page.ts', 'event', 'executions are looked for by the order or contact of their event'],
   ['executions/log/start-executions.ts', 'outbox', 'a dispatch takes the event and starts the executions, or neither'],
   ['executions/sql/admit-executions.sql', 'event', 'what is admitted is read in the same statement'],
+  ['executions/sql/find-affected.sql', 'event', 'what an event wakes or ends, and what began it'],
   ['executions/upkeep/retention.ts', 'event outbox', 'an event goes after its executions'],
   ['executions/upkeep/secret-rotation.ts', 'idempotency_key webhook_secret', 'seals all that is sealed anew'],
-  ['executions/waits/stops.service.ts', 'event', 'whom an event ends, and what began their execution'],
-  ['executions/waits/waits.service.ts', 'event', 'who waits for an event, and what began their execution'],
   ['platform/api-keys/api-keys.statements.ts', 'audit_entry', 'a key of the system comes with its entry'],
 ];
 

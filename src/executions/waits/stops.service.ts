@@ -15,13 +15,7 @@ interface Candidate {
   cause: Waiting['event'];
 }
 
-const CANDIDATES = `
-  SELECT DISTINCT e.id, e.definition_id AS "definitionId",
-    jsonb_build_object('seq', c.seq::text, 'orderId', c.order_id, 'contactId', c.contact_id) AS cause
-  FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[]) AS n(workspace_id, type, contact_id, order_id)
-  JOIN execution e ON e.workspace_id = n.workspace_id AND e.about_id = ANY (ARRAY[n.contact_id, n.order_id])
-    AND e.stops_on @> ARRAY[n.type] AND e.stops_on IS NOT NULL AND e.status IN ('QUEUED', 'RUNNING', 'SLEEPING')
-  JOIN event c ON c.id = e.event_id`;
+const CANDIDATES = `SELECT id, definition_id AS "definitionId", cause FROM executions_stopped_by($1, $2, $3, $4)`;
 
 /** Ends executions when an event of their automation's `stopWhen` happens. */
 @Injectable()

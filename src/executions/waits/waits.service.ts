@@ -24,13 +24,7 @@ interface Met {
   output: ReturnType<typeof matched>['output'];
 }
 
-const CANDIDATES = `
-  SELECT DISTINCT e.id, e.definition_id AS "definitionId", e.next_step AS "nextStep",
-    jsonb_build_object('seq', c.seq::text, 'orderId', c.order_id, 'contactId', c.contact_id) AS cause,
-    (SELECT jsonb_agg(jsonb_build_object('index', s.index, 'input', s.input, 'output', s.output)) FROM step s WHERE s.execution_id = e.id) AS steps
-  FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[]) AS n(workspace_id, type, contact_id, order_id)
-  JOIN execution e ON e.workspace_id = n.workspace_id AND e.awaits_event = n.type AND e.awaits_id = ANY (ARRAY[n.contact_id, n.order_id])
-  JOIN event c ON c.id = e.event_id`;
+const CANDIDATES = `SELECT id, definition_id AS "definitionId", next_step AS "nextStep", cause, steps FROM executions_waiting_for($1, $2, $3, $4)`;
 
 // A worker that is about to put one of them to sleep holds its lock, and has not seen these events.
 const LOCKED = `SELECT ${standingColumns('e', true)} FROM execution e WHERE e.id = ANY($1) ORDER BY e.id FOR UPDATE OF e`;
