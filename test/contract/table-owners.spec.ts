@@ -43,7 +43,7 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
   ['crm/tasks/tasks.statements.ts', 'contact order', 'a task is made only for what is there'],
   [
     'executions/entry/entries.statements.ts',
-    'outbox',
+    'event outbox',
     'who may enter is decided for events that no other dispatch has',
   ],
   ['executions/log/executions-page.ts', 'event', 'executions are looked for by the order or contact of their event'],
