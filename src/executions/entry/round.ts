@@ -89,7 +89,7 @@ export class Round {
         break;
       case 'start':
         this.start(entrant, entry, keys.entry);
-        if (keys.throttle) this.count(keys.throttle, [...starts, entry.at].slice(-mostStarts(entrant.rules)));
+        if (keys.throttle) this.count(keys.throttle, counted(starts, entry.at).slice(-mostStarts(entrant.rules)));
     }
   }
 
@@ -134,6 +134,9 @@ export class Round {
     this.throttles.set(named(key), { ...key, starts });
   }
 }
+
+// A delay of one automation may lie after the start of another that shares the count.
+const counted = (starts: readonly Date[], at: Date) => [...starts, at].sort((a, b) => a.getTime() - b.getTime());
 
 // Automations with different limits share what a workspace counts.
 const mostStarts = ({ throttle }: EntryRules) =>
