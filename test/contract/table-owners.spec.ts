@@ -45,7 +45,11 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
   ['executions/log/start-executions.ts', 'outbox', 'a dispatch takes the event and starts the executions, or neither'],
   ['executions/sql/admit-executions.sql', 'event', 'what is admitted is read in the same statement'],
   ['executions/upkeep/retention.ts', 'event outbox', 'an event goes after its executions'],
-  ['executions/upkeep/secret-rotation.ts', 'idempotency_key webhook_secret', 'seals all that is sealed anew'],
+  [
+    'executions/upkeep/secret-rotation.ts',
+    'automation_draft idempotency_key webhook_secret',
+    'seals all that is sealed anew',
+  ],
   ['executions/waits/waits.service.ts', 'event', 'who waits for an event, and what began their execution'],
   ['platform/api-keys/api-keys.statements.ts', 'audit_entry', 'a key of the system comes with its entry'],
 ];

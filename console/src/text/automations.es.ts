@@ -91,6 +91,11 @@ export const esAutomations: typeof enAutomations = {
     history: 'Historial',
     changes: {
       CREATED: 'Creada',
+      SHADOWED: 'Puesta en modo sombra',
+      MOVED: 'Cambiada de carpeta',
+      PUBLISHED: 'Borrador publicado',
+      RESTORED: 'Versión recuperada como borrador',
+      DISCARDED: 'Borrador descartado',
       UPDATED: 'Editada',
       ENABLED: 'Activada',
       DISABLED: 'Desactivada',

@@ -91,6 +91,11 @@ export const ptAutomations: typeof enAutomations = {
     history: 'Histórico',
     changes: {
       CREATED: 'Criada',
+      SHADOWED: 'Colocada em modo sombra',
+      MOVED: 'Mudada de pasta',
+      PUBLISHED: 'Rascunho publicado',
+      RESTORED: 'Versão recuperada como rascunho',
+      DISCARDED: 'Rascunho descartado',
       UPDATED: 'Editada',
       ENABLED: 'Ativada',
       DISABLED: 'Desativada',
