@@ -32,12 +32,15 @@ const SLEEPING_OR_QUEUED = [
   `${SUPERSEDED} AND e.status = 'QUEUED'`,
 ];
 
-// The worker that runs it, or the one that will when its send is settled, ends it before its next step.
+const AT_WORK = `
+  SELECT e.id ${SUPERSEDED} AND e.status = 'RUNNING'
+  UNION ALL SELECT e.id ${SUPERSEDED} AND e.status = 'SLEEPING' AND ${IN_DOUBT} LIMIT ${BATCH}`;
+
+// The worker that runs it, or the one that will when its send is settled, ends it before its next step. One row at a time: a
+// worker locks the rows of a batch in its own order.
 const MARK = `
-  UPDATE execution SET cancel_requested = true WHERE id IN (
-    SELECT e.id ${SUPERSEDED} AND e.status = 'RUNNING'
-    UNION ALL SELECT e.id ${SUPERSEDED} AND e.status = 'SLEEPING' AND ${IN_DOUBT})
-  AND status IN ('RUNNING', 'SLEEPING')`;
+  UPDATE execution e SET cancel_requested = true
+  WHERE e.id = $1 AND (e.status = 'RUNNING' OR e.status = 'SLEEPING' AND ${IN_DOUBT})`;
 
 // A dispatch that read the older version before the newer one was published may be about to commit.
 const FINISH_SUPERSEDED = `
@@ -81,10 +84,17 @@ export class SleeperCancellation {
   }
 
   private async cancelSuperseded(automationId: string): Promise<void> {
+    // Before and after the others, as an execution may begin to run or go to sleep meanwhile.
+    await this.mark(automationId);
     for (const which of SLEEPING_OR_QUEUED)
       if (!(await this.cancelBatches(automationId, which, 'cancel asked'))) return;
-    await this.database.query(MARK, [automationId]);
+    await this.mark(automationId);
     await this.database.query(FINISH_SUPERSEDED, [automationId]);
+  }
+
+  private async mark(automationId: string): Promise<void> {
+    for (const { id } of await this.database.query<{ id: string }>(AT_WORK, [automationId]))
+      await this.database.query(MARK, [id]);
   }
 
   /** Whether all were found. */
