@@ -213,7 +213,7 @@ export const esCrm: typeof enCrm = {
       RESTORED: 'Versión recuperada como borrador',
       DISCARDED: 'Borrador descartado',
       DELETED: 'Borrada',
-      DISABLED: 'Desactivada',
+      DISABLED: 'Apagada',
       ENABLED: 'Activada',
       UPDATED: 'Editada',
     },

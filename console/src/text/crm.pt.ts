@@ -212,7 +212,7 @@ export const ptCrm: typeof enCrm = {
       RESTORED: 'Versão recuperada como rascunho',
       DISCARDED: 'Rascunho descartado',
       DELETED: 'Apagada',
-      DISABLED: 'Desativada',
+      DISABLED: 'Desligada',
       ENABLED: 'Ativada',
       UPDATED: 'Editada',
     },

@@ -186,6 +186,9 @@ export class AutomationFilterInput {
   })
   enabled?: boolean | null;
 
+  @Field(() => AutomationModeEnum, { nullable: true, description: 'Only automations in this mode.' })
+  mode?: AutomationMode | null;
+
   @Field(() => String, { nullable: true, description: 'Only automations in this folder.' })
   folder?: string | null;
 }

@@ -14,12 +14,15 @@ export interface AutomationFilter {
   search?: string | null;
   triggerType?: string | null;
   enabled?: boolean | null;
+  mode?: AutomationMode | null;
   folder?: string | null;
 }
 
+const MODE = `CASE WHEN a.enabled THEN 'LIVE' WHEN a.shadow THEN 'SHADOW' ELSE 'OFF' END`;
+
 const COLUMNS = `
   ${columnsOf(AutomationEntity, 'a', 'triggerType', 'eventType', 'shadow', 'draftRevision')},
-  CASE WHEN a.enabled THEN 'LIVE' WHEN a.shadow THEN 'SHADOW' ELSE 'OFF' END AS mode, d.body`;
+  ${MODE} AS mode, d.body`;
 
 const FIND = `SELECT ${COLUMNS} FROM automation a JOIN definition d ON d.id = a.definition_id WHERE a.workspace_id = $1 AND a.id = $2`;
 
@@ -27,7 +30,7 @@ const PAGE = `
   SELECT ${COLUMNS} FROM automation a JOIN definition d ON d.id = a.definition_id
   WHERE a.workspace_id = $1 AND ($2::text IS NULL OR position(lower($2) IN lower(a.name || ' ' || coalesce(a.description, ''))) > 0)
     AND ($3::text IS NULL OR a.trigger_type = $3) AND ($4::boolean IS NULL OR a.enabled = $4) AND ($5::uuid IS NULL OR a.id < $5)
-    AND ($7::text IS NULL OR a.folder = $7)
+    AND ($7::text IS NULL OR a.folder = $7) AND ($8::text IS NULL OR ${MODE} = $8)
   ORDER BY a.id DESC LIMIT $6`;
 
 const FOLDERS = `SELECT DISTINCT folder FROM automation WHERE workspace_id = $1 AND folder IS NOT NULL ORDER BY folder`;
@@ -110,8 +113,9 @@ export class AutomationStore {
 
   /** A page of automations, newest first. */
   async page(reader: Reader, filter: AutomationFilter, page: PageQuery): Promise<Connection<Automation>> {
-    const { search = null, triggerType = null, enabled = null, folder = null } = filter;
-    const values = [reader.workspaceId, search || null, triggerType, enabled, page.afterId, page.limit, folder];
+    const { search, triggerType = null, enabled = null, folder = null, mode = null } = filter;
+    const { workspaceId } = reader;
+    const values = [workspaceId, search || null, triggerType, enabled, page.afterId, page.limit, folder, mode];
     return toConnection(await reader.query<Automation>(PAGE, values), page);
   }
 

@@ -6,7 +6,8 @@ export const AutomationQuery = graphql(`
       id
       name
       description
-      enabled
+      mode
+      folder
       version
       createdAt
       updatedAt
@@ -22,6 +23,26 @@ export const AutomationQuery = graphql(`
         delay
         arms
         otherwise
+      }
+      draft {
+        revision
+        baseVersion
+        updatedAt
+        updatedBy
+        name
+        trigger {
+          type
+          config
+        }
+        conditions
+        actions {
+          key
+          type
+          params
+          delay
+          arms
+          otherwise
+        }
       }
     }
   }
