@@ -92,6 +92,16 @@ describe('a draft', () => {
       { actions: [{ type: 'webhok' }] },
       ['actions', 0, 'type'],
     ],
+    [
+      'a param that might be a misspelt secret',
+      { actions: [{ type: 'webhook', params: { Headers: { a: 'Bearer b' } } }] },
+      ['actions', 0, 'params', 'Headers'],
+    ],
+    [
+      'a secret that is no text',
+      { actions: [{ type: 'webhook', params: { headers: { a: ['x', 12345678] } } }] },
+      ['actions', 0, 'params', 'headers', 'a', 1],
+    ],
     ['params that are no object', { actions: [{ type: 'webhook', params: [1] }] }, ['actions', 0, 'params']],
     ['a config that is no object', { trigger: { type: 'x', config: 'y' } }, ['trigger', 'config']],
     ['more actions than an automation may have', { actions: Array(51).fill({ type: 'stop' }) }, ['actions']],
