@@ -80,7 +80,7 @@ function notTexts(value: Json): Mistake[] {
   if (value === null || typeof value === 'string') return [];
   if (typeof value !== 'object') return [{ path: [], message: 'Expected text' }];
   return Object.entries(value).flatMap(([name, each]) =>
-    within([Array.isArray(value) ? Number(name) : name], notTexts(each as Json)),
+    within([Array.isArray(value) ? Number(name) : name], notTexts(each)),
   );
 }
 

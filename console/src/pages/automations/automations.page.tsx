@@ -112,7 +112,7 @@ export function AutomationsPage() {
   const folders = (offered?.automationFolders ?? []).map((name) => [name, name] as const);
   const columns = useColumns(new Map(triggers), runsOf);
   useRefreshOn(useLiveExecutions().version, refresh);
-  const isNarrowed = Boolean(search || trigger || mode || folder);
+  const isNarrowed = Object.values(chosen).some((value) => value !== '');
   const empty = isNarrowed ? (
     <Empty title={text.emptyFiltered}>
       <Button onClick={() => choose({ search: '', trigger: '', mode: '', folder: '' })}>{text.clear}</Button>

@@ -12,7 +12,7 @@ export const MODES = ['OFF', 'SHADOW', 'LIVE'] as const;
 const TONE = { OFF: 'idle', SHADOW: 'wait', LIVE: 'good' } as const;
 
 /** What an automation does with events. */
-export function ModeBadge({ mode }: { mode: Mode }) {
+function ModeBadge({ mode }: { mode: Mode }) {
   return <Badge tone={TONE[mode]}>{useText().automation.modes[mode]}</Badge>;
 }
 
