@@ -134,18 +134,19 @@ it('settles a send whose outcome is unknown before it ends the execution', async
   expect(await shop.execution(id)).toMatchObject({ status: 'CANCELLED' });
 });
 
-it('ends every one of thousands, queued or asleep, though the process that published dies after the commit', async () => {
+it('ends every one of thousands, queued, running or asleep, though the process that published dies after the commit', async () => {
   const automationId = await older();
   const id = await fallAsleep();
   await publish(automationId);
   const [columns] = await server.database.query<{ list: string }>(
     `SELECT string_agg(quote_ident(column_name), ', ') AS list FROM information_schema.columns
-     WHERE table_name = 'execution' AND column_name NOT IN ('id', 'event_id', 'status')`,
+     WHERE table_name = 'execution' AND column_name NOT IN ('id', 'event_id', 'status', 'worker_id', 'lease_until')`,
   );
   await server.database.query(
-    `INSERT INTO execution (id, event_id, status, ${columns!.list})
-     SELECT gen_random_uuid(), gen_random_uuid(), CASE WHEN n % 2 = 0 THEN 'QUEUED' ELSE 'SLEEPING' END, ${columns!.list}
-     FROM execution, generate_series(1, 1200) AS n WHERE id = $1`,
+    `INSERT INTO execution (id, event_id, status, worker_id, lease_until, ${columns!.list})
+     SELECT gen_random_uuid(), gen_random_uuid(), CASE WHEN n = 0 THEN 'RUNNING' WHEN n % 2 = 0 THEN 'QUEUED' ELSE 'SLEEPING' END,
+       CASE WHEN n = 0 THEN gen_random_uuid() END, CASE WHEN n = 0 THEN clock_now() + interval '1 day' END, ${columns!.list}
+     FROM execution, generate_series(0, 1200) AS n WHERE id = $1`,
     [id],
   );
   // As the publication leaves it that commits and tells nobody.
@@ -157,10 +158,15 @@ it('ends every one of thousands, queued or asleep, though the process that publi
   await server.advance('1 second');
 
   const left = await server.database.query(
-    `SELECT status, count(*)::int FROM execution WHERE automation_id = $1 GROUP BY status`,
+    `SELECT status, cancel_requested AS "cancelRequested", count(*)::int FROM execution WHERE automation_id = $1 GROUP BY 1, 2 ORDER BY 1`,
     [automationId],
   );
-  expect(left).toEqual([{ status: 'CANCELLED', count: 1201 }]);
+  // The running one, which another worker holds, keeps the others of its order queued, and is told.
+  expect(left).toEqual([
+    { status: 'CANCELLED', cancelRequested: true, count: 1201 },
+    { status: 'RUNNING', cancelRequested: true, count: 1 },
+  ]);
+  await server.database.query(`DELETE FROM execution WHERE automation_id = $1 AND status = 'RUNNING'`, [automationId]);
 });
 
 it('ends an execution of the older version that a dispatch under way starts after the publication', async () => {
@@ -189,3 +195,40 @@ async function fallAsleepInVersionOne(automationId: string): Promise<string> {
   );
   return execution.id;
 }
+
+it('ends or finishes each of many that wake while another version is published, and leaves none behind', async () => {
+  const automationId = await shop.automate([
+    task('first'),
+    task('second', '1h'),
+    { key: 'call', type: 'webhook', params: { url: receiver.url } },
+    task('third'),
+    task('fourth', '1h'),
+  ]);
+  const orders = await Promise.all(Array.from({ length: 20 }, () => shop.order()));
+  for (const order of orders) await shop.move(order, 'Won');
+  await server.quiet();
+  await ask(shop.client, 'save', { id: automationId, input: { actions: newer } });
+  await server.database.advanceClock('1h');
+
+  const ended = server.ended(shop.client.workspaceId, 20);
+  await Promise.all([
+    server.advance('1 second'),
+    ask(shop.client, 'publish', { id: automationId, sleeping: 'CANCEL' }),
+    server.advance('1 second'),
+  ]);
+  await server.advance('1 second');
+  await server.quiet();
+  await server.advance('1 second');
+  await ended;
+
+  const all = await shop.executions();
+  // All of them sleep before the fourth step, which none may reach.
+  expect(all.map(({ status }) => status)).toEqual(Array(20).fill('CANCELLED'));
+  expect((await shop.tasks()).filter((title) => title === 'fourth')).toEqual([]);
+  for (const execution of all) {
+    const [, second, call, third] = statuses(execution);
+    if (third === 'SUCCEEDED') expect([second, call]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+  }
+  const thirds = all.filter((execution) => statuses(execution)[3] === 'SUCCEEDED').length;
+  expect((await shop.tasks()).filter((title) => title === 'third')).toHaveLength(thirds);
+});
