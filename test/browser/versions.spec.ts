@@ -30,10 +30,12 @@ describeInBrowser('drafts and versions', () => {
     const page = await web.page(`/automations/${id}`);
     const draft = region(page, 'Draft');
     await draft.getByText('Unpublished changes of version 1').waitFor();
-    await draft.getByText('Greet better').waitFor();
+    const changes = draft.getByRole('group').filter({ hasText: '6 fields' });
+    await changes.getByText('Greet better').waitFor();
+    await changes.getByText('actions.task.params.title').waitFor();
     await draft.getByText('Show the draft').click();
     await draft.getByRole('list', { name: 'Flow of the draft' }).getByText('No trigger yet').waitFor();
-    await draft.getByText('Second', { exact: true }).waitFor();
+    await draft.getByRole('list', { name: 'Flow of the draft' }).getByText('Second').waitFor();
     await expectAccessible(page);
     await expectFits(page);
 

@@ -101,7 +101,7 @@ export const enAutomations = {
     noneOfStatus: 'None of its newest executions has this status',
     draft: 'Draft',
     draftOf: (version: number) => `Unpublished changes of version ${version}`,
-    draftName: 'New name:',
+    draftSame: 'It is the same as what is live.',
     behind: (version: number) =>
       `Version ${version} was published after this draft was begun: publishing the draft replaces it.`,
     showDraft: 'Show the draft',

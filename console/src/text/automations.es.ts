@@ -104,7 +104,7 @@ export const esAutomations: typeof enAutomations = {
     noneOfStatus: 'Ninguna de sus últimas ejecuciones tiene este estado',
     draft: 'Borrador',
     draftOf: (version: number) => `Cambios sin publicar de la versión ${version}`,
-    draftName: 'Nombre nuevo:',
+    draftSame: 'Es igual a la versión publicada.',
     behind: (version: number) =>
       `La versión ${version} se publicó después de empezar este borrador: al publicarlo, la reemplaza.`,
     showDraft: 'Mostrar el borrador',

@@ -104,7 +104,7 @@ export const ptAutomations: typeof enAutomations = {
     noneOfStatus: 'Nenhuma das últimas execuções tem este estado',
     draft: 'Rascunho',
     draftOf: (version: number) => `Mudanças não publicadas da versão ${version}`,
-    draftName: 'Novo nome:',
+    draftSame: 'É igual à versão publicada.',
     behind: (version: number) =>
       `A versão ${version} foi publicada depois do início deste rascunho: publicá-lo a substitui.`,
     showDraft: 'Mostrar o rascunho',

@@ -24,12 +24,14 @@ export const AutomationQuery = graphql(`
         arms
         otherwise
       }
+      settings
       draft {
         revision
         baseVersion
         updatedAt
         updatedBy
         name
+        description
         trigger {
           type
           config
@@ -43,6 +45,7 @@ export const AutomationQuery = graphql(`
           arms
           otherwise
         }
+        settings
       }
     }
   }

@@ -1,16 +1,25 @@
 import { useState } from 'react';
 import { ApiError } from '../../api/client.ts';
-import { useMay } from '../../api/queries.ts';
+import { useApi, useMay } from '../../api/queries.ts';
 import { Button } from '../../components/button.tsx';
 import { Confirm } from '../../components/dialog.tsx';
 import { Card } from '../../components/page.tsx';
 import { RelativeTime } from '../../components/time.tsx';
 import { useText } from '../../text/text.tsx';
+import { changedFields } from './audit-diff.ts';
 import styles from './automation.module.css';
-import type { AutomationWhole } from './automation-query.ts';
+import { NamesQuery, namesOf, type AutomationWhole } from './automation-query.ts';
+import { Fields } from './changed-fields.tsx';
 import { PublishConfirm } from './confirms.tsx';
 import { useDraftChanges } from './draft-changes.ts';
 import { FlowOf } from './flow-of.tsx';
+
+/** More changed fields than these are folded at first. */
+const OPEN_FIELDS = 6;
+
+type Content = Pick<AutomationWhole, 'name' | 'description' | 'conditions' | 'actions' | 'settings'> & {
+  trigger: AutomationWhole['trigger'] | null;
+};
 
 /** The unpublished changes of an automation, to be looked at, published or discarded. */
 export function DraftCard({ automation }: { automation: AutomationWhole }) {
@@ -43,13 +52,9 @@ export function DraftCard({ automation }: { automation: AutomationWhole }) {
         )}{' '}
         · <RelativeTime at={draft.updatedAt} />
       </p>
-      {draft.name !== name && (
-        <p>
-          {text.draftName} <b>{draft.name ? <bdi>{draft.name}</bdi> : text.emptyValue}</b>
-        </p>
-      )}
       {draft.baseVersion !== version && <p role="note">{text.behind(version)}</p>}
       <Mistakes of={changes.publishError} />
+      <Changes of={draft} live={automation} />
       <FlowOf of={draft} label={text.flowOfDraft} summary={text.showDraft} />
       {asked === 'publish' && <PublishConfirm automation={automation} changes={changes} close={close} />}
       {asked === 'discard' && (
@@ -64,6 +69,29 @@ export function DraftCard({ automation }: { automation: AutomationWhole }) {
         </Confirm>
       )}
     </Card>
+  );
+}
+
+const contentOf = ({ name, description, trigger, conditions, actions, settings }: Content) => ({
+  name,
+  description,
+  trigger,
+  conditions,
+  actions,
+  settings,
+});
+
+/** What the draft changes, field by field; steps are compared by their keys. */
+function Changes({ of, live }: { of: Content; live: Content }) {
+  const text = useText().automation;
+  const found = useApi(NamesQuery, {}).data;
+  const fields = changedFields(contentOf(live), contentOf(of));
+  if (fields.length === 0) return <p>{text.draftSame}</p>;
+  return (
+    <details open={fields.length <= OPEN_FIELDS}>
+      <summary>{text.allFields(fields.length)}</summary>
+      <Fields of={fields} names={found && namesOf(found)} />
+    </details>
   );
 }
 
