@@ -3,6 +3,7 @@ import { ADVISORY_LOCKS } from './platform/database/advisory-locks.js';
 import { WebhookSecrets1700000009500 } from './actions/webhook-secrets/webhook-secrets.migration.js';
 import { AuditEntries1700000014300 } from './automations/audit-entries.migration.js';
 import { Automations1700000003000 } from './automations/automations.migration.js';
+import { Drafts1700000015500 } from './automations/drafts.migration.js';
 import { Crm1700000001000 } from './crm/crm.migration.js';
 import { Versions1700000014100 } from './crm/versions.migration.js';
 import { Executions1700000002000 } from './executions/executions.migration.js';
@@ -15,7 +16,7 @@ import { dataSourceOptions } from './platform/database/data-source.js';
 import { applySqlFiles } from './platform/sql-files/sql-files.js';
 import { SqlFiles1700000012500 } from './platform/sql-files/sql-files.migration.js';
 import { EventActor1700000014000 } from './platform/events/event-actor.migration.js';
-import { ContactWishes1700000015500 } from './crm/contact-wishes.migration.js';
+import { ContactWishes1700000015600 } from './crm/contact-wishes.migration.js';
 import { Entries1700000016000 } from './executions/entries.migration.js';
 import { IdempotencyKeys1700000011000 } from './platform/idempotency/idempotency-keys.migration.js';
 import { Platform1700000000000 } from './platform/platform.migration.js';
@@ -39,7 +40,8 @@ const MIGRATIONS = [
   Audit1700000014200,
   AuditEntries1700000014300,
   Journeys1700000015000,
-  ContactWishes1700000015500,
+  Drafts1700000015500,
+  ContactWishes1700000015600,
   Entries1700000016000,
 ];
 

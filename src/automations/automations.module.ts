@@ -13,6 +13,7 @@ import { AutomationStore } from './store/automation-store.js';
 import { AutomationSwitch } from './editing/automation-switch.service.js';
 import { AutomationsResolver } from './api/automations.resolver.js';
 import { AutomationsService } from './editing/automations.service.js';
+import { ContentSecrets } from './editing/content-secrets.js';
 import { CatalogResolver } from './catalog/catalog.resolver.js';
 import { DispatchMetrics } from './dispatch/dispatch-metrics.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
@@ -23,14 +24,19 @@ import { DecisionsResolver, EventsResolver } from './decisions/events.resolver.j
 import { PathResolver } from './path/path.resolver.js';
 import { ReferenceCheck } from './check/reference-check.js';
 import { SearchResolver } from './search/search.resolver.js';
+import { DraftStore } from './store/draft-store.js';
+import { DraftsResolver } from './versions/drafts.resolver.js';
+import { DraftsService } from './versions/drafts.service.js';
+import { VersionsResolver } from './versions/versions.resolver.js';
 import { AutomationAuditEntity } from './audit/automation-audit.entity.js';
+import { AutomationDraftEntity } from './store/automation-draft.entity.js';
 import { AutomationEntity } from './store/automation.entity.js';
 import { ListenerHistoryEntity } from './store/listener-history.entity.js';
 
 /** Automations, and the dispatch from events to executions. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([AutomationEntity, AutomationAuditEntity, ListenerHistoryEntity]),
+    TypeOrmModule.forFeature([AutomationEntity, AutomationAuditEntity, AutomationDraftEntity, ListenerHistoryEntity]),
     CrmModule,
     ActionsModule,
   ],
@@ -47,16 +53,21 @@ import { ListenerHistoryEntity } from './store/listener-history.entity.js';
     AutomationsResolver,
     AutomationsService,
     CatalogResolver,
+    ContentSecrets,
     DecisionsResolver,
     Dispatcher,
     Intake,
     DispatchMetrics,
+    DraftStore,
+    DraftsResolver,
+    DraftsService,
     EventFeed,
     EventRelay,
     EventsResolver,
     PathResolver,
     ReferenceCheck,
     SearchResolver,
+    VersionsResolver,
   ],
   exports: [AutomationsService, EventRelay],
 })

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Stores when a contact may be written to: its time zone, and whether it opted out; and the time zone of the workspace. */
-export class ContactWishes1700000015500 implements MigrationInterface {
+export class ContactWishes1700000015600 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE contact ADD COLUMN time_zone text, ADD COLUMN opted_out_at timestamptz;

@@ -18,6 +18,18 @@ export class VersionConflictError extends DomainError {
   }
 }
 
+/** A draft has changed since the caller read it, or is gone; carries its current revision, 0 if there is none. */
+export class RevisionConflictError extends DomainError {
+  constructor(
+    expected: number,
+    readonly revision: number,
+  ) {
+    const now = revision === 0 ? 'There is no draft now' : `The draft has revision ${revision} now`;
+    const message = `${now}, not revision ${expected}: read it again and repeat the change`;
+    super('CONFLICT', message, [{ path: ['expectedRevision'], message }]);
+  }
+}
+
 /** Rejects a change that was meant for another version. CONFLICT. */
 export function assertVersion(what: string, { expectedVersion }: Expecting, version: number): void {
   if (expectedVersion != null && expectedVersion !== version)

@@ -153,21 +153,24 @@ describeInBrowser('the screens of what runs', () => {
     const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
     const idle = (name: string) => automate(name, { type: 'create_task', params: { title: 'Rest' } }, 'task.completed');
 
-    it('are disabled, enabled, duplicated and deleted, and each is said, even when their row is gone by then', async () => {
+    it('are switched, duplicated and deleted, and each is said, even when their row is gone by then', async () => {
       await idle('Act on me');
-      const page = await web.page('/automations?search=Act+on+me&enabled=true');
-      await page.getByRole('button', { name: 'Disable: Act on me' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Disable “Act on me”?' });
+      const page = await web.page('/automations?search=Act+on+me&mode=LIVE');
+      const mode = (words: string) => page.getByRole('button', { name: `${words}: Act on me` });
+      await mode('Off').click();
+      const dialog = page.getByRole('dialog', { name: 'Turn off “Act on me”?' });
       await dialog.getByText('None of its executions is under way.').waitFor();
-      await dialog.getByRole('button', { name: 'Disable' }).click();
-      await page.getByText('“Act on me” is disabled').waitFor();
+      await dialog.getByRole('button', { name: 'Turn off' }).click();
+      await page.getByText('“Act on me” is off').waitFor();
       await page.getByText('No automation matches these filters').waitFor();
-      await page.getByLabel('State').selectOption('All');
-      await page.getByRole('button', { name: 'Enable: Act on me' }).click();
-      await page.getByText('“Act on me” is enabled').waitFor();
-      await row(page, 'Act on me').getByText('Enabled').waitFor();
+      await page.getByLabel('Mode', { exact: true }).selectOption('All');
+      await mode('Shadow').click();
+      await page.getByText('“Act on me” is in shadow mode').waitFor();
+      await mode('Live').click();
+      await page.getByText('“Act on me” is live').waitFor();
+      await row(page, 'Act on me').getByRole('button', { name: 'Live', pressed: true }).waitFor();
       await page.getByRole('button', { name: 'Duplicate: Act on me' }).click();
-      await page.getByText('was made, disabled').waitFor();
+      await page.getByText('was made, and is off').waitFor();
       await page.waitForURL(/automations\/[\da-f-]{36}$/);
       await page.getByRole('button', { name: /^Delete: / }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
@@ -197,12 +200,12 @@ describeInBrowser('the screens of what runs', () => {
       await createContact('Ended');
       const execution = await executionOf(id, 'SLEEPING');
       const page = await web.page(`/automations/${id}`);
-      await page.getByRole('button', { name: 'Disable: End me' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Disable “End me”?' });
+      await page.getByRole('button', { name: 'Off: End me' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Turn off “End me”?' });
       await dialog.getByText('1 under way. What should happen to them?').waitFor();
       await dialog.getByLabel(/those that sleep, at once/).check();
-      await dialog.getByRole('button', { name: 'Disable' }).click();
-      await page.getByText('“End me” is disabled').waitFor();
+      await dialog.getByRole('button', { name: 'Turn off' }).click();
+      await page.getByText('“End me” is off').waitFor();
       await page.getByRole('table', { name: 'Executions' }).getByText('Cancelled').waitFor();
       expect(await executionOf(id, 'CANCELLED')).toBe(execution);
     });

@@ -7,7 +7,9 @@ const HARMLESS =
   /^(Copy|Copied|Show less|Show all \d+ lines|Load more|Older messages|Clear the filters|Skip to content|Close|Try again|Keyboard shortcuts|Sign out)$/;
 /** What an admin sees beside it, for the comparison to mean something. */
 const CHANGES = [
-  'Disable',
+  'Off',
+  'Publish',
+  'Restore as draft',
   'Retry',
   'Cancel',
   'Edit',

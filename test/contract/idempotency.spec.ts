@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { readFile } from 'node:fs/promises';
 import { newId } from '../../src/kernel/ids.js';
+import { ask as askAboutDrafts } from '../support/drafts.js';
 import { operationsOf } from '../support/operations.js';
 import { anAutomation, makeSale, send } from '../support/sale.js';
 import { stateOf } from '../support/state.js';
@@ -17,7 +18,17 @@ const schema = buildSchema(await readFile(new URL('../../schema.graphql', import
 const { mutation: mutations } = operationsOf(schema);
 
 type Ids = Record<
-  'contact' | 'order' | 'pipeline' | 'stage' | 'tag' | 'task' | 'automation' | 'execution' | 'sleeping' | 'apiKey',
+  | 'contact'
+  | 'order'
+  | 'pipeline'
+  | 'stage'
+  | 'tag'
+  | 'task'
+  | 'automation'
+  | 'drafted'
+  | 'execution'
+  | 'sleeping'
+  | 'apiKey',
   string
 >;
 
@@ -37,14 +48,19 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   createTask: ({ contact }) =>
     `createTask(input: { title: "Call", contactId: "${contact}", dueAt: "2031-01-01T00:00:00Z" })`,
   deleteAutomation: ({ automation }) => `deleteAutomation(id: "${automation}")`,
+  discardAutomationDraft: ({ drafted }) => `discardAutomationDraft(id: "${drafted}")`,
   duplicateAutomation: ({ automation }) => `duplicateAutomation(id: "${automation}")`,
   moveOrder: ({ order, stage }) => `moveOrder(id: "${order}", stageId: "${stage}")`,
+  publishAutomation: ({ drafted }) => `publishAutomation(id: "${drafted}")`,
   receiveMessage: () => `receiveMessage(input: { phone: "+5511977770000", text: "Hi" })`,
   removeTag: ({ tag, order }) => `removeTag(input: { tagId: "${tag}", entityType: ORDER, entityId: "${order}" })`,
+  restoreAutomationVersion: ({ automation }) => `restoreAutomationVersion(id: "${automation}", version: 1)`,
   retryExecution: ({ execution }) => `retryExecution(id: "${execution}")`,
   revokeApiKey: ({ apiKey }) => `revokeApiKey(id: "${apiKey}")`,
   rotateWebhookSecret: () => `rotateWebhookSecret`,
+  saveAutomationDraft: ({ automation }) => `saveAutomationDraft(id: "${automation}", input: { name: "Draft" })`,
   setAutomationEnabled: ({ automation }) => `setAutomationEnabled(id: "${automation}", enabled: false)`,
+  setAutomationMode: ({ automation }) => `setAutomationMode(id: "${automation}", mode: SHADOW)`,
   updateAutomation: ({ automation }) => `updateAutomation(id: "${automation}", input: { name: "Renamed" })`,
   updateContact: ({ contact }) =>
     `updateContact(id: "${contact}", input: { city: "Recife", customFields: { size: 1.5 } })`,
@@ -130,6 +146,8 @@ async function everyThing(): Promise<Ids> {
     [client.workspaceId],
   );
   await server.keyFor(client.workspaceId, 'viewer');
+  const drafted = await send(client, 'CreateAutomation', { input: anAutomation({ name: 'Drafted' }) });
+  await askAboutDrafts(client, 'save', { id: drafted.id, input: { name: 'Draft' } });
   const [other] = await server.database.query<{ id: string }>(
     'SELECT id FROM api_key WHERE workspace_id = $1 AND id <> $2',
     [client.workspaceId, row!.id],
@@ -142,6 +160,7 @@ async function everyThing(): Promise<Ids> {
     tag: tag.id,
     task: task.id,
     automation,
+    drafted: drafted.id,
     execution,
     sleeping,
     apiKey: other!.id,

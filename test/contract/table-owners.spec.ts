@@ -51,7 +51,11 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
   ['executions/sql/admit-executions.sql', 'event', 'what is admitted is read in the same statement'],
   ['executions/sql/find-affected.sql', 'event', 'what an event wakes or ends, and what began it'],
   ['executions/upkeep/retention.ts', 'event outbox', 'an event goes after its executions'],
-  ['executions/upkeep/secret-rotation.ts', 'idempotency_key webhook_secret', 'seals all that is sealed anew'],
+  [
+    'executions/upkeep/secret-rotation.ts',
+    'automation_draft idempotency_key webhook_secret',
+    'seals all that is sealed anew',
+  ],
   ['platform/api-keys/api-keys.statements.ts', 'audit_entry', 'a key of the system comes with its entry'],
 ];
 

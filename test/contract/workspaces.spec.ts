@@ -42,6 +42,13 @@ const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
     `mutation { updateAutomation(id: "${automation}", input: { name: "Mine" }) { id } }`,
   'setAutomationEnabled(id)': ({ automation }) =>
     `mutation { setAutomationEnabled(id: "${automation}", enabled: false) { id } }`,
+  'setAutomationMode(id)': ({ automation }) => `mutation { setAutomationMode(id: "${automation}", mode: OFF) { id } }`,
+  'saveAutomationDraft(id)': ({ automation }) =>
+    `mutation { saveAutomationDraft(id: "${automation}", input: { name: "Mine" }) { id } }`,
+  'publishAutomation(id)': ({ automation }) => `mutation { publishAutomation(id: "${automation}") { id } }`,
+  'discardAutomationDraft(id)': ({ automation }) => `mutation { discardAutomationDraft(id: "${automation}") { id } }`,
+  'restoreAutomationVersion(id)': ({ automation }) =>
+    `mutation { restoreAutomationVersion(id: "${automation}", version: 1) { id } }`,
   'duplicateAutomation(id)': ({ automation }) => `mutation { duplicateAutomation(id: "${automation}") { id } }`,
   'deleteAutomation(id)': ({ automation }) => `mutation { deleteAutomation(id: "${automation}") { id } }`,
   'cancelExecution(id)': ({ execution }) => `mutation { cancelExecution(id: "${execution}") { id } }`,

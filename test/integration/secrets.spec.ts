@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { WebhookSecrets } from '../../src/actions/webhook-secrets/webhook-secrets.js';
 import { AutomationIndex } from '../../src/automations/rules/automation-index.js';
+import { ask } from '../support/drafts.js';
 import { rotateSecrets } from '../../src/executions/upkeep/secret-rotation.js';
 import { Config } from '../../src/platform/config/config.js';
 import { Database } from '../../src/platform/database/database.js';
@@ -313,6 +314,23 @@ describe('a rotation', () => {
     expect(await wholeDatabase()).toContain('sealed:old:');
     expect(await rotated(`${newKey},${oldKey}`)).toEqual({ resealed: 1, unreadable: [] });
     expect(await wholeDatabase()).not.toContain('sealed:old:');
+  });
+
+  it('finds the secrets of drafts', async () => {
+    const { id } = await create([{ type: 'create_task', params: { title: 'Call' } }]);
+    await ask(client, 'save', { id, input: { actions: [call()] } });
+    expect(await wholeDatabase()).toContain('sealed:old:');
+    expect(await rotated(`${newKey},${oldKey}`)).toEqual({ resealed: 1, unreadable: [] });
+    expect(await wholeDatabase()).not.toContain('sealed:old:');
+
+    await server.stop();
+    server = await start(newKey, server.database);
+    const later = clientOf(server.url, client.workspaceId, client.key);
+    await ask(later, 'publish', { id });
+    const ended = server.ended(client.workspaceId);
+    await later.send('CreateOrder', { input: { name: 'Tea', pipelineId: shop.pipelineId } });
+    await ended;
+    expect(receiver.requests.at(-1)!.headers).toMatchObject({ authorization: AUTHORIZATION, 'x-shop': 'Tea' });
   });
 
   it('may happen while processes run that know both keys', async () => {

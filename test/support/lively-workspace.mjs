@@ -185,6 +185,7 @@ async function editAndPause(send, id) {
   const later = { ...text, delay: '2h', params: { text: 'Happy birthday, {{ contact.name }}! A coffee is on us.' } };
   await send(EDIT, { id, input: { description: `${description} The text was shortened.`, actions: [tag, later] } });
   await send(ENABLE, { id, enabled: false });
+  await send(SAVE, { id, input: { name: 'A present for loyal customers', actions: [tag] } });
 }
 
 const nodesOf = ({ edges }) => edges.map(({ node }) => node);
@@ -259,6 +260,7 @@ const returnedOf = (trigger) => ({
 const birthdayOf = () => ({
   name: 'A present for customers who have been with us for a long time',
   description: 'A coffee for whoever became a customer.',
+  folder: 'Loyal customers',
   trigger: { type: 'tag.assigned' },
   conditions: {
     logic: 'OR',
@@ -288,6 +290,8 @@ const DEMO = `{
 }`;
 const AUTOMATE = 'mutation ($input: CreateAutomationInput!) { createAutomation(input: $input) { id } }';
 const EDIT = 'mutation ($id: ID!, $input: UpdateAutomationInput!) { updateAutomation(id: $id, input: $input) { id } }';
+const SAVE =
+  'mutation ($id: ID!, $input: UpdateAutomationInput!) { saveAutomationDraft(id: $id, input: $input) { id } }';
 const ENABLE = 'mutation ($id: ID!, $enabled: Boolean!) { setAutomationEnabled(id: $id, enabled: $enabled) { id } }';
 const CONTACT = 'mutation ($input: CreateContactInput!) { createContact(input: $input) { id } }';
 const ORDER = 'mutation ($input: CreateOrderInput!) { createOrder(input: $input) { id } }';

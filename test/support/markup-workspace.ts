@@ -46,6 +46,10 @@ export async function fillWithMarkup({ send, url, others }: Given): Promise<Mark
     'mutation ($input: CreateAutomationInput!) { createAutomation(input: $input) { id } }',
     { input: automationOf(names.automation, words, others) },
   );
+  await send(
+    'mutation ($id: ID!, $input: UpdateAutomationInput!) { saveAutomationDraft(id: $id, input: $input) { id } }',
+    { id: createAutomation.id, input: { name: `Draft ${MARKUP}`, conditions: MARKUP } },
+  );
   const refused = await send<Created<'createAutomation'>>(
     'mutation ($input: CreateAutomationInput!) { createAutomation(input: $input) { id } }',
     { input: REFUSED },
@@ -128,7 +132,7 @@ export async function fillWithMarkup({ send, url, others }: Given): Promise<Mark
       ['/settings/audit', names.automation],
       [`/executions?automation=${at}&status=${at}&trigger=${at}&since=${at}`, MARKUP],
       [`/events?type=${at}&entity=${at}`, MARKUP],
-      [`/automations?search=${at}&trigger=${at}&enabled=${at}`, 'Automations'],
+      [`/automations?search=${at}&trigger=${at}&mode=${at}&folder=${at}`, 'Automations'],
       [`/board/${at}`, 'Pipeline'],
       [`/${at}`, 'Page not found'],
     ],
@@ -138,6 +142,7 @@ export async function fillWithMarkup({ send, url, others }: Given): Promise<Mark
 const automationOf = (name: string, words: string, others: string) => ({
   name,
   description: words,
+  folder: `Folder ${MARKUP}`.slice(0, 100),
   trigger: { type: 'contact.created' },
   conditions: { logic: 'AND', conditions: [{ field: 'contact.name', operator: 'contains', value: '<script>' }] },
   actions: [

@@ -1,5 +1,6 @@
 import {
   getNamedType,
+  isCompositeType,
   isEnumType,
   isInputObjectType,
   isListType,
@@ -38,9 +39,9 @@ function idsIn(type: GraphQLInputType, place: string, within: readonly string[] 
 }
 
 /** A document of one operation with a value for every required argument; valid, but meaningless. */
-export function senselessDocument(kind: 'query' | 'mutation', { name, args }: Operation): string {
+export function senselessDocument(kind: 'query' | 'mutation', { name, args, type }: Operation): string {
   const given = args.filter(isRequiredArgument).map((arg) => `${arg.name}: ${literal(arg.type)}`);
-  return `${kind} { ${name}${given.length > 0 ? `(${given.join(', ')})` : ''} { __typename } }`;
+  return `${kind} { ${name}${given.length > 0 ? `(${given.join(', ')})` : ''} ${isCompositeType(getNamedType(type)) ? '{ __typename }' : ''} }`;
 }
 
 function literal(type: GraphQLInputType): string {

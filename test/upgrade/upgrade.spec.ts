@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { migrate } from '../../src/migrations.js';
+import { ask } from '../support/drafts.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/test-database.js';
 import { clientOf, startTestServer, type Client, type TestServer } from '../support/test-server.js';
 import { status, WebhookReceiver } from '../support/webhook-receiver.js';
@@ -107,6 +108,25 @@ it('opens the secrets of the last release', async () => {
 
   expect(Object.keys(copy.duplicateAutomation.actions[1]!.params.headers!)).toEqual(['authorization']);
   expect(JSON.stringify(copy)).not.toContain('secret-of-the-receiver');
+});
+
+it('shows the automations of the last release as LIVE or OFF, in no folder, and publishes drafts of them', async () => {
+  type Version = { version: number; publishedBy: string | null };
+  type Node = { id: string; name: string; enabled: boolean; mode: string; folder: string | null };
+  const { data } = await client.raw<{
+    automations: { edges: { node: Node & { versions: { edges: { node: Version }[] } } }[] };
+  }>(
+    `{ automations(first: 50) { edges { node { id name enabled mode folder versions(first: 5) { edges { node { version publishedBy } } } } } } }`,
+  );
+  const nodes = data.automations.edges.map(({ node }) => node);
+  for (const { enabled, mode, folder } of nodes) expect([mode, folder]).toEqual([enabled ? 'LIVE' : 'OFF', null]);
+  expect(new Set(nodes.map(({ mode }) => mode))).toEqual(new Set(['LIVE', 'OFF']));
+  const { id, versions } = nodes.find(({ name }) => name === 'Succeeded')!;
+  expect(versions.edges.map(({ node }) => node)).toEqual([{ version: 1, publishedBy: null }]);
+
+  // With the secrets of the last release in it.
+  await ask(client, 'save', { id, input: { description: 'Published after the upgrade' } });
+  expect(await ask(client, 'publish', { id, sleeping: 'CANCEL' })).toMatchObject({ version: 2, draft: null });
 });
 
 // A released migration is history: what is wrong with it is mended by another one.

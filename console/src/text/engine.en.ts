@@ -145,6 +145,7 @@ export const enEngine = {
     depth: (count: number) => (count === 1 ? '1 automation in between' : `${count} automations in between`),
     outcomes: {
       STARTED: 'Started',
+      WOULD_START: 'Shadow mode: it would have started',
       TRIGGER_CONFIG_MISMATCH: "Did not start: the event does not match the trigger's settings",
       CONDITIONS_FALSE: 'Did not start: a condition was false',
       CASCADE_LIMIT: 'Did not start: too many automations in a chain',

@@ -159,6 +159,7 @@ export const esEngine: EngineText = {
       count === 1 ? 'Hay una automatización de por medio' : `Hay ${count} automatizaciones de por medio`,
     outcomes: {
       STARTED: 'Inició',
+      WOULD_START: 'Modo sombra: habría iniciado',
       TRIGGER_CONFIG_MISMATCH: 'No inició: el disparador pide otro evento',
       CONDITIONS_FALSE: 'No inició: una condición era falsa',
       CASCADE_LIMIT: 'No inició: demasiadas automatizaciones en cadena',

@@ -148,6 +148,7 @@ export const ptEngine: EngineText = {
     depth: (count) => (count === 1 ? 'Há uma automação no meio' : `Há ${count} automações no meio`),
     outcomes: {
       STARTED: 'Iniciou',
+      WOULD_START: 'Modo sombra: teria iniciado',
       TRIGGER_CONFIG_MISMATCH: 'Não iniciou: o gatilho pede outro evento',
       CONDITIONS_FALSE: 'Não iniciou: uma condição era falsa',
       CASCADE_LIMIT: 'Não iniciou: automações demais em cadeia',

@@ -1,36 +1,21 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Json } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { connectionOf } from '../../platform/paging/connection.js';
-import { ExpectingArgs } from '../../platform/schema/expecting.args.js';
 import { ListOf } from '../../platform/query-limits/query-lists.js';
 import { JsonScalar } from '../../platform/schema/scalars.js';
-import { SLEEPING_EXECUTIONS, type SleepingExecutions } from '../store/automation.js';
+import { AUTOMATION_MODES, type AutomationMode } from '../store/automation.js';
 
-const SleepingExecutionsEnum = Object.fromEntries(SLEEPING_EXECUTIONS.map((name) => [name, name]));
-registerEnumType(SleepingExecutionsEnum, {
-  name: 'SleepingExecutions',
-  description: 'What happens to unfinished executions when their automation is disabled or deleted.',
+export const AutomationModeEnum = Object.fromEntries(AUTOMATION_MODES.map((name) => [name, name]));
+registerEnumType(AutomationModeEnum, {
+  name: 'AutomationMode',
+  description: 'What an automation does with events.',
   valuesMap: {
-    CANCEL: { description: 'They end before their next action; sleeping ones end immediately.' },
-    LET_FINISH: { description: 'They continue to their end; no new ones start.' },
+    OFF: { description: 'Nothing.' },
+    SHADOW: { description: 'It decides about each event as if it were LIVE, and starts nothing: WOULD_START.' },
+    LIVE: { description: 'It starts executions.' },
   },
 });
-
-@ArgsType()
-export class DeleteAutomationArgs extends ExpectingArgs {
-  @Field(() => SleepingExecutionsEnum, {
-    nullable: true,
-    description: 'What happens to its unfinished executions; CANCEL if omitted.',
-  })
-  sleeping?: SleepingExecutions | null;
-}
-
-@ArgsType()
-export class SetAutomationEnabledArgs extends DeleteAutomationArgs {
-  @Field({ description: 'Whether it may start executions.' })
-  enabled!: boolean;
-}
 
 @ObjectType({ description: 'What starts an automation.' })
 export class AutomationTrigger {
@@ -86,8 +71,14 @@ export class AutomationNode {
   @Field(() => String, { nullable: true, description: 'Its purpose.' })
   description!: string | null;
 
-  @Field({ description: 'Whether it starts executions and lets running ones continue.' })
+  @Field({ description: 'Whether its mode is LIVE.' })
   enabled!: boolean;
+
+  @Field(() => AutomationModeEnum, { description: 'What it does with events.' })
+  mode!: AutomationMode;
+
+  @Field(() => String, { nullable: true, description: 'The name of the folder it is in; null for none.' })
+  folder!: string | null;
 
   @Field(() => Int, { description: 'Increases with every edit; executions keep the version they started with.' })
   version!: number;
@@ -116,144 +107,9 @@ export class AutomationNode {
   @Field({ description: 'When it was created.' })
   createdAt!: Date;
 
-  @Field({ description: 'When it was last edited, enabled or disabled.' })
+  @Field({ description: 'When it, its mode or its folder was last changed.' })
   updatedAt!: Date;
 }
 
 /** A page of automations. */
 export const AutomationConnection = connectionOf(AutomationNode);
-
-@InputType({ description: 'What starts an automation.' })
-export class AutomationTriggerInput {
-  @Field({ description: 'A trigger type of the catalog, such as "order.stage_changed".' })
-  type!: string;
-
-  @Field(() => JsonScalar, { nullable: true, description: "Its config, as described by the trigger's configSchema." })
-  config?: Json;
-}
-
-@InputType({ description: 'One action.' })
-export class AutomationActionInput {
-  @Field(() => String, {
-    nullable: true,
-    description: 'Its name in steps.<key>; derived from its type and position if omitted.',
-  })
-  key?: string | null;
-
-  @Field({ description: 'The type of an action or a control step of the catalog, such as "assign_tag" or "branch".' })
-  type!: string;
-
-  @Field(() => JsonScalar, { nullable: true, description: "Its params, as described by the action's paramsSchema." })
-  params?: Json;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The delay before it is performed: "30s", "5m", "2h" or "1d"; at most 30 days.',
-  })
-  delay?: string | null;
-
-  @Field(() => [AutomationArmInput], { nullable: true, description: 'The arms of a branch; only for a branch.' })
-  arms?: AutomationArmInput[] | null;
-
-  @Field(() => [AutomationActionInput], {
-    nullable: true,
-    description: 'The actions of a branch that are performed when no arm is taken; only for a branch.',
-  })
-  otherwise?: AutomationActionInput[] | null;
-}
-
-@InputType({ description: 'One arm of a branch, taken if its conditions are true and those of no earlier arm are.' })
-export class AutomationArmInput {
-  @Field({ description: '1 to 100 characters.' })
-  name!: string;
-
-  @Field(() => JsonScalar, {
-    nullable: true,
-    description: 'Conditions like those of the automation; they may also read steps.<key>.output of earlier actions.',
-  })
-  conditions?: Json;
-
-  @Field(() => [AutomationActionInput], { description: 'Its actions, performed in this order; may be empty.' })
-  actions!: AutomationActionInput[];
-}
-
-@InputType({ description: 'A new automation. INVALID_INPUT lists up to 50 mistakes with their paths.' })
-export class CreateAutomationInput {
-  @Field({ description: '1 to 200 characters.' })
-  name!: string;
-
-  @Field(() => String, { nullable: true, description: 'Its purpose, at most 2000 characters.' })
-  description?: string | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Whether it is enabled; true if omitted.' })
-  enabled?: boolean | null;
-
-  @Field(() => AutomationTriggerInput, { description: 'What starts it.' })
-  trigger!: AutomationTriggerInput;
-
-  @Field(() => JsonScalar, {
-    nullable: true,
-    description:
-      'The conditions, such as {logic: "AND", conditions: [{field: "order.value", operator: "gt", value: 100}]}; null for none.',
-  })
-  conditions?: Json;
-
-  @Field(() => [AutomationActionInput], { description: '1 to 50 actions and control steps, performed in order.' })
-  actions!: AutomationActionInput[];
-
-  @Field(() => JsonScalar, {
-    nullable: true,
-    description: "How its executions begin, continue and write, as described by the catalog's settingsSchema.",
-  })
-  settings?: Json;
-}
-
-@InputType({
-  description: 'Changes of an automation; omitted fields stay the same. Creates a new version if the content changes.',
-})
-export class UpdateAutomationInput {
-  @Field(() => String, { nullable: true, description: '1 to 200 characters.' })
-  name?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Its purpose, at most 2000 characters.' })
-  description?: string | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Whether it starts executions.' })
-  enabled?: boolean | null;
-
-  @Field(() => AutomationTriggerInput, { nullable: true, description: 'What starts it.' })
-  trigger?: AutomationTriggerInput | null;
-
-  @Field(() => JsonScalar, { nullable: true, description: 'The conditions; null for none.' })
-  conditions?: Json;
-
-  @Field(() => [AutomationActionInput], { nullable: true, description: '1 to 50 actions; they replace all actions.' })
-  actions?: AutomationActionInput[] | null;
-
-  @Field(() => JsonScalar, { nullable: true, description: 'They replace all settings; null for none.' })
-  settings?: Json;
-}
-
-@ArgsType()
-export class UpdateAutomationArgs extends ExpectingArgs {
-  @Field(() => UpdateAutomationInput, { description: 'The fields to change.' })
-  input!: UpdateAutomationInput;
-}
-
-@InputType('AutomationFilter', { description: 'A filter for automations; omitted fields do not filter.' })
-export class AutomationFilterInput {
-  @Field(() => String, {
-    nullable: true,
-    description: 'Only automations with this text in the name or description, ignoring case.',
-  })
-  search?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Only automations with this trigger.' })
-  triggerType?: string | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'Only enabled automations (true) or only disabled ones (false).',
-  })
-  enabled?: boolean | null;
-}

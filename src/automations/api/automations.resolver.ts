@@ -1,4 +1,6 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { LIMITS } from '../../kernel/limits.js';
+import { ListOf } from '../../platform/query-limits/query-lists.js';
 import { checkedFilter } from '../../kernel/checks/checks.js';
 import { Allow, Asks } from '../../platform/requester/allow.decorator.js';
 import type { Requester } from '../../platform/requester/requester.js';
@@ -7,17 +9,15 @@ import { PageArgs, pageQuery } from '../../platform/paging/connection.js';
 import { JsonScalar } from '../../platform/schema/scalars.js';
 import { DefinitionSecrets } from '../../executions/definition/definition-secrets.js';
 import type { Automation } from '../store/automation.js';
+import { AutomationAction, AutomationConnection, AutomationNode, AutomationTrigger } from './automation.graphql.js';
 import {
-  AutomationAction,
-  AutomationConnection,
   AutomationFilterInput,
-  AutomationNode,
-  AutomationTrigger,
   CreateAutomationInput,
   DeleteAutomationArgs,
   SetAutomationEnabledArgs,
+  SetAutomationModeArgs,
   UpdateAutomationArgs,
-} from './automation.graphql.js';
+} from './automation-input.graphql.js';
 import { AutomationStore } from '../store/automation-store.js';
 import { AutomationSwitch } from '../editing/automation-switch.service.js';
 import { AutomationsService } from '../editing/automations.service.js';
@@ -50,6 +50,13 @@ export class AutomationsResolver {
     return this.store.page(asks.reader, checkedFilter(filter), pageQuery(page));
   }
 
+  @Allow('viewer')
+  @ListOf(LIMITS.maxAutomationsPerWorkspace)
+  @Query(() => [String], { description: 'The names of the folders that automations are in, sorted.' })
+  automationFolders(@Asks() asks: Requester) {
+    return this.store.folders(asks.reader);
+  }
+
   @Allow('editor')
   @Mutation(() => AutomationNode, {
     description:
@@ -62,7 +69,7 @@ export class AutomationsResolver {
   @Allow('editor')
   @Mutation(() => AutomationNode, {
     description:
-      'Creates a new version unless nothing changes; unfinished executions keep theirs. NOT_FOUND; CONFLICT; INVALID_INPUT.',
+      'Edits and publishes at once: creates a new version if the content changes; unfinished executions keep theirs. Its draft stays. NOT_FOUND; CONFLICT; INVALID_INPUT.',
   })
   updateAutomation(@Asks() asks: Requester, @Args() { input, ...target }: UpdateAutomationArgs) {
     return this.automationSwitch.update(asks.origin, target, input);
@@ -70,11 +77,18 @@ export class AutomationsResolver {
 
   @Allow('editor')
   @Mutation(() => AutomationNode, {
-    description:
-      'Enables or disables an automation; a disabled one starts no executions. NOT_FOUND; CONFLICT; INVALID_INPUT.',
+    description: 'Sets the mode of an automation to LIVE or OFF. NOT_FOUND; CONFLICT; INVALID_INPUT.',
   })
   setAutomationEnabled(@Asks() asks: Requester, @Args() { enabled, sleeping, ...target }: SetAutomationEnabledArgs) {
-    return this.automationSwitch.setEnabled(asks.origin, target, { enabled, sleeping });
+    return this.automationSwitch.setMode(asks.origin, target, { mode: enabled ? 'LIVE' : 'OFF', sleeping });
+  }
+
+  @Allow('editor')
+  @Mutation(() => AutomationNode, {
+    description: 'Sets what an automation does with events. NOT_FOUND; CONFLICT; INVALID_INPUT.',
+  })
+  setAutomationMode(@Asks() asks: Requester, @Args() { mode, sleeping, ...target }: SetAutomationModeArgs) {
+    return this.automationSwitch.setMode(asks.origin, target, { mode, sleeping });
   }
 
   @Allow('editor')
@@ -87,7 +101,9 @@ export class AutomationsResolver {
   }
 
   @Allow('editor')
-  @Mutation(() => AutomationNode, { description: 'Deletes an automation; its history remains. NOT_FOUND; CONFLICT.' })
+  @Mutation(() => AutomationNode, {
+    description: 'Deletes an automation and its draft; its history remains. NOT_FOUND; CONFLICT.',
+  })
   deleteAutomation(@Asks() asks: Requester, @Args() { sleeping, ...target }: DeleteAutomationArgs) {
     return this.automationSwitch.delete(asks.origin, target, sleeping);
   }

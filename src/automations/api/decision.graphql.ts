@@ -12,6 +12,7 @@ registerEnumType(DecisionOutcomeEnum, {
   description: 'The outcome of a decision about an automation and an event.',
   valuesMap: {
     STARTED: { description: 'It started an execution.' },
+    WOULD_START: { description: 'Its mode is SHADOW: it would have started an execution.' },
     TRIGGER_CONFIG_MISMATCH: { description: "The event does not match the trigger's config." },
     CONDITIONS_FALSE: { description: 'A condition was false; the reason names it.' },
     CASCADE_LIMIT: {

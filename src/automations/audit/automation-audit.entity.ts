@@ -3,12 +3,24 @@ import type { Json } from '../../kernel/json.js';
 import { columnsOf } from '../../platform/entities/columns-of.js';
 
 /** The kinds of changes of an automation. */
-export type AutomationChangeKind = 'CREATED' | 'UPDATED' | 'ENABLED' | 'DISABLED' | 'DELETED';
+export const AUTOMATION_CHANGES = [
+  'CREATED',
+  'UPDATED',
+  'ENABLED',
+  'SHADOWED',
+  'DISABLED',
+  'MOVED',
+  'PUBLISHED',
+  'RESTORED',
+  'DISCARDED',
+  'DELETED',
+] as const;
+export type AutomationChangeKind = (typeof AUTOMATION_CHANGES)[number];
 
 /** A change of an automation; kept after its deletion. */
 @Entity({ name: 'automation_audit' })
 @Index('automation_audit_by_automation', ['workspaceId', 'automationId', 'id'])
-@Check('automation_audit_change_check', `change IN ('CREATED', 'UPDATED', 'ENABLED', 'DISABLED', 'DELETED')`)
+@Check('automation_audit_change_check', `change IN (${AUTOMATION_CHANGES.map((change) => `'${change}'`).join(', ')})`)
 export class AutomationAuditEntity {
   @PrimaryColumn('uuid')
   id!: string;

@@ -2,16 +2,12 @@ import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Json } from '../../kernel/json.js';
 import { connectionOf } from '../../platform/paging/connection.js';
 import { JsonScalar } from '../../platform/schema/scalars.js';
-import type { AutomationChangeKind } from './automation-audit.entity.js';
+import { AUTOMATION_CHANGES, type AutomationChangeKind } from './automation-audit.entity.js';
 
 /** The kinds of changes of an automation. */
-const AutomationChangeEnum = {
-  CREATED: 'CREATED',
-  UPDATED: 'UPDATED',
-  ENABLED: 'ENABLED',
-  DISABLED: 'DISABLED',
-  DELETED: 'DELETED',
-} as const;
+const AutomationChangeEnum = Object.fromEntries(AUTOMATION_CHANGES.map((name) => [name, name])) as {
+  [Kind in AutomationChangeKind]: Kind;
+};
 
 registerEnumType(AutomationChangeEnum, {
   name: 'AutomationChangeKind',
@@ -19,8 +15,16 @@ registerEnumType(AutomationChangeEnum, {
   valuesMap: {
     CREATED: { description: 'It was created or duplicated from another.' },
     UPDATED: { description: 'It was edited; this created a new version.' },
-    ENABLED: { description: 'It was enabled.' },
-    DISABLED: { description: 'It was disabled.' },
+    ENABLED: { description: 'Its mode became LIVE.' },
+    SHADOWED: { description: 'Its mode became SHADOW.' },
+    DISABLED: { description: 'Its mode became OFF.' },
+    MOVED: { description: 'It was put into another folder, or into none.' },
+    PUBLISHED: { description: 'Its draft was published as a new version.' },
+    RESTORED: {
+      description:
+        'A draft was made of an earlier version; `before` is the draft that it replaced, `after` the new one.',
+    },
+    DISCARDED: { description: 'Its draft was discarded; `before` is that draft.' },
     DELETED: { description: 'It was deleted.' },
   },
 });
@@ -47,13 +51,13 @@ export class AutomationChange {
 
   @Field(() => JsonScalar, {
     nullable: true,
-    description: 'Its content before the change, with secrets hidden; null if it was created.',
+    description: 'Its content before the change, with secrets hidden; null if there was none.',
   })
   before!: Json;
 
   @Field(() => JsonScalar, {
     nullable: true,
-    description: 'Its content after the change, with secrets hidden; null if it was deleted.',
+    description: 'Its content after the change, with secrets hidden; null if there is none.',
   })
   after!: Json;
 

@@ -7,7 +7,7 @@ import type { Reader } from '../../platform/database/reader.js';
 import type { Work } from '../../platform/work/work.js';
 import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
 import { DefinitionSecrets } from '../../executions/definition/definition-secrets.js';
-import type { Automation } from '../store/automation.js';
+import type { Automation, DraftContent } from '../store/automation.js';
 import {
   AUTOMATION_CHANGE_COLUMNS,
   type AutomationChange,
@@ -22,22 +22,28 @@ const PAGE = `
   SELECT ${AUTOMATION_CHANGE_COLUMNS}
   FROM automation_audit WHERE workspace_id = $1 AND automation_id = $2 AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`;
 
+/** What the audit shows: an automation, or a draft of it. */
+type Audited = DraftContent & Partial<Pick<Automation, 'enabled' | 'mode' | 'folder' | 'version'>>;
+
+/** A change of an automation; `of` names the automation if the states are drafts. */
+interface Change {
+  before?: Audited | null;
+  after?: Audited | null;
+  of: Pick<Automation, 'id' | 'name'>;
+}
+
 /** Records every change of an automation, in the transaction of the change. */
 @Injectable()
 export class AutomationAudit {
   constructor(private readonly secrets: DefinitionSecrets) {}
 
   /** Records a change by the actor of the unit of work. */
-  async record(
-    work: Work,
-    change: AutomationChangeKind,
-    { before, after }: { before?: Automation; after?: Automation },
-  ): Promise<void> {
+  async record(work: Work, change: AutomationChangeKind, { before, after, of }: Change): Promise<void> {
     const { type, id, name } = work.origin.actor;
     const states = [before, after].map((each) => (each ? toJsonText(this.shown(each)) : null));
-    const [entryId, automation] = [newId(), (after ?? before)!];
-    await work.query(RECORD, [work.workspaceId, entryId, automation.id, change, type, id, name ?? null, ...states]);
-    await recordInAudit(work, { id: entryId, action: `automation.${change.toLowerCase()}`, subject: automation });
+    const entryId = newId();
+    await work.query(RECORD, [work.workspaceId, entryId, of.id, change, type, id, name ?? null, ...states]);
+    await recordInAudit(work, { id: entryId, action: `automation.${change.toLowerCase()}`, subject: of });
   }
 
   /** An automation's changes, newest first, even after its deletion. NOT_FOUND if it never existed. */
@@ -50,7 +56,9 @@ export class AutomationAudit {
     return toConnection(rows, query);
   }
 
-  private shown({ name, description, enabled, version, body: { trigger, conditions, actions } }: Automation) {
-    return { name, description, enabled, version, trigger, conditions, actions: this.secrets.mask(actions) };
+  private shown({ name, description, enabled, mode, folder, version, body }: Audited) {
+    const { trigger, conditions, actions, settings } = body;
+    const about = { name, description, enabled, mode, folder, version };
+    return { ...about, trigger, conditions, actions: this.secrets.mask(actions), settings };
   }
 }

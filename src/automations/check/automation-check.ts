@@ -46,6 +46,7 @@ export class AutomationCheck {
     return {
       name: nameOf(input),
       description: input.description ?? null,
+      folder: folderOf(input),
       eventType: trigger.on.type,
       body: { trigger: { type: trigger.type, config }, conditions, actions: specs, ...(settings && { settings }) },
     };
@@ -75,6 +76,7 @@ function checkTrigger(
 }
 
 const nameOf = ({ name }: AutomationInput) => (name ?? '').trim();
+const folderOf = ({ folder }: AutomationInput) => folder?.trim() ?? null;
 
 function namingMistakes({ description, ...input }: AutomationInput): Mistake[] {
   const { length } = [...nameOf(input)];
@@ -82,8 +84,12 @@ function namingMistakes({ description, ...input }: AutomationInput): Mistake[] {
   if (length < 1 || length > 200) mistakes.push({ path: ['name'], message: 'Must have 1 to 200 characters' });
   if ([...(description ?? '')].length > 2_000)
     mistakes.push({ path: ['description'], message: 'Must have at most 2000 characters' });
+  const inFolder = [...(folderOf(input) ?? 'none')].length;
+  if (inFolder < 1 || inFolder > 100) mistakes.push({ path: ['folder'], message: FOLDER_LENGTH });
   return mistakes;
 }
+
+const FOLDER_LENGTH = 'Must have 1 to 100 characters; null for no folder';
 
 function sizeMistakes(input: AutomationInput): Mistake[] {
   const size = Buffer.byteLength(JSON.stringify(input));

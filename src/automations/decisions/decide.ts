@@ -27,6 +27,7 @@ export async function decide(event: StoredEvent, listener: Listener, facts: Fact
   if (!matched) return refused(listener, 'CONDITIONS_FALSE', reason);
   // Last, so that only automations that would otherwise have started are reported as stopped loops.
   if (event.cascadeDepth > LIMITS.maxCascadeDepth) return refused(listener, 'CASCADE_LIMIT', cut(event));
+  if (listener.isShadow) return refused(listener, 'WOULD_START', reason);
   return started(event, listener, {
     rule,
     reason,

@@ -42,7 +42,7 @@ export class EventsResolver {
   @Allow('viewer')
   @Subscription(() => EventNode, {
     description:
-      'Each event with its decisions, after the dispatch commits. An event that no enabled automation listens to is ' +
+      'Each event with its decisions, after the dispatch commits. An event that no automation listens to is ' +
       'sent without decisions as soon as it is committed. Events during a lost connection are not sent again: query ' +
       'events(filter: {from}).',
     filter: (event: DecidedEvent, { types }: { types?: string[] | null }) => !types || types.includes(event.type),
@@ -63,7 +63,7 @@ export class EventsResolver {
   @ListOf(LIMITS.maxPageSize)
   @ResolveField(() => [DecisionNode], {
     description:
-      "Its decisions, one for each enabled automation that listened to the event's type; empty until the event was dispatched.",
+      "Its decisions, one for each automation, LIVE or SHADOW, that listened to the event's type; empty until the event was dispatched.",
   })
   decisions(
     @Asks() asks: Requester,

@@ -6,7 +6,7 @@ import type { Origin } from '../../platform/events/origin.js';
 import type { Automation, AutomationInput, SleepingExecutions } from '../store/automation.js';
 import { AutomationsService, type Switch, type Target } from './automations.service.js';
 
-/** Makes changes that may disable an automation, and ends its sleeping executions after the commit. */
+/** Makes changes that may end executions of an automation, and ends its sleeping executions after the commit. */
 @Injectable()
 export class AutomationSwitch {
   constructor(
@@ -15,9 +15,9 @@ export class AutomationSwitch {
     private readonly sleepers: SleeperCancellation,
   ) {}
 
-  /** Resolves after the commit and, if disabled, after its first 10,000 sleeping executions have ended. */
-  setEnabled(origin: Origin, target: Target, to: Switch): Promise<Automation> {
-    return this.change(origin, (work) => this.automations.setEnabled(work, target, to));
+  /** Resolves after the commit and, if it is no longer LIVE, after its first 10,000 sleeping executions have ended. */
+  setMode(origin: Origin, target: Target, to: Switch): Promise<Automation> {
+    return this.change(origin, (work) => this.automations.setMode(work, target, to));
   }
 
   /** The same for an update, which may disable it too. */
@@ -30,7 +30,8 @@ export class AutomationSwitch {
     return this.change(origin, (work) => this.automations.delete(work, target, sleeping));
   }
 
-  private async change(origin: Origin, body: (work: Work) => Promise<Automation>): Promise<Automation> {
+  /** The same for any change of an automation. */
+  async change(origin: Origin, body: (work: Work) => Promise<Automation>): Promise<Automation> {
     const automation = await this.unitOfWork.run(origin, body);
     await this.sleepers.cancel(automation.id);
     return automation;

@@ -1,34 +1,35 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import type { ActionSpec } from '../../executions/definition/definition.js';
-import { mapSteps, stepsOf } from '../../executions/definition/flow.js';
-import { DefinitionSecrets } from '../../executions/definition/definition-secrets.js';
 import { DomainError, invalidInput, notFound } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { assertVersion, type Expecting } from '../../kernel/versions.js';
 import type { Reader } from '../../platform/database/reader.js';
 import type { Work } from '../../platform/work/work.js';
-import { keyOf } from '../check/actions-check.js';
-import {
-  objectOr,
-  type Automation,
-  type AutomationInput,
-  type CheckedAutomation,
-  type SleepingExecutions,
+import type {
+  Automation,
+  AutomationInput,
+  AutomationMode,
+  CheckedAutomation,
+  SleepingExecutions,
 } from '../store/automation.js';
 import { AutomationAudit } from '../audit/automation-audit.js';
 import { AutomationCheck } from '../check/automation-check.js';
 import { AutomationStore } from '../store/automation-store.js';
+import { ContentSecrets } from './content-secrets.js';
 
-/** Whether it starts executions; if not, what happens to unfinished ones, CANCEL by default. */
+/** What it does with events; if it starts nothing, what happens to unfinished executions. */
 export interface Switch {
-  enabled: boolean;
+  mode: AutomationMode;
+  /** CANCEL if omitted and it was LIVE; otherwise nothing happens to them. */
   sleeping?: SleepingExecutions | null;
 }
 
 /** The automation to change, and its expected version. */
 export type Target = Expecting & { id: string };
+
+/** How the audit calls the change to a mode. */
+const SWITCHED = { OFF: 'DISABLED', SHADOW: 'SHADOWED', LIVE: 'ENABLED' } as const;
 
 /** Creates and changes automations; reports all mistakes at once, and then changes nothing. */
 @Injectable()
@@ -37,13 +38,21 @@ export class AutomationsService {
     private readonly store: AutomationStore,
     private readonly check: AutomationCheck,
     private readonly audit: AutomationAudit,
-    private readonly secrets: DefinitionSecrets,
+    private readonly secrets: ContentSecrets,
   ) {}
 
   /** NOT_FOUND for an unknown automation and for one of another workspace. */
   async byId(reader: Reader, id: string): Promise<Automation> {
     const automation = await this.store.find(reader, id);
     if (!automation) throw notFound('automation', id);
+    return automation;
+  }
+
+  /** The same for a change: nobody else changes automations of this workspace until the end of the transaction. CONFLICT. */
+  async locked(work: Work, { id, expectedVersion }: Target): Promise<Automation> {
+    await this.store.lock(work);
+    const automation = await this.byId(work, id);
+    assertVersion('automation', { expectedVersion }, automation.version);
     return automation;
   }
 
@@ -55,42 +64,53 @@ export class AutomationsService {
     const id = newId();
     await this.store.insert(work, id, { ...this.sealed(work, id, checked), enabled: input.enabled ?? true });
     const after = await this.byId(work, id);
-    await this.audit.record(work, 'CREATED', { after });
+    await this.audit.record(work, 'CREATED', { after, of: after });
     return after;
   }
 
-  /** Creates a new version unless nothing changes; unfinished executions keep theirs. CONFLICT. */
+  /** Creates a new version if its content changes; unfinished executions keep theirs. CONFLICT. */
   async update(work: Work, target: Target, input: AutomationInput): Promise<Automation> {
     const current = await this.locked(work, target);
-    const opened = this.opened(current);
-    const checked = await this.check.check(work, {
-      ...asInput(opened),
-      ...this.unmasked(given(input), opened.body.actions),
-    });
-    const enabled = input.enabled ?? current.enabled;
-    if (isSame(opened, checked)) return this.setEnabled(work, target, { enabled });
-
     const { id } = current;
-    await this.store.newVersion(work, id, this.sealed(work, id, checked));
-    if (enabled !== current.enabled) await this.turn(work, id, { enabled });
+    const opened = this.opened(current);
+    const checked = await this.check.check(work, { ...asInput(opened), ...this.given(input, opened) });
+    const [isNew, isMoved] = [!isSame(opened, checked), checked.folder !== current.folder];
+    const mode = modeAfter(current, input);
+    if (!isNew && !isMoved) return this.setMode(work, target, { mode });
+
+    if (isNew) await this.store.newVersion(work, id, this.sealed(work, id, checked));
+    if (isMoved) await this.store.setFolder(work, id, checked.folder);
+    if (mode !== current.mode) await this.turn(work, current, { mode });
     const after = await this.byId(work, id);
-    await this.audit.record(work, 'UPDATED', { before: current, after });
+    await this.audit.record(work, isNew ? 'UPDATED' : 'MOVED', { before: current, after, of: after });
     return after;
   }
 
-  /** Enables or disables it; repeating it changes nothing, except that executions left to finish can still be cancelled. CONFLICT. */
-  async setEnabled(work: Work, target: Target, { enabled, sleeping }: Switch): Promise<Automation> {
+  /** Makes the content of a draft of a locked automation its next version; nothing changes if they are the same. INVALID_INPUT. */
+  async publish(work: Work, current: Automation, content: AutomationInput): Promise<Automation> {
+    const { id, folder } = current;
+    const checked = await this.check.check(work, { ...content, folder });
+    if (isSame(this.opened(current), checked)) return current;
+
+    await this.store.newVersion(work, id, this.sealed(work, id, checked));
+    const after = await this.byId(work, id);
+    await this.audit.record(work, 'PUBLISHED', { before: current, after, of: after });
+    return after;
+  }
+
+  /** Sets its mode; repeating it changes nothing, except that executions left to finish can still be cancelled. CONFLICT. */
+  async setMode(work: Work, target: Target, { mode, sleeping }: Switch): Promise<Automation> {
     const current = await this.locked(work, target);
     const { id } = current;
-    if (enabled && sleeping) throw invalidInput([{ path: ['sleeping'], message: 'Only for disabling' }]);
+    if (mode === 'LIVE' && sleeping) throw invalidInput([{ path: ['sleeping'], message: 'Only for disabling' }]);
 
-    if (current.enabled === enabled) {
+    if (current.mode === mode) {
       if (sleeping === 'CANCEL') await this.store.setGate(work, id, false);
       return current;
     }
-    await this.turn(work, id, { enabled, sleeping });
+    await this.turn(work, current, { mode, sleeping });
     const after = await this.byId(work, id);
-    await this.audit.record(work, enabled ? 'ENABLED' : 'DISABLED', { before: current, after });
+    await this.audit.record(work, SWITCHED[mode], { before: current, after, of: after });
     return after;
   }
 
@@ -104,53 +124,36 @@ export class AutomationsService {
     });
   }
 
-  /** Deletes it; its history stays. Its executions stop before their next action, unless they may finish. CONFLICT. */
+  /** Deletes it and its draft; its history stays. Its executions stop before their next action, unless they may finish. CONFLICT. */
   async delete(work: Work, target: Target, sleeping?: SleepingExecutions | null): Promise<Automation> {
     const automation = await this.locked(work, target);
+    const { id } = automation;
 
-    await this.turn(work, automation.id, { enabled: false, sleeping });
-    await this.store.delete(work, automation.id);
-    await this.audit.record(work, 'DELETED', { before: automation });
+    await this.store.setMode(work, id, 'OFF');
+    if (sleeping !== 'LET_FINISH') await this.store.setGate(work, id, false);
+    await this.store.delete(work, id);
+    await this.audit.record(work, 'DELETED', { before: automation, of: automation });
     return automation;
   }
 
-  private async locked(work: Work, { id, expectedVersion }: Target): Promise<Automation> {
-    await this.store.lock(work);
-    const automation = await this.byId(work, id);
-    assertVersion('automation', { expectedVersion }, automation.version);
-    return automation;
+  // Unless it is LIVE, nothing new starts; the gate decides about unfinished executions.
+  private async turn(work: Work, { id, enabled }: Automation, { mode, sleeping }: Switch): Promise<void> {
+    await this.store.setMode(work, id, mode);
+    const ends = sleeping ?? (enabled ? 'CANCEL' : 'LET_FINISH');
+    if (mode === 'LIVE' || ends === 'CANCEL') await this.store.setGate(work, id, mode === 'LIVE');
   }
 
-  // Nothing new starts in either case; the gate decides about unfinished executions.
-  private async turn(work: Work, id: string, { enabled, sleeping }: Switch): Promise<void> {
-    await this.store.setEnabled(work, id, enabled);
-    if (sleeping !== 'LET_FINISH') await this.store.setGate(work, id, enabled);
+  private sealed({ workspaceId }: Work, id: string, checked: CheckedAutomation): CheckedAutomation {
+    return this.secrets.sealed(workspaceId, id, checked);
   }
 
-  private sealed({ workspaceId }: Work, automationId: string, checked: CheckedAutomation): CheckedAutomation {
-    return { ...checked, body: this.secrets.seal(checked.body, { workspaceId, automationId }) };
+  private opened(automation: Automation): Automation {
+    return this.secrets.opened(automation.workspaceId, automation.id, automation);
   }
 
-  private opened({ body, ...automation }: Automation): Automation {
-    return {
-      ...automation,
-      body: this.secrets.openForEdit(body, { workspaceId: automation.workspaceId, automationId: automation.id }),
-    };
-  }
-
-  // Readers get masks instead of secrets, and send them back with their changes.
-  private unmasked(input: AutomationInput, kept: ActionSpec[]): AutomationInput {
-    if (!input.actions) return input;
-    const before = new Map(stepsOf(kept).map((step) => [step.key, step]));
-    let position = 0;
-    const actions = mapSteps(input.actions, (action) => {
-      const [key, params] = [keyOf(action, position), objectOr(action.params)];
-      position += 1;
-      return params
-        ? { ...action, params: this.secrets.unmask({ type: action.type, params }, before.get(key)) }
-        : action;
-    });
-    return { ...input, actions };
+  private given(input: AutomationInput, { body }: Automation): AutomationInput {
+    const given: AutomationInput = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+    return given.actions ? { ...given, actions: this.secrets.unmasked(given.actions, body.actions) } : given;
   }
 
   private async assertRoom(work: Work): Promise<void> {
@@ -160,11 +163,20 @@ export class AutomationsService {
   }
 }
 
-const asInput = ({ name, description, enabled, body }: Automation) => ({ name, description, enabled, ...body });
+const asInput = ({ name, description, enabled, folder, body }: Automation) => ({
+  name,
+  description,
+  enabled,
+  folder,
+  ...body,
+});
+
+// A client that knows only "enabled" sends back what it read: SHADOW stays SHADOW.
+const modeAfter = ({ mode, enabled }: Automation, input: AutomationInput): AutomationMode => {
+  if (input.enabled == null || input.enabled === enabled) return mode;
+  return input.enabled ? 'LIVE' : 'OFF';
+};
 
 /** Whether both have the same content with decrypted secrets; the order of object keys is ignored. */
 const isSame = ({ name, description, body }: Automation, checked: CheckedAutomation) =>
   name === checked.name && description === checked.description && isDeepStrictEqual(body, checked.body);
-
-const given = (input: AutomationInput): AutomationInput =>
-  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));

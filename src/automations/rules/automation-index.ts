@@ -17,6 +17,7 @@ type Row = {
   name: string;
   version: number;
   definitionId: string;
+  isShadow: boolean;
   eventType: string;
   body: DefinitionBody;
 };
@@ -24,12 +25,12 @@ type Row = {
 const LOAD = `
   SELECT (SELECT coalesce(max(revision), 0) FROM event_listener WHERE workspace_id = $1) AS revision,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('automationId', a.id, 'name', a.name, 'version', a.version,
-       'definitionId', a.definition_id, 'eventType', a.event_type, 'body', d.body) ORDER BY a.id), '[]')
-     FROM automation a JOIN definition d ON d.id = a.definition_id WHERE a.workspace_id = $1 AND a.enabled) AS automations`;
+       'definitionId', a.definition_id, 'isShadow', NOT a.enabled, 'eventType', a.event_type, 'body', d.body) ORDER BY a.id), '[]')
+     FROM automation a JOIN definition d ON d.id = a.definition_id WHERE a.workspace_id = $1 AND (a.enabled OR a.shadow)) AS automations`;
 
 const KEPT_WORKSPACES = 5_000;
 
-/** The enabled automations of each workspace by event type, compiled once and cached until a newer revision appears. */
+/** The automations of each workspace that listen, LIVE or SHADOW, by event type, compiled once and cached until a newer revision appears. */
 @Injectable()
 export class AutomationIndex {
   private readonly kept = new LRUCache<string, Listening>({ max: KEPT_WORKSPACES });
@@ -76,17 +77,12 @@ export class AutomationIndex {
     return listening;
   }
 
-  private toListener(workspaceId: string, { automationId, name, version, definitionId, body }: Row): Listener {
+  private toListener(workspaceId: string, { body, eventType: _, ...listener }: Row): Listener {
+    const { automationId } = listener;
     try {
-      return {
-        automationId,
-        name,
-        version,
-        definitionId,
-        rule: toRule(this.secrets.open(body, { workspaceId, automationId })),
-      };
+      return { ...listener, rule: toRule(this.secrets.open(body, { workspaceId, automationId })) };
     } catch (error) {
-      return { automationId, name, version, definitionId, rule: error as Error };
+      return { ...listener, rule: error as Error };
     }
   }
 }

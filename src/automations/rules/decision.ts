@@ -1,6 +1,7 @@
 /** STARTED an execution; each other outcome is a reason why none started. */
 export const DECISION_OUTCOMES = [
   'STARTED',
+  'WOULD_START',
   'TRIGGER_CONFIG_MISMATCH',
   'CONDITIONS_FALSE',
   'CASCADE_LIMIT',

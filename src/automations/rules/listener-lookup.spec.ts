@@ -11,6 +11,7 @@ const listener = (name: string, config: object, conditions: object | null = null
   name,
   version: 1,
   definitionId: name,
+  isShadow: false,
   rule: toRule({
     trigger: { type: 'order.stage_changed', config: config as never },
     conditions: conditions as never,

@@ -6,7 +6,7 @@ import type { Work } from '../../platform/work/work.js';
 import { toConnection, type Connection, type PageQuery } from '../../platform/paging/connection.js';
 import { awaitedEventsOf } from '../../executions/control/control-steps.js';
 import { columnsOf } from '../../platform/entities/columns-of.js';
-import type { Automation, CheckedAutomation } from './automation.js';
+import type { Automation, AutomationMode, CheckedAutomation } from './automation.js';
 import { AutomationEntity } from './automation.entity.js';
 
 /** The filter of a list of automations; omitted fields do not filter. */
@@ -14,9 +14,15 @@ export interface AutomationFilter {
   search?: string | null;
   triggerType?: string | null;
   enabled?: boolean | null;
+  mode?: AutomationMode | null;
+  folder?: string | null;
 }
 
-const COLUMNS = `${columnsOf(AutomationEntity, 'a', 'triggerType', 'eventType')}, d.body`;
+const MODE = `CASE WHEN a.enabled THEN 'LIVE' WHEN a.shadow THEN 'SHADOW' ELSE 'OFF' END`;
+
+const COLUMNS = `
+  ${columnsOf(AutomationEntity, 'a', 'triggerType', 'eventType', 'shadow', 'draftRevision')},
+  ${MODE} AS mode, d.body`;
 
 const FIND = `SELECT ${COLUMNS} FROM automation a JOIN definition d ON d.id = a.definition_id WHERE a.workspace_id = $1 AND a.id = $2`;
 
@@ -24,7 +30,10 @@ const PAGE = `
   SELECT ${COLUMNS} FROM automation a JOIN definition d ON d.id = a.definition_id
   WHERE a.workspace_id = $1 AND ($2::text IS NULL OR position(lower($2) IN lower(a.name || ' ' || coalesce(a.description, ''))) > 0)
     AND ($3::text IS NULL OR a.trigger_type = $3) AND ($4::boolean IS NULL OR a.enabled = $4) AND ($5::uuid IS NULL OR a.id < $5)
+    AND ($7::text IS NULL OR a.folder = $7) AND ($8::text IS NULL OR ${MODE} = $8)
   ORDER BY a.id DESC LIMIT $6`;
+
+const FOLDERS = `SELECT DISTINCT folder FROM automation WHERE workspace_id = $1 AND folder IS NOT NULL ORDER BY folder`;
 
 // Held until the end of the transaction: definitions of one workspace change one at a time.
 const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended($1::text, ${ADVISORY_LOCKS.automations}))`;
@@ -32,17 +41,17 @@ const COUNT = `SELECT count(*)::int AS count FROM automation WHERE workspace_id 
 
 const INSERT = `
   WITH kept AS (
-    INSERT INTO definition (id, workspace_id, automation_id, version, name, body, awaited_events) VALUES ($6, $1, $2, 1, $3, $8, $10)
+    INSERT INTO definition (id, workspace_id, automation_id, version, name, body, awaited_events, published_by) VALUES ($6, $1, $2, 1, $3, $8, $10, $11)
   ), gate AS (
     INSERT INTO automation_gate (automation_id, workspace_id, open) VALUES ($2, $1, $5)
   )
-  INSERT INTO automation (id, workspace_id, name, description, enabled, version, definition_id, trigger_type, event_type)
-  VALUES ($2, $1, $3, $4, $5, 1, $6, $7, $9)`;
+  INSERT INTO automation (id, workspace_id, name, description, enabled, version, definition_id, trigger_type, event_type, folder)
+  VALUES ($2, $1, $3, $4, $5, 1, $6, $7, $9, $12)`;
 
 const NEW_VERSION = `
   WITH kept AS (
-    INSERT INTO definition (id, workspace_id, automation_id, version, name, body, awaited_events)
-    SELECT $5, $1, $2, a.version + 1, $3, $7, $9::text[] FROM automation a WHERE a.workspace_id = $1 AND a.id = $2
+    INSERT INTO definition (id, workspace_id, automation_id, version, name, body, awaited_events, published_by)
+    SELECT $5, $1, $2, a.version + 1, $3, $7, $9::text[], $10 FROM automation a WHERE a.workspace_id = $1 AND a.id = $2
   )
   UPDATE automation SET name = $3, description = $4, version = version + 1, definition_id = $5, trigger_type = $6,
     event_type = $8, updated_at = clock_now()
@@ -53,8 +62,15 @@ const GATE = `
   UPDATE automation_gate SET open = $3, cancel_before = CASE WHEN $3 THEN cancel_before ELSE clock_now() + (clock_timestamp() - now()) END
   WHERE workspace_id = $1 AND automation_id = $2`;
 
-const SET_ENABLED = `
-  UPDATE automation SET enabled = $3, updated_at = clock_now() WHERE workspace_id = $1 AND id = $2 AND enabled <> $3`;
+// A later straggler of an older version is found too: until a minute after this, one may still be on its way.
+const END_OLDER = `
+  UPDATE automation_gate g SET cancel_below = a.version, cancel_below_since = clock_now() FROM automation a
+  WHERE g.workspace_id = $1 AND g.automation_id = $2 AND a.workspace_id = $1 AND a.id = $2`;
+
+const SET_MODE = `
+  UPDATE automation SET enabled = $3 = 'LIVE', shadow = $3 = 'SHADOW', updated_at = clock_now() WHERE workspace_id = $1 AND id = $2`;
+
+const SET_FOLDER = `UPDATE automation SET folder = $3, updated_at = clock_now() WHERE workspace_id = $1 AND id = $2`;
 
 const DELETE = `
   DELETE FROM automation WHERE workspace_id = $1 AND id = $2`;
@@ -65,7 +81,7 @@ const REFRESH_LISTENERS = `
   WITH now AS MATERIALIZED (
     SELECT nextval('listener_revision') AS revision
   ), wanted AS (
-    SELECT id, event_type, definition_id FROM automation WHERE workspace_id = $1 AND enabled
+    SELECT id, event_type, definition_id FROM automation WHERE workspace_id = $1 AND (enabled OR shadow)
   ), heard AS (
     SELECT event_type, bool_or(awaited) AS awaited FROM (
       SELECT event_type, false AS awaited FROM wanted
@@ -97,9 +113,16 @@ export class AutomationStore {
 
   /** A page of automations, newest first. */
   async page(reader: Reader, filter: AutomationFilter, page: PageQuery): Promise<Connection<Automation>> {
-    const { search = null, triggerType = null, enabled = null } = filter;
-    const values = [reader.workspaceId, search || null, triggerType, enabled, page.afterId, page.limit];
+    const { search, triggerType = null, enabled = null, folder = null, mode = null } = filter;
+    const { workspaceId } = reader;
+    const values = [workspaceId, search || null, triggerType, enabled, page.afterId, page.limit, folder, mode];
     return toConnection(await reader.query<Automation>(PAGE, values), page);
+  }
+
+  /** The names of all folders, sorted. */
+  async folders(reader: Reader): Promise<string[]> {
+    const rows = await reader.query<{ folder: string }>(FOLDERS, [reader.workspaceId]);
+    return rows.map(({ folder }) => folder);
   }
 
   /** Serializes changes of this workspace's automations. Resolves with their number. */
@@ -113,7 +136,7 @@ export class AutomationStore {
   async insert(
     work: Work,
     id: string,
-    { enabled, name, description, eventType, body }: CheckedAutomation & { enabled: boolean },
+    { enabled, name, description, folder, eventType, body }: CheckedAutomation & { enabled: boolean },
   ): Promise<void> {
     const values = [
       work.workspaceId,
@@ -126,6 +149,8 @@ export class AutomationStore {
       JSON.stringify(body),
       eventType,
       awaitedEventsOf(body),
+      publisherOf(work),
+      folder,
     ];
     await work.query(INSERT, values);
     await this.refreshListeners(work);
@@ -143,14 +168,25 @@ export class AutomationStore {
       JSON.stringify(body),
       eventType,
       awaitedEventsOf(body),
+      publisherOf(work),
     ]);
     await this.refreshListeners(work);
   }
 
-  /** Sets whether it may start executions. */
-  async setEnabled(work: Work, id: string, enabled: boolean): Promise<void> {
-    await work.query(SET_ENABLED, [work.workspaceId, id, enabled]);
+  /** Sets what it does with events. */
+  async setMode(work: Work, id: string, mode: AutomationMode): Promise<void> {
+    await work.query(SET_MODE, [work.workspaceId, id, mode]);
     await this.refreshListeners(work);
+  }
+
+  /** Puts it into a folder, or into none. */
+  async setFolder(work: Work, id: string, folder: string | null): Promise<void> {
+    await work.query(SET_FOLDER, [work.workspaceId, id, folder]);
+  }
+
+  /** Marks the unfinished executions of all versions but its newest for cancellation. */
+  async endOlder(work: Work, id: string): Promise<void> {
+    await work.query(END_OLDER, [work.workspaceId, id]);
   }
 
   /** Sets whether its executions may act. When closed, they stop before their next action, and sleeping ones are marked for cancellation. */
@@ -168,3 +204,5 @@ export class AutomationStore {
     await work.query(REFRESH_LISTENERS, [work.workspaceId]);
   }
 }
+
+const publisherOf = ({ origin }: Work) => origin.actor.name ?? null;

@@ -21,8 +21,17 @@ export class AutomationEntity {
   @Column('boolean')
   enabled!: boolean;
 
+  @Column('boolean', { default: false })
+  shadow!: boolean;
+
+  @Column('text', { nullable: true })
+  folder!: string | null;
+
   @Column('integer')
   version!: number;
+
+  @Column('integer', { default: 0 })
+  draftRevision!: number;
 
   @ForeignKey('DefinitionEntity')
   @Column('uuid')

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../kernel/json.js';
-import type { DefinitionBody } from '../../executions/definition/definition.js';
+import type { ActionSpec, DefinitionBody } from '../../executions/definition/definition.js';
+
+/** OFF does nothing, SHADOW decides and starts nothing, LIVE starts executions. */
+export const AUTOMATION_MODES = ['OFF', 'SHADOW', 'LIVE'] as const;
+export type AutomationMode = (typeof AUTOMATION_MODES)[number];
 
 /** An automation: a trigger, conditions and actions. */
 export interface Automation {
@@ -8,7 +12,11 @@ export interface Automation {
   workspaceId: string;
   name: string;
   description: string | null;
+  /** Whether its mode is LIVE. */
   enabled: boolean;
+  mode: AutomationMode;
+  /** The name under which it is listed with others. */
+  folder: string | null;
   version: number;
   definitionId: string;
   body: DefinitionBody;
@@ -21,6 +29,7 @@ export interface AutomationInput {
   name?: string | null;
   description?: string | null;
   enabled?: boolean | null;
+  folder?: string | null;
   trigger?: { type: string; config?: Json } | null;
   conditions?: Json;
   actions?: ActionInput[] | null;
@@ -45,7 +54,7 @@ interface ArmInput {
   actions: ActionInput[];
 }
 
-/** What happens to unfinished executions when their automation is disabled or deleted: CANCEL ends them before their next action (sleeping ones immediately), LET_FINISH lets them finish. */
+/** What happens to unfinished executions when their automation is disabled or deleted, or another version is published: CANCEL ends them before their next action (sleeping ones immediately), LET_FINISH lets them finish. */
 export const SLEEPING_EXECUTIONS = ['CANCEL', 'LET_FINISH'] as const;
 export type SleepingExecutions = (typeof SLEEPING_EXECUTIONS)[number];
 
@@ -53,8 +62,24 @@ export type SleepingExecutions = (typeof SLEEPING_EXECUTIONS)[number];
 export interface CheckedAutomation {
   name: string;
   description: string | null;
+  folder: string | null;
   eventType: string;
   body: DefinitionBody;
+}
+
+/** The content of a draft, which may hold mistakes: only its shape and size are checked. */
+export interface DraftContent {
+  name: string;
+  description: string | null;
+  body: DraftBody;
+}
+
+/** As the body of a definition, and stored like one. */
+export interface DraftBody {
+  trigger: DefinitionBody['trigger'] | null;
+  conditions: Json;
+  actions: ActionSpec[];
+  settings?: Json;
 }
 
 /** A config or params in stored form: null means omitted, also for a field whose schema does not allow null. Null unless it is an object. */

@@ -4,13 +4,18 @@ import { leadToTheSame, mapSecrets, MASK, maskSecrets } from '../../actions/secr
 import type { Mistake } from '../../kernel/errors.js';
 import { valueAt } from '../../kernel/json.js';
 import { SecretBox, UnreadableSecretError } from '../../platform/secrets/secret-box.js';
-import type { ActionSpec, DefinitionBody } from './definition.js';
+import type { ActionSpec } from './definition.js';
 import { mapSteps } from './flow.js';
 
 /** The owner of a definition: its secrets cannot be opened for another. */
 export interface DefinitionOwner {
   workspaceId: string;
   automationId: string;
+}
+
+/** A definition, or something of the same shape, such as a draft of one. */
+interface WithActions {
+  actions: ActionSpec[];
 }
 
 /** The types of actions that may have secrets. */
@@ -27,17 +32,17 @@ export class DefinitionSecrets {
   constructor(private readonly box: SecretBox) {}
 
   /** Seals a definition for storage. */
-  seal(body: DefinitionBody, owner: DefinitionOwner): DefinitionBody {
+  seal<Body extends WithActions>(body: Body, owner: DefinitionOwner): Body {
     return changed(body, owner, (text, place) => this.box.seal(text, place));
   }
 
   /** Opens a stored definition for running. Throws an UnreadableSecretError. */
-  open(body: DefinitionBody, owner: DefinitionOwner): DefinitionBody {
+  open<Body extends WithActions>(body: Body, owner: DefinitionOwner): Body {
     return changed(body, owner, (text, place) => this.opened(text, place));
   }
 
   /** Opens a stored definition for editing, with a mask for each secret that can no longer be opened. */
-  openForEdit(body: DefinitionBody, owner: DefinitionOwner): DefinitionBody {
+  openForEdit<Body extends WithActions>(body: Body, owner: DefinitionOwner): Body {
     return changed(body, owner, (text, place) => {
       try {
         return this.opened(text, place);
@@ -49,7 +54,7 @@ export class DefinitionSecrets {
   }
 
   /** Seals a stored definition with the first key, including secrets that older versions stored in clear text. Throws an UnreadableSecretError. */
-  reseal(body: DefinitionBody, owner: DefinitionOwner): DefinitionBody {
+  reseal<Body extends WithActions>(body: Body, owner: DefinitionOwner): Body {
     return changed(body, owner, (text, place) =>
       this.box.isSealed(text) ? this.box.reseal(text, place) : this.box.seal(text, place),
     );
@@ -58,6 +63,11 @@ export class DefinitionSecrets {
   /** Masks the secrets of actions. */
   mask(actions: ActionSpec[]): ActionSpec[] {
     return mapSteps(actions, (action) => ({ ...action, params: maskSecrets(described(action.type), action.params) }));
+  }
+
+  /** A stored body as it is shown: its secrets are masked. */
+  shown<Body extends WithActions>(body: Body): Body {
+    return { ...body, actions: this.mask(body.actions) };
   }
 
   /** Replaces every mask of a stored secret with that secret; other masks stay. */
@@ -76,11 +86,11 @@ export class DefinitionSecrets {
   }
 }
 
-function changed(
-  body: DefinitionBody,
+function changed<Body extends WithActions>(
+  body: Body,
   owner: DefinitionOwner,
   change: (text: string, place: string) => string,
-): DefinitionBody {
+): Body {
   const actions = mapSteps(body.actions, (action) => ({
     ...action,
     params: mapSecrets(described(action.type), action.params, (text, path) =>

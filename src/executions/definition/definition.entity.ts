@@ -27,6 +27,9 @@ export class DefinitionEntity implements Definition {
   @Column('text', { array: true, default: [] })
   awaitedEvents!: string[];
 
+  @Column('text', { nullable: true })
+  publishedBy!: string | null;
+
   @Column('timestamptz', { default: () => 'clock_now()' })
   createdAt!: Date;
 }

@@ -4,15 +4,23 @@ import type { Database } from '../../platform/database/database.js';
 import { placeOf as placeOfKept } from '../../platform/idempotency/kept-values.js';
 import { UnreadableSecretError, type SecretBox } from '../../platform/secrets/secret-box.js';
 import { DefinitionSecrets, TYPES_WITH_SECRETS, type DefinitionOwner } from '../definition/definition-secrets.js';
-import type { DefinitionBody } from '../definition/definition.js';
+import type { ActionSpec } from '../definition/definition.js';
 
 const BATCH = 200;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
+const MAY_HAVE_SECRETS = `EXISTS (SELECT FROM jsonb_path_query(body, '$.actions.**.type') t WHERE t #>> '{}' = ANY($2))`;
+
 const DEFINITIONS = `
   SELECT id, workspace_id AS "workspaceId", automation_id AS "automationId", body FROM definition
-  WHERE id > $1 AND EXISTS (SELECT FROM jsonb_path_query(body, '$.actions.**.type') t WHERE t #>> '{}' = ANY($2)) ORDER BY id LIMIT ${BATCH}`;
+  WHERE id > $1 AND ${MAY_HAVE_SECRETS} ORDER BY id LIMIT ${BATCH}`;
 const KEEP_DEFINITION = `UPDATE definition SET body = $2 WHERE id = $1`;
+
+const DRAFTS = `
+  SELECT automation_id AS id, workspace_id AS "workspaceId", automation_id AS "automationId", revision, body FROM automation_draft
+  WHERE automation_id > $1 AND ${MAY_HAVE_SECRETS} ORDER BY automation_id LIMIT ${BATCH}`;
+// A draft that was saved meanwhile is sealed with the first key.
+const KEEP_DRAFT = `UPDATE automation_draft SET body = $2 WHERE automation_id = $1 AND revision = $3`;
 
 const WEBHOOK_SECRETS = `SELECT workspace_id AS id, secret, previous FROM webhook_secret WHERE workspace_id > $1 ORDER BY workspace_id LIMIT ${BATCH}`;
 // Not over one that was made meanwhile.
@@ -33,25 +41,39 @@ export interface Rotation {
  */
 export async function rotateSecrets(database: Database, box: SecretBox): Promise<Rotation> {
   const rotation: Rotation = { resealed: 0, unreadable: [] };
-  await resealDefinitions(database, new DefinitionSecrets(box), rotation);
+  const secrets = new DefinitionSecrets(box);
+  await resealBodies<BodyRow>(secrets, rotation, {
+    read: (after) => database.query(DEFINITIONS, [after, TYPES_WITH_SECRETS]),
+    keep: ({ id }, body) => database.query(KEEP_DEFINITION, [id, body]),
+  });
+  await resealBodies<BodyRow & { revision: number }>(secrets, rotation, {
+    read: (after) => database.query(DRAFTS, [after, TYPES_WITH_SECRETS]),
+    keep: ({ id, revision }, body) => database.query(KEEP_DRAFT, [id, body, revision]),
+  });
   await resealWebhookSecrets(database, box, rotation);
   await resealIdempotencyKeys(database, box, rotation);
   return rotation;
 }
 
-type DefinitionRow = DefinitionOwner & { id: string; body: DefinitionBody };
+type BodyRow = DefinitionOwner & { id: string; body: { actions: ActionSpec[] } };
 
-const resealDefinitions = (database: Database, secrets: DefinitionSecrets, rotation: Rotation) =>
-  eachRow<DefinitionRow>(
-    rotation,
-    (after) => database.query(DEFINITIONS, [after, TYPES_WITH_SECRETS]),
-    async ({ id, body, ...owner }) => {
-      const resealed = secrets.reseal(body, owner);
-      if (isDeepStrictEqual(resealed, body)) return false;
-      await database.query(KEEP_DEFINITION, [id, JSON.stringify(resealed)]);
-      return true;
-    },
-  );
+/** Rows that have a body with actions: how a batch of them is read, and one is stored. */
+interface Bodies<Row> {
+  read: (after: string) => Promise<Row[]>;
+  keep: (row: Row, body: string) => Promise<unknown>;
+}
+
+const resealBodies = <Row extends BodyRow>(
+  secrets: DefinitionSecrets,
+  rotation: Rotation,
+  { read, keep }: Bodies<Row>,
+) =>
+  eachRow<Row>(rotation, read, async (row) => {
+    const resealed = secrets.reseal(row.body, row);
+    if (isDeepStrictEqual(resealed, row.body)) return false;
+    await keep(row, JSON.stringify(resealed));
+    return true;
+  });
 
 type WebhookRow = { id: string; secret: string; previous: string | null };
 

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { andMore, DomainError, invalidInput, MOST_MISTAKES, told, type Mistake } from '../../kernel/errors.js';
-import { VersionConflictError } from '../../kernel/versions.js';
+import { RevisionConflictError, VersionConflictError } from '../../kernel/versions.js';
 import { RequestUnderWayError } from '../idempotency/keyed-request.js';
 import { asksForGraphQLResponse } from './media-type.js';
 import type { AnswerBudget } from '../query-limits/query-budget.js';
@@ -37,6 +37,7 @@ const extensionsOf = (cause: DomainError) => ({
   code: cause.code,
   ...(cause.details && { details: cause.details }),
   ...(cause instanceof VersionConflictError && { version: cause.version }),
+  ...(cause instanceof RevisionConflictError && { revision: cause.revision }),
 });
 
 type Execution = { data?: unknown; errors?: readonly GraphQLError[] };

@@ -5,7 +5,7 @@ import { Button, type ButtonLook } from '../../components/button.tsx';
 import { useText } from '../../text/text.tsx';
 import styles from './automations.module.css';
 import { useAutomationChanges, type Changeable } from './automation-changes.ts';
-import { DisableConfirm, RemoveConfirm } from './confirms.tsx';
+import { RemoveConfirm } from './confirms.tsx';
 
 interface AutomationActionsProps {
   automation: Changeable;
@@ -18,14 +18,13 @@ interface AutomationActionsProps {
 export function AutomationActions({ automation, look = 'usual', leave }: AutomationActionsProps) {
   const text = useText().automation;
   const [, navigate] = useLocation();
-  const [asked, ask] = useState<'disable' | 'remove' | null>(null);
+  const [isAsked, ask] = useState(false);
   const changes = useAutomationChanges(automation);
   const mayEdit = useMay('EDITOR');
   if (!mayEdit) return null;
   const actions: [words: string, look: ButtonLook, act: () => void][] = [
-    automation.enabled ? [text.disable, look, () => ask('disable')] : [text.enable, look, changes.enable],
     [text.duplicate, look, () => changes.duplicate((id) => navigate(`/automations/${id}`))],
-    [text.remove, look === 'usual' ? 'danger' : look, () => ask('remove')],
+    [text.remove, look === 'usual' ? 'danger' : look, () => ask(true)],
   ];
   return (
     <div className={styles.actions}>
@@ -40,10 +39,7 @@ export function AutomationActions({ automation, look = 'usual', leave }: Automat
           {words}
         </Button>
       ))}
-      {asked === 'disable' && <DisableConfirm automation={automation} changes={changes} close={() => ask(null)} />}
-      {asked === 'remove' && (
-        <RemoveConfirm automation={automation} changes={changes} close={() => ask(null)} leave={leave} />
-      )}
+      {isAsked && <RemoveConfirm automation={automation} changes={changes} close={() => ask(false)} leave={leave} />}
     </div>
   );
 }

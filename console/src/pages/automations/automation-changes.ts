@@ -5,11 +5,12 @@ import { useErrorWords } from '../../components/states.tsx';
 import { useSay } from '../../components/toasts.tsx';
 import { useText } from '../../text/text.tsx';
 
-const SetEnabled = graphql(`
-  mutation SetAutomationEnabled($id: ID!, $enabled: Boolean!, $sleeping: SleepingExecutions) {
-    setAutomationEnabled(id: $id, enabled: $enabled, sleeping: $sleeping) {
+const SetMode = graphql(`
+  mutation SetAutomationMode($id: ID!, $mode: AutomationMode!, $sleeping: SleepingExecutions) {
+    setAutomationMode(id: $id, mode: $mode, sleeping: $sleeping) {
       id
       name
+      mode
     }
   }
 `);
@@ -35,31 +36,30 @@ const Delete = graphql(`
 /** What happens to unfinished executions. */
 export type Sleeping = 'CANCEL' | 'LET_FINISH';
 
+/** What an automation does with events. */
+export type Mode = 'OFF' | 'SHADOW' | 'LIVE';
+
 /** The parts of an automation that its buttons need. */
 export interface Changeable {
   id: string;
   name: string;
-  enabled: boolean;
+  mode: Mode;
 }
 
-/** Enables, disables, duplicates and deletes an automation, and says how it went. */
+/** Switches, duplicates and deletes an automation, and says how it went. */
 export function useAutomationChanges({ id }: { id: string }) {
   const text = useText().automation;
   const queries = useQueryClient();
   const told = useTold();
-  const setEnabled = useChange(SetEnabled);
+  const setMode = useChange(SetMode);
   const duplicate = useChange(Duplicate, { invalidates: ['Automations', 'AutomationRuns', 'ExecutionChoices'] });
   // The screen of a deleted automation must not refetch it.
   const remove = useChange(Delete, { invalidates: [] });
   return {
-    isPending: setEnabled.isPending || duplicate.isPending || remove.isPending,
-    enable: () =>
-      void told(setEnabled.mutateAsync({ id, enabled: true }), (data) =>
-        text.enabledNow(data.setAutomationEnabled.name),
-      ),
-    disable: (sleeping: Sleeping, done: () => void) =>
-      void told(setEnabled.mutateAsync({ id, enabled: false, sleeping }), (data) =>
-        text.disabledNow(data.setAutomationEnabled.name),
+    isPending: setMode.isPending || duplicate.isPending || remove.isPending,
+    setMode: (mode: Mode, sleeping?: Sleeping, done?: () => void) =>
+      void told(setMode.mutateAsync({ id, mode, sleeping: sleeping ?? null }), ({ setAutomationMode: now }) =>
+        text.modeNow[now.mode](now.name),
       ).then(done),
     duplicate: (open: (id: string) => void) =>
       void told(duplicate.mutateAsync({ id }), (data) => text.duplicated(data.duplicateAutomation.name)).then(
@@ -79,7 +79,7 @@ export function useAutomationChanges({ id }: { id: string }) {
  * Shows a toast with the result; resolves with null on failure. It uses the promise: a row that no longer matches the filters is
  * unmounted before the answer arrives, and then the mutation's own callbacks are not called.
  */
-function useTold() {
+export function useTold() {
   const say = useSay();
   const text = useText().automation;
   const wordsOf = useErrorWords();

@@ -17,8 +17,17 @@ import { Conditions, conditionWords } from './conditions.tsx';
 import { Settings } from './settings-of.tsx';
 import { StepBody } from './step-body.tsx';
 
+/** What a flow shows: an automation, its draft, or one of its versions. */
+export type Flowing = Pick<AutomationWhole, 'conditions' | 'actions'> & { trigger: AutomationWhole['trigger'] | null };
+
+interface AutomationFlowProps {
+  automation: Flowing;
+  stats: Stats | undefined;
+  label?: string;
+}
+
 /** What an automation does, from its trigger to its last action, with how often each was reached. */
-export function AutomationFlow({ automation, stats }: { automation: AutomationWhole; stats: Stats | undefined }) {
+export function AutomationFlow({ automation, stats, label }: AutomationFlowProps) {
   const text = useText().automation;
   const catalog = useApi(CatalogQuery, {}).data?.catalog;
   const found = useApi(NamesQuery, {}).data;
@@ -26,11 +35,13 @@ export function AutomationFlow({ automation, stats }: { automation: AutomationWh
   const trigger = useTrigger(automation, catalog, names);
   const conditions = useConditions(automation, catalog);
   const actions = useActions({ automation, catalog, names, stats });
-  return <Flow label={text.flow} steps={[trigger, conditions, ...actions]} />;
+  return <Flow label={label ?? text.flow} steps={[trigger, conditions, ...actions]} />;
 }
 
-function useTrigger({ trigger }: AutomationWhole, catalog: Catalog | undefined, names: Names | undefined): FlowStep {
+function useTrigger({ trigger }: Flowing, catalog: Catalog | undefined, names: Names | undefined): FlowStep {
   const text = useText().automation;
+  if (!trigger)
+    return { key: ' trigger', role: text.when, title: <span className={styles.muted}>{text.noTrigger}</span> };
   const kind = catalog?.triggers.find(({ type }) => type === trigger.type);
   const isNarrowed = Object.keys((trigger.config as object | null) ?? {}).length > 0;
   return {
@@ -41,18 +52,18 @@ function useTrigger({ trigger }: AutomationWhole, catalog: Catalog | undefined, 
   };
 }
 
-function useConditions({ trigger, conditions }: AutomationWhole, catalog: Catalog | undefined): FlowStep {
+function useConditions({ trigger, conditions }: Flowing, catalog: Catalog | undefined): FlowStep {
   const text = useText().automation;
   return {
     key: ' conditions',
     role: text.only,
     title: conditions === null ? <span className={styles.muted}>{text.always}</span> : text.conditions,
-    body: conditions !== null && <Conditions of={conditions} words={conditionWords(catalog, trigger.type)} />,
+    body: conditions !== null && <Conditions of={conditions} words={conditionWords(catalog, trigger?.type)} />,
   };
 }
 
 interface Parts {
-  automation: AutomationWhole;
+  automation: Flowing;
   catalog: Catalog | undefined;
   names: Names | undefined;
   stats: Stats | undefined;
@@ -62,7 +73,7 @@ interface Parts {
 function useActions({ automation, catalog, names, stats }: Parts): FlowStep[] {
   const text = useText().automation;
   const { language } = useLanguage();
-  const words = conditionWords(catalog, automation.trigger.type);
+  const words = conditionWords(catalog, automation.trigger?.type);
   const kinds = [...(catalog?.actions ?? []), ...(catalog?.controlSteps ?? [])];
   const armsOf = ({ arms, otherwise }: ActionShown): FlowArm[] => [
     ...(arms ?? []).map(({ name, conditions, actions }) => ({

@@ -6,7 +6,8 @@ export const AutomationQuery = graphql(`
       id
       name
       description
-      enabled
+      mode
+      folder
       version
       createdAt
       updatedAt
@@ -24,6 +25,28 @@ export const AutomationQuery = graphql(`
         otherwise
       }
       settings
+      draft {
+        revision
+        baseVersion
+        updatedAt
+        updatedBy
+        name
+        description
+        trigger {
+          type
+          config
+        }
+        conditions
+        actions {
+          key
+          type
+          params
+          delay
+          arms
+          otherwise
+        }
+        settings
+      }
     }
   }
 `);

@@ -3,17 +3,20 @@ import { ApiError } from '../../api/client.ts';
 import { useApi } from '../../api/queries.ts';
 import { Card, Facts, Page } from '../../components/page.tsx';
 import { ErrorState, Loading } from '../../components/states.tsx';
-import { Badge } from '../../components/status-badge.tsx';
 import { Time } from '../../components/time.tsx';
 import { useText } from '../../text/text.tsx';
 import { AutomationActions } from './automation-actions.tsx';
 import { AutomationFlow } from './automation-flow.tsx';
 import styles from './automation.module.css';
 import { AutomationQuery, type AutomationWhole } from './automation-query.ts';
+import { DraftCard } from './draft-card.tsx';
+import { MoveToFolder } from './folder.tsx';
 import { History } from './history.tsx';
 import { ItsExecutions } from './its-executions.tsx';
+import { ModeChoice } from './mode.tsx';
 import { Rules } from './rules.tsx';
 import { StatsCard, useStats } from './stats.tsx';
+import { Versions } from './versions.tsx';
 
 /** One automation: its flow with counts, what it did, and who changed it. */
 export function AutomationPage({ params }: { params: { id?: string } }) {
@@ -30,13 +33,13 @@ export function AutomationPage({ params }: { params: { id?: string } }) {
 }
 
 function Whole({ automation }: { automation: AutomationWhole }) {
-  const { automation: text, automations } = useText();
+  const { automation: text } = useText();
   const [, navigate] = useLocation();
   const stats = useStats(automation.id);
-  const { enabled, version, description, createdAt, updatedAt } = automation;
+  const { version, folder, description, createdAt, updatedAt } = automation;
   const lead = (
     <span className={styles.lead}>
-      <Badge tone={enabled ? 'good' : 'idle'}>{enabled ? automations.enabled : automations.disabled}</Badge>
+      <ModeChoice automation={automation} />
       <span>{text.version(version)}</span>
     </span>
   );
@@ -52,8 +55,9 @@ function Whole({ automation }: { automation: AutomationWhole }) {
           <AutomationFlow automation={automation} stats={stats.stats} />
         </section>
         <div className={styles.column}>
+          <DraftCard automation={automation} />
           <StatsCard of={stats} />
-          <Card title={text.description}>
+          <Card title={text.description} actions={<MoveToFolder automation={automation} />}>
             {description && (
               <p>
                 <bdi>{description}</bdi>
@@ -61,11 +65,13 @@ function Whole({ automation }: { automation: AutomationWhole }) {
             )}
             <Facts
               of={[
+                [text.folder, folder && <bdi>{folder}</bdi>],
                 [text.created, <Time at={createdAt} />],
                 [text.edited, <Time at={updatedAt} />],
               ]}
             />
           </Card>
+          <Versions automation={automation} />
           <Rules settings={automation.settings} trigger={automation.trigger.type} />
           <History id={automation.id} />
         </div>

@@ -12,12 +12,12 @@ import { ListStates } from '../../components/list-states.tsx';
 import { List, type Column } from '../../components/list.tsx';
 import { Page } from '../../components/page.tsx';
 import { Empty } from '../../components/states.tsx';
-import { Badge } from '../../components/status-badge.tsx';
 import { RelativeTime } from '../../components/time.tsx';
 import { useText } from '../../text/text.tsx';
 import { AutomationActions } from './automation-actions.tsx';
 import styles from './automations.module.css';
 import { FirstAutomation } from './first-automation.tsx';
+import { ModeChoice, MODES } from './mode.tsx';
 
 const Automations = graphql(`
   query Automations($filter: AutomationFilter, $after: String) {
@@ -26,7 +26,8 @@ const Automations = graphql(`
         node {
           id
           name
-          enabled
+          mode
+          folder
           updatedAt
           trigger {
             type
@@ -69,8 +70,9 @@ const AutomationRuns = graphql(`
 `);
 type Runs = ResultOf<typeof AutomationRuns>['automations']['edges'][number]['node']['recent'];
 
-const Triggers = graphql(`
-  query Triggers {
+const Offered = graphql(`
+  query AutomationFilters {
+    automationFolders
     catalog {
       triggers {
         type
@@ -83,15 +85,16 @@ const Triggers = graphql(`
 /** Typed text is applied to the address, and so to the query, after this pause. */
 const PAUSE_MS = 250;
 
-/** All automations: their triggers, whether they are enabled, and their recent executions. */
+/** All automations: their triggers, modes and folders, and their recent executions. */
 export function AutomationsPage() {
   const text = useText().automations;
-  const [chosen, choose] = useFilters(['search', 'trigger', 'enabled']);
-  const { search, trigger, enabled } = chosen;
+  const [chosen, choose] = useFilters(['search', 'trigger', 'mode', 'folder']);
+  const { search, trigger, mode, folder } = chosen;
   const filter = {
     search: search || null,
     triggerType: trigger || null,
-    enabled: enabled === 'true' ? true : enabled === 'false' ? false : null,
+    mode: MODES.find((each) => each === mode) ?? null,
+    folder: folder || null,
   };
   const list = useApiList(Automations, { filter }, (data) => data.automations);
   const runs = useApiList(AutomationRuns, { filter }, (data) => data.automations);
@@ -104,13 +107,15 @@ export function AutomationsPage() {
     list.more();
     runs.more();
   };
-  const triggers = (useApi(Triggers, {}).data?.catalog.triggers ?? []).map(({ type, title }) => [type, title] as const);
+  const offered = useApi(Offered, {}).data;
+  const triggers = (offered?.catalog.triggers ?? []).map(({ type, title }) => [type, title] as const);
+  const folders = (offered?.automationFolders ?? []).map((name) => [name, name] as const);
   const columns = useColumns(new Map(triggers), runsOf);
   useRefreshOn(useLiveExecutions().version, refresh);
-  const isNarrowed = Boolean(search || trigger || enabled);
+  const isNarrowed = Object.values(chosen).some((value) => value !== '');
   const empty = isNarrowed ? (
     <Empty title={text.emptyFiltered}>
-      <Button onClick={() => choose({ search: '', trigger: '', enabled: '' })}>{text.clear}</Button>
+      <Button onClick={() => choose({ search: '', trigger: '', mode: '', folder: '' })}>{text.clear}</Button>
     </Empty>
   ) : (
     <FirstAutomation />
@@ -123,14 +128,22 @@ export function AutomationsPage() {
           label={text.trigger}
           value={trigger}
           onChange={({ target }) => choose({ trigger: target.value })}
-          options={offering(trigger, triggers, text.states[''])}
+          options={offering(trigger, triggers, text.modes[''])}
         />
         <Choice
-          label={text.state}
-          value={enabled}
-          onChange={({ target }) => choose({ enabled: target.value })}
-          options={Object.entries(text.states)}
+          label={text.mode}
+          value={mode}
+          onChange={({ target }) => choose({ mode: target.value })}
+          options={Object.entries(text.modes)}
         />
+        {(folders.length > 0 || folder) && (
+          <Choice
+            label={text.folder}
+            value={folder}
+            onChange={({ target }) => choose({ folder: target.value })}
+            options={offering(folder, folders, text.modes[''])}
+          />
+        )}
       </Filters>
       <ListStates
         isPending={list.isPending}
@@ -188,18 +201,25 @@ function useColumns(triggers: ReadonlyMap<string, string>, runs: ReadonlyMap<str
   return [
     {
       name: text.name,
-      of: ({ id, name, trigger: { type } }) => (
+      of: ({ id, name, folder, trigger: { type } }) => (
         <div>
           <Link href={`/automations/${id}`} className={styles.name}>
             <bdi>{name}</bdi>
           </Link>
-          <div className={styles.trigger}>{triggers.get(type) ?? type}</div>
+          <div className={styles.trigger}>
+            {folder && (
+              <>
+                <bdi>{folder}</bdi> ·{' '}
+              </>
+            )}
+            {triggers.get(type) ?? type}
+          </div>
         </div>
       ),
     },
     {
-      name: text.state,
-      of: ({ enabled }) => <Badge tone={enabled ? 'good' : 'idle'}>{enabled ? text.enabled : text.disabled}</Badge>,
+      name: text.mode,
+      of: (row) => <ModeChoice automation={row} />,
     },
     { name: text.recent, of: ({ id }) => <Recent runs={runs.get(id)} /> },
     { name: text.edited, of: ({ updatedAt }) => <RelativeTime at={updatedAt} /> },

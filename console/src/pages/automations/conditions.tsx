@@ -20,7 +20,7 @@ interface ConditionWords {
 }
 
 /** The words for conditions on the facts of a trigger. */
-export function conditionWords(catalog: Catalog | undefined, trigger: string): ConditionWords {
+export function conditionWords(catalog: Catalog | undefined, trigger: string | undefined): ConditionWords {
   const facts = catalog?.triggers.find(({ type }) => type === trigger)?.facts ?? [];
   return {
     operators: new Map((catalog?.operators ?? []).map(({ type, title }) => [type, title])),
@@ -39,7 +39,10 @@ export function Conditions({ of, words }: { of: Json; words: ConditionWords }) {
 
 function One({ condition, words }: { condition: Condition; words: ConditionWords }) {
   const text = useText().automation;
+  // A draft may hold anything here.
+  if (typeof condition !== 'object' || condition === null) return <code>{JSON.stringify(condition)}</code>;
   if (!('conditions' in condition)) return <Sentence row={condition} words={words} />;
+  if (!Array.isArray(condition.conditions)) return <code>{JSON.stringify(condition)}</code>;
   return (
     <>
       <p className={styles.logic}>{condition.logic === 'OR' ? text.either : text.everything}</p>

@@ -5,6 +5,7 @@ import { Confirm } from '../../components/dialog.tsx';
 import { useText } from '../../text/text.tsx';
 import styles from './automations.module.css';
 import type { Changeable, Sleeping, useAutomationChanges } from './automation-changes.ts';
+import type { useDraftChanges } from './draft-changes.ts';
 
 const UnderWay = graphql(`
   query UnderWay($id: ID!) {
@@ -27,20 +28,20 @@ interface ConfirmProps {
   close: () => void;
 }
 
-/** Asks before an automation is disabled, and what happens to its unfinished executions. */
-export function DisableConfirm({ automation, changes, close }: ConfirmProps) {
+/** Asks before an automation stops being live, and what happens to its unfinished executions. */
+export function SwitchConfirm({ automation, changes, mode, close }: ConfirmProps & { mode: 'OFF' | 'SHADOW' }) {
   const text = useText().automation;
   const [sleeping, choose] = useState<Sleeping>('LET_FINISH');
   return (
     <Confirm
-      title={text.disableTitle(automation.name)}
-      action={text.disable}
+      title={text.switchTitle[mode](automation.name)}
+      action={text.switch[mode]}
       danger={false}
       isPending={changes.isPending}
-      confirm={() => changes.disable(sleeping, close)}
+      confirm={() => changes.setMode(mode, sleeping, close)}
       close={close}
     >
-      <Executions hint={text.disableHint} id={automation.id} sleeping={sleeping} choose={choose} />
+      <Executions hint={text.switchHint[mode]} id={automation.id} sleeping={sleeping} choose={choose} />
     </Confirm>
   );
 }
@@ -67,6 +68,30 @@ export function RemoveConfirm({
       close={close}
     >
       <Executions hint={text.removeHint} id={automation.id} sleeping={sleeping} choose={choose} />
+    </Confirm>
+  );
+}
+
+interface PublishProps {
+  automation: { id: string; name: string };
+  changes: ReturnType<typeof useDraftChanges>;
+  close: () => void;
+}
+
+/** The same before its draft becomes the next version. */
+export function PublishConfirm({ automation, changes, close }: PublishProps) {
+  const text = useText().automation;
+  const [sleeping, choose] = useState<Sleeping>('LET_FINISH');
+  return (
+    <Confirm
+      title={text.publishTitle(automation.name)}
+      action={text.publish}
+      danger={false}
+      isPending={changes.isPending}
+      confirm={() => changes.publish(sleeping, close)}
+      close={close}
+    >
+      <Executions hint={text.publishHint} id={automation.id} sleeping={sleeping} choose={choose} />
     </Confirm>
   );
 }

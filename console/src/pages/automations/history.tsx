@@ -1,4 +1,4 @@
-import { graphql, type Json, type ResultOf } from '../../api/graphql.ts';
+import { graphql, type ResultOf } from '../../api/graphql.ts';
 import { useApi, useApiList } from '../../api/queries.ts';
 import { Button } from '../../components/button.tsx';
 import { ListStates } from '../../components/list-states.tsx';
@@ -7,10 +7,10 @@ import { Empty } from '../../components/states.tsx';
 import { RelativeTime } from '../../components/time.tsx';
 import type { Text } from '../../text/en.ts';
 import { useText } from '../../text/text.tsx';
-import { changedFields, type Changed } from './audit-diff.ts';
+import { changedFields } from './audit-diff.ts';
 import styles from './automation.module.css';
 import { NamesQuery, namesOf, type Names } from './automation-query.ts';
-import { Value } from './settings-of.tsx';
+import { Fields } from './changed-fields.tsx';
 
 const Audit = graphql(`
   query AutomationAudit($id: ID!, $after: String) {
@@ -99,38 +99,4 @@ function Diff({ change: { before, after }, names }: { change: Change; names: Nam
       {table}
     </details>
   );
-}
-
-function Fields({ of, names }: { of: Changed[]; names: Names | undefined }) {
-  const text = useText().automation;
-  return (
-    <dl className={styles.diff}>
-      {of.map(({ path, before, after }) => (
-        <div key={path}>
-          <dt>
-            <code>{path}</code>
-          </dt>
-          <dd>
-            {before !== undefined && (
-              <del>
-                <span className="visually-hidden">{text.before}: </span>
-                <Side of={before} names={names} />
-              </del>
-            )}
-            {after !== undefined && (
-              <ins>
-                <span className="visually-hidden">{text.now}: </span>
-                <Side of={after} names={names} />
-              </ins>
-            )}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function Side({ of, names }: { of: Json; names: Names | undefined }) {
-  const name = typeof of === 'string' ? names?.get(of) : undefined;
-  return name === undefined ? <Value of={of} /> : <bdi>{name}</bdi>;
 }

@@ -19,7 +19,7 @@ export function StepBody(props: BodyProps) {
   if (type === 'branch') return null;
   if (type === 'wait_for_event') return <EventWait {...props} />;
   if (type === 'wait_until') return <MomentWait of={params as Moment} />;
-  if (type === 'stop') return <Stop reason={String((params as { reason: Json }).reason)} />;
+  if (type === 'stop') return <Stop reason={String((params as { reason?: Json }).reason ?? '')} />;
   const schema = props.catalog?.actions.find((each) => each.type === type)?.paramsSchema;
   return <Settings of={params} schema={schema} names={props.names} />;
 }
@@ -39,7 +39,7 @@ function EventWait({ action, catalog, names }: BodyProps) {
   const trigger = catalog?.triggers.find(({ type }) => type === event);
   return (
     <div className={styles.column}>
-      <p>{text.waitsFor(trigger?.title ?? event, delayText(timeout, language))}</p>
+      <p>{text.waitsFor(trigger?.title ?? event, delayText(String(timeout), language))}</p>
       {Object.keys(config).length > 0 && <Settings of={config} schema={trigger?.configSchema} names={names} />}
       {conditions !== null && (
         <div>

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { DefinitionSecrets } from '../../executions/definition/definition-secrets.js';
+import type { ActionSpec } from '../../executions/definition/definition.js';
+import { mapSteps, stepsOf } from '../../executions/definition/flow.js';
+import { keyOf } from '../check/actions-check.js';
+import { objectOr, type ActionInput } from '../store/automation.js';
+
+/** A part that has actions with secrets in it. */
+interface WithBody {
+  body: { actions: ActionSpec[] };
+}
+
+/** The secrets of an automation or its draft while it is edited. */
+@Injectable()
+export class ContentSecrets {
+  constructor(private readonly secrets: DefinitionSecrets) {}
+
+  /** The content with its secrets sealed for storage. */
+  sealed<Content extends WithBody>(workspaceId: string, automationId: string, content: Content): Content {
+    return { ...content, body: this.secrets.seal(content.body, { workspaceId, automationId }) };
+  }
+
+  /** The content with its secrets in clear text, and a mask for each that can no longer be opened. */
+  opened<Content extends WithBody>(workspaceId: string, automationId: string, content: Content): Content {
+    return { ...content, body: this.secrets.openForEdit(content.body, { workspaceId, automationId }) };
+  }
+
+  /** Readers get masks instead of secrets, and send them back: each is replaced by the first stored secret for its place. */
+  unmasked(actions: ActionInput[], ...stored: ActionSpec[][]): ActionInput[] {
+    return stored.reduce((given, each) => this.unmaskedFrom(each, given), actions);
+  }
+
+  private unmaskedFrom(stored: ActionSpec[], actions: ActionInput[]): ActionInput[] {
+    const before = new Map(stepsOf(stored).map((step) => [step.key, step]));
+    let position = 0;
+    return mapSteps(actions, (action) => {
+      const [key, params] = [keyOf(action, position), objectOr(action.params)];
+      position += 1;
+      return params
+        ? { ...action, params: this.secrets.unmask({ type: action.type, params }, before.get(key)) }
+        : action;
+    });
+  }
+}
