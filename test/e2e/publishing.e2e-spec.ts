@@ -62,7 +62,7 @@ it('ends what sleeps in an older version at once when asked to, and tells those 
 
   expect((await told).at(-1)!.execution).toMatchObject({ id, status: 'CANCELLED' });
   const execution = await shop.execution(id);
-  expect(execution).toMatchObject({ status: 'CANCELLED', error: { code: 'CANCELLED' }, wakeAt: null });
+  expect(execution).toMatchObject({ status: 'CANCELLED', error: { code: 'SUPERSEDED' }, wakeAt: null });
   expect(statuses(execution)).toEqual(['SUCCEEDED', 'SKIPPED']);
 });
 
@@ -115,7 +115,7 @@ it('ends a running execution before its next action, and keeps what the action u
   await ended;
 
   const [execution] = await shop.executions();
-  expect(execution).toMatchObject({ status: 'CANCELLED', automationVersion: 1 });
+  expect(execution).toMatchObject({ status: 'CANCELLED', error: { code: 'SUPERSEDED' }, automationVersion: 1 });
   expect(statuses(execution!)).toEqual(['SUCCEEDED', 'SKIPPED']);
 });
 

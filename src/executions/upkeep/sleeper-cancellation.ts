@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { toJsonText } from '../../kernel/json.js';
 import { Database } from '../../platform/database/database.js';
 import { ExecutionMover, standingColumns } from '../engine/execution-mover.js';
+import type { ExecutionError } from '../log/execution.js';
 import type { Happening } from '../log/moves.js';
 
 const BATCH = 500;
@@ -39,7 +41,7 @@ const AT_WORK = `
 // The worker that runs it, or the one that will when its send is settled, ends it before its next step. One row at a time: a
 // worker locks the rows of a batch in its own order.
 const MARK = `
-  UPDATE execution e SET cancel_requested = true
+  UPDATE execution e SET cancel_requested = true, cancel_reason = $2
   WHERE e.id = $1 AND (e.status = 'RUNNING' OR e.status = 'SLEEPING' AND ${IN_DOUBT})`;
 
 // A dispatch that read the older version before the newer one was published may be about to commit.
@@ -47,6 +49,11 @@ const FINISH_SUPERSEDED = `
   UPDATE automation_gate SET cancel_below = NULL, cancel_below_since = NULL
   WHERE automation_id = $1 AND cancel_below_since <= clock_now() - interval '1 minute'
     AND NOT EXISTS (SELECT ${SUPERSEDED} AND e.status IN ('QUEUED', 'RUNNING', 'SLEEPING'))`;
+
+const NEWER_VERSION: ExecutionError = {
+  code: 'SUPERSEDED',
+  message: 'A newer version of the automation was published',
+};
 
 const found = (which: string) => `SELECT ${standingColumns('e')} ${which} LIMIT ${BATCH} FOR UPDATE OF e SKIP LOCKED`;
 
@@ -66,7 +73,7 @@ export class SleeperCancellation {
   /** Ends those of one automation, if any are to be cancelled: 10,000 at most of a kind. Never throws; the sweeper ends the rest. */
   async cancel(automationId: string): Promise<void> {
     try {
-      if (await this.cancelBatches(automationId, SLEEPERS, 'automation disabled'))
+      if (await this.cancelBatches(automationId, SLEEPERS, { type: 'automation disabled' }))
         await this.database.query(FINISH, [automationId]);
       await this.cancelSuperseded(automationId);
     } catch (error) {
@@ -87,24 +94,20 @@ export class SleeperCancellation {
     // Before and after the others, as an execution may begin to run or go to sleep meanwhile.
     await this.mark(automationId);
     for (const which of SLEEPING_OR_QUEUED)
-      if (!(await this.cancelBatches(automationId, which, 'cancel asked'))) return;
+      if (!(await this.cancelBatches(automationId, which, { type: 'stop asked', reason: NEWER_VERSION }))) return;
     await this.mark(automationId);
     await this.database.query(FINISH_SUPERSEDED, [automationId]);
   }
 
   private async mark(automationId: string): Promise<void> {
     for (const { id } of await this.database.query<{ id: string }>(AT_WORK, [automationId]))
-      await this.database.query(MARK, [id]);
+      await this.database.query(MARK, [id, toJsonText(NEWER_VERSION)]);
   }
 
   /** Whether all were found. */
-  private async cancelBatches(
-    automationId: string,
-    which: string,
-    type: Extract<Happening['type'], 'automation disabled' | 'cancel asked'>,
-  ): Promise<boolean> {
+  private async cancelBatches(automationId: string, which: string, what: Happening): Promise<boolean> {
     for (let batch = 0; batch < BATCHES_AT_ONCE; batch += 1) {
-      const moved = await this.mover.move({ text: found(which), values: [automationId] }, () => ({ type }));
+      const moved = await this.mover.move({ text: found(which), values: [automationId] }, () => what);
       if (moved.length < BATCH) return true;
     }
     return false;
