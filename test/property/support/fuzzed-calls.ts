@@ -139,6 +139,7 @@ const USUAL: Record<string, Value> = {
     'field.changed',
     'tag.assigned',
     'task.completed',
+    'task.created',
     'whatsapp.keyword_match',
   ),
   'AutomationActionInput.type': one(
