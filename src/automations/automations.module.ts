@@ -18,6 +18,8 @@ import { Dispatcher } from './dispatch/dispatcher.js';
 import { EventFeed } from './decisions/event-feed.js';
 import { EventRelay } from './dispatch/event-relay.js';
 import { DecisionsResolver, EventsResolver } from './decisions/events.resolver.js';
+import { ManualStarts } from './starts/manual-starts.service.js';
+import { StartAutomationResolver } from './starts/start-automation.resolver.js';
 import { PathResolver } from './path/path.resolver.js';
 import { ReferenceCheck } from './check/reference-check.js';
 import { SearchResolver } from './search/search.resolver.js';
@@ -50,9 +52,11 @@ import { ListenerHistoryEntity } from './store/listener-history.entity.js';
     EventFeed,
     EventRelay,
     EventsResolver,
+    ManualStarts,
     PathResolver,
     ReferenceCheck,
     SearchResolver,
+    StartAutomationResolver,
   ],
   exports: [AutomationsService, EventRelay],
 })

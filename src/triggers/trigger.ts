@@ -18,6 +18,9 @@ export interface ValueFact<Payload, Config> {
   value: (payload: Payload, config: Config) => unknown;
 }
 
+/** What an event can be about: executions act on these. */
+export type Subject = 'contact' | 'order';
+
 /** A trigger: the event, the config that filters it, and the facts that the automation may read. */
 export interface TriggerDefinition<Payload extends z.ZodType = z.ZodType, Config extends z.ZodObject = z.ZodObject> {
   type: string;
@@ -29,6 +32,10 @@ export interface TriggerDefinition<Payload extends z.ZodType = z.ZodType, Config
   where?: { [Name in keyof z.infer<Config>]?: (payload: z.infer<Payload>) => unknown };
   /** Further conditions. */
   matches?: (event: { payload: z.infer<Payload> }, config: z.infer<Config>) => boolean;
+  /** The field of the payload with the id of the only automation that the event is for; the event starts no other. */
+  addressee?: keyof z.infer<Payload> & string;
+  /** What its events are about under a config; by default, each of contact and order that is among its facts. */
+  brings?: (config: z.infer<Config>) => readonly Subject[];
   facts: Record<string, EntityFact<z.infer<Payload>> | ValueFact<z.infer<Payload>, z.infer<Config>>>;
   /** Types of facts, by path, that their schemas leave open and the config determines. */
   types?: (config: z.infer<Config>) => Record<string, FactType>;

@@ -17,7 +17,17 @@ const schema = buildSchema(await readFile(new URL('../../schema.graphql', import
 const { mutation: mutations } = operationsOf(schema);
 
 type Ids = Record<
-  'contact' | 'order' | 'pipeline' | 'stage' | 'tag' | 'task' | 'automation' | 'execution' | 'sleeping' | 'apiKey',
+  | 'contact'
+  | 'order'
+  | 'pipeline'
+  | 'stage'
+  | 'tag'
+  | 'task'
+  | 'automation'
+  | 'execution'
+  | 'sleeping'
+  | 'apiKey'
+  | 'manual',
   string
 >;
 
@@ -45,6 +55,7 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   revokeApiKey: ({ apiKey }) => `revokeApiKey(id: "${apiKey}")`,
   rotateWebhookSecret: () => `rotateWebhookSecret`,
   setAutomationEnabled: ({ automation }) => `setAutomationEnabled(id: "${automation}", enabled: false)`,
+  startAutomation: ({ manual, contact }) => `startAutomation(id: "${manual}", input: { contactId: "${contact}" })`,
   updateAutomation: ({ automation }) => `updateAutomation(id: "${automation}", input: { name: "Renamed" })`,
   updateContact: ({ contact }) =>
     `updateContact(id: "${contact}", input: { city: "Recife", customFields: { size: 1.5 } })`,
@@ -125,6 +136,9 @@ async function everyThing(): Promise<Ids> {
   };
   const { execution, automation } = await executionOf({ type: 'create_task', params: { title: '{{ contact.city }}' } });
   const { execution: sleeping } = await executionOf({ type: 'create_task', params: { title: 'Later' }, delay: '1d' });
+  const manual = await send(client, 'CreateAutomation', {
+    input: anAutomation({ name: 'By hand', trigger: { type: 'manual', config: { about: 'contact' } } }),
+  });
   const [row] = await server.database.query<{ id: string }>(
     'SELECT id FROM api_key WHERE key_hash IS NOT NULL AND workspace_id = $1',
     [client.workspaceId],
@@ -145,6 +159,7 @@ async function everyThing(): Promise<Ids> {
     execution,
     sleeping,
     apiKey: other!.id,
+    manual: manual.id,
   };
 }
 

@@ -70,6 +70,7 @@ const NEEDED: Record<Role, string[]> = {
     'removeTag',
     'retryExecution',
     'setAutomationEnabled',
+    'startAutomation',
     'updateAutomation',
     'updateContact',
     'updateOrder',

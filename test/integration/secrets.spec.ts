@@ -1,3 +1,4 @@
+import type { StoredEvent } from '../../src/platform/events/stored-event.js';
 import { randomBytes } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
@@ -156,9 +157,11 @@ it('opens a secret in its own place only', async () => {
   const rules = async () => {
     const { lookup } = await server.app
       .get(AutomationIndex, { strict: false })
-      .listeners(client.workspaceId, 'order.created', String(Number.MAX_SAFE_INTEGER));
+      .listeners({ workspaceId: client.workspaceId, type: 'order.created' }, String(Number.MAX_SAFE_INTEGER));
     return Object.fromEntries(
-      lookup.all.map(({ automationId, rule }) => [automationId, rule instanceof UnreadableSecretError]),
+      lookup
+        .allFor({ type: 'order.created' } as StoredEvent)
+        .map(({ automationId, rule }) => [automationId, rule instanceof UnreadableSecretError]),
     );
   };
   expect(await rules()).toEqual({ [id]: false, [other.id]: false });

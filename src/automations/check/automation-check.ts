@@ -6,9 +6,10 @@ import type { Json, JsonObject } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { stepsOf } from '../../executions/definition/flow.js';
 import type { Reader } from '../../platform/database/reader.js';
+import type { FactPaths } from '../../platform/facts/fact-paths.js';
 import { lowerCaseReferences } from '../../platform/facts/reference.js';
 import { markupOf } from '../../platform/templates/compile-text.js';
-import { factPathsOf } from '../../triggers/trigger-facts.js';
+import { factPathsOf, factPathsUnder } from '../../triggers/trigger-facts.js';
 import { makeTriggerRunner } from '../../triggers/trigger-runner.js';
 import { TRIGGERS } from '../../triggers/triggers.js';
 import type { TriggerDefinition } from '../../triggers/trigger.js';
@@ -31,8 +32,7 @@ export class AutomationCheck {
     if (oversized.length > 0) throw invalidInput(oversized);
     const mistakes: Mistake[] = [...namingMistakes(input), ...textMistakes(input, unstorable)];
     const { conditions = null, actions } = input;
-    const { trigger, config } = checkTrigger(input, mistakes);
-    const facts = trigger && factPathsOf(trigger);
+    const { trigger, config, facts } = checkTrigger(input, mistakes);
     mistakes.push(
       ...(facts ? within(['conditions'], conditionMistakes(conditions, facts)) : []),
       ...textMistakes(conditions, placeholderInCondition, ['conditions']),
@@ -53,7 +53,7 @@ export class AutomationCheck {
 function checkTrigger(
   { trigger: given }: AutomationInput,
   mistakes: Mistake[],
-): { trigger?: TriggerDefinition; config: JsonObject } {
+): { trigger?: TriggerDefinition; config: JsonObject; facts?: FactPaths } {
   const trigger = given ? TRIGGERS.get(given.type) : undefined;
   if (!given || !trigger) {
     const message = given ? `Unknown trigger "${given.type}". Known: ${[...TRIGGERS.keys()].join(', ')}` : 'Required';
@@ -64,7 +64,11 @@ function checkTrigger(
   const parsed = makeTriggerRunner(trigger).parseConfig(config ?? given.config);
   if ('mistakes' in parsed)
     mistakes.push(...parsed.mistakes.map(({ path, message }) => ({ path: ['trigger', 'config', ...path], message })));
-  return { trigger, config: lowerCaseReferences(trigger.config, config ?? {}) };
+  return {
+    trigger,
+    config: lowerCaseReferences(trigger.config, config ?? {}),
+    facts: 'mistakes' in parsed ? factPathsOf(trigger) : factPathsUnder(trigger, parsed.config),
+  };
 }
 
 const nameOf = ({ name }: AutomationInput) => (name ?? '').trim();

@@ -10,8 +10,10 @@ import { isConnectionLost } from '../../platform/database/connection-lost.js';
 import { Database } from '../../platform/database/database.js';
 import { EVENTS_COMMITTED } from '../../platform/work/event-announcer.js';
 import type { PublishedEvent } from '../../platform/outbox/event-store.js';
+import type { Reader } from '../../platform/database/reader.js';
 import type { Statement } from '../../platform/database/statement.js';
 import { UnitOfWork } from '../../platform/work/unit-of-work.js';
+import type { Work } from '../../platform/work/work.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { FactLoader } from '../../platform/facts/fact-loader.js';
 import { inSpan } from '../../platform/tracing/tracing.js';
@@ -64,6 +66,22 @@ export class Dispatcher implements OnModuleDestroy {
     this.go();
   }
 
+  /**
+   * Dispatches an event in the transaction that stored it, as any other. Resolves with what it started; `tell` announces that, and
+   * is for after the commit.
+   */
+  async dispatchNow(work: Work, event: PublishedEvent): Promise<{ executions: Execution[]; tell: () => void }> {
+    const { text, values, read } = statementFor([event], await this.decideAll([event], work));
+    const { executions } = read(await work.query(text, values));
+    await work.query(FLUSH);
+    const tell = () => {
+      this.started(executions);
+      this.feed.announce([event]);
+      this.metrics.dispatched([event]);
+    };
+    return { executions, tell };
+  }
+
   /** Resolves when everything accepted so far was dispatched, or failed and is left to the relay. */
   async onModuleDestroy(): Promise<void> {
     if (this.lanes > 0) await new Promise<void>((resolve) => (this.idle = resolve));
@@ -100,16 +118,12 @@ export class Dispatcher implements OnModuleDestroy {
     }
   }
 
-  private async decideAll(events: PublishedEvent[]): Promise<DecidedEvent[]> {
-    const facts = new FactLoader((workspaceId) => this.database.reader(workspaceId));
+  private async decideAll(events: PublishedEvent[], within?: Reader): Promise<DecidedEvent[]> {
+    const facts = new FactLoader((workspaceId) => within ?? this.database.reader(workspaceId));
     return Promise.all(
       events.map((event) =>
         inSpan(spanOf(event), async () => {
-          const { revision, lookup } = await this.index.listeners(
-            event.workspaceId,
-            event.type,
-            event.listenersRevision ?? '0',
-          );
+          const { revision, lookup } = await this.index.listeners(event, event.listenersRevision ?? '0', within);
           return {
             revision,
             decided: await Promise.all(lookup.find(event).map((listener) => decide(event, listener, facts))),
@@ -120,14 +134,7 @@ export class Dispatcher implements OnModuleDestroy {
   }
 
   private async commit(events: PublishedEvent[], decided: DecidedEvent[]): Promise<void> {
-    const dispatched = events.map(({ id, workspaceId }, index) => ({
-      eventId: id,
-      workspaceId,
-      revision: decided[index]!.revision,
-      decisions: decided[index]!.decided.map(({ decision }) => ({ ...decision })),
-    }));
-    const executions = decided.flatMap((each) => each.decided).flatMap(({ execution }) => execution ?? []);
-    const started = await this.take(events, startExecutions(dispatched, executions));
+    const started = await this.take(events, statementFor(events, decided));
     this.started(started.executions);
     this.feed.announce(events.filter(({ id }) => started.eventIds.has(id)));
     this.metrics.dispatched(events);
@@ -165,10 +172,15 @@ export class Dispatcher implements OnModuleDestroy {
         err: cause,
       });
       if (attempts < MOST_ATTEMPTS) return;
-      const { revision, lookup } = await this.index.listeners(event.workspaceId, event.type, '0');
+      const { revision, lookup } = await this.index.listeners(event, '0');
       await this.commit(
         [event],
-        [{ revision, decided: lookup.all.map((listener) => refused(listener, 'DISPATCH_FAILED', cause.message)) }],
+        [
+          {
+            revision,
+            decided: lookup.allFor(event).map((listener) => refused(listener, 'DISPATCH_FAILED', cause.message)),
+          },
+        ],
       );
     } catch (error) {
       this.log.error({
@@ -179,4 +191,18 @@ export class Dispatcher implements OnModuleDestroy {
       });
     }
   }
+}
+
+// The statement that dispatches does not wait for the disk; who asked for this one is told that it is done.
+const FLUSH = 'SET LOCAL synchronous_commit TO DEFAULT';
+
+function statementFor(events: PublishedEvent[], decided: DecidedEvent[]): Statement<Started> {
+  const dispatched = events.map(({ id, workspaceId }, index) => ({
+    eventId: id,
+    workspaceId,
+    revision: decided[index]!.revision,
+    decisions: decided[index]!.decided.map(({ decision }) => ({ ...decision })),
+  }));
+  const executions = decided.flatMap((each) => each.decided).flatMap(({ execution }) => execution ?? []);
+  return startExecutions(dispatched, executions);
 }

@@ -16,10 +16,13 @@ import type { Arrival, ControlStep } from './control-step.js';
 
 const TYPE = 'wait_for_event';
 
+// An event for one automation is nothing that others wait for.
+const AWAITABLE = [...TRIGGERS.values()].filter(({ addressee }) => !addressee).map(({ type }) => type);
+
 const params = z.strictObject({
   event: z
-    .enum([...TRIGGERS.keys()] as [string, ...string[]], {
-      error: `Expected the type of a trigger: ${[...TRIGGERS.keys()].join(', ')}`,
+    .enum(AWAITABLE as [string, ...string[]], {
+      error: `Expected the type of a trigger: ${AWAITABLE.join(', ')}`,
     })
     .meta({ title: 'Event' }),
   config: z.record(z.string(), z.json()).default({}).meta({ title: 'Config' }),
