@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Subject } from '../crm/subjects.js';
 import type { JsonObject } from '../kernel/json.js';
 import { workspaceFacts } from '../platform/auth/workspace.facts.js';
 import { FactPaths } from '../platform/facts/fact-paths.js';
 import { idFact } from '../platform/facts/id-fact.js';
-import type { EntityFact, Subject, TriggerDefinition, ValueFact } from './trigger.js';
+import type { EntityFact, TriggerDefinition, ValueFact } from './trigger.js';
 
 type Fact = TriggerDefinition['facts'][string];
 type Root = { title: string; schema: z.ZodType };
@@ -39,9 +40,9 @@ export function factPathsUnder(trigger: TriggerDefinition, config: JsonObject): 
   return paths.typed(Object.fromEntries([...types, ...then]));
 }
 
-/** What the events of a trigger are about under a valid config. */
-const broughtBy = ({ brings, facts }: TriggerDefinition, config: JsonObject): readonly Subject[] =>
-  brings?.(config) ?? SUBJECTS.filter((name) => Object.hasOwn(facts, name));
+/** What the events of a trigger are about under a config; all that they can be about if the config is not valid. */
+export const broughtBy = ({ brings, facts }: TriggerDefinition, config: JsonObject | null): readonly Subject[] =>
+  (config && brings?.(config)) ?? SUBJECTS.filter((name) => Object.hasOwn(facts, name));
 
 function pathsWith(trigger: TriggerDefinition, brought: readonly Subject[]): FactPaths {
   const name = brought.join();

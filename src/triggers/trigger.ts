@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Subject } from '../crm/subjects.js';
 import type { EventDefinition } from '../platform/events/define-event.js';
 import type { FactsDefinition } from '../platform/facts/define-facts.js';
 import type { FactType } from '../platform/facts/fact-shape.js';
@@ -17,9 +18,6 @@ export interface ValueFact<Payload, Config> {
   schema: z.ZodType;
   value: (payload: Payload, config: Config) => unknown;
 }
-
-/** What an event can be about: executions act on these. */
-export type Subject = 'contact' | 'order';
 
 /** A trigger: the event, the config that filters it, and the facts that the automation may read. */
 export interface TriggerDefinition<Payload extends z.ZodType = z.ZodType, Config extends z.ZodObject = z.ZodObject> {

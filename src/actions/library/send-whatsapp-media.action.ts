@@ -31,6 +31,7 @@ const params = z
   description: 'Sends a file to the contact; WhatsApp allows it within 24 hours of their last message.',
   effect: 'external',
   delivery: 'at_most_once',
+  needs: 'contact',
   params,
   output: sentMessage,
 })

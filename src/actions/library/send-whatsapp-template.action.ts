@@ -38,6 +38,7 @@ const params = z.strictObject({
   description: 'Sends an approved template to the contact, at any time.',
   effect: 'external',
   delivery: 'at_most_once',
+  needs: 'contact',
   params,
   output: sentMessage,
 })

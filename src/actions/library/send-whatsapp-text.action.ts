@@ -20,6 +20,7 @@ const params = z.strictObject({
   description: 'Sends a text to the contact; WhatsApp allows it within 24 hours of their last message.',
   effect: 'external',
   delivery: 'at_most_once',
+  needs: 'contact',
   params,
   output: sentMessage,
 })

@@ -6,14 +6,13 @@ import type { Json, JsonObject } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { stepsOf } from '../../executions/definition/flow.js';
 import type { Reader } from '../../platform/database/reader.js';
-import type { FactPaths } from '../../platform/facts/fact-paths.js';
 import { lowerCaseReferences } from '../../platform/facts/reference.js';
 import { markupOf } from '../../platform/templates/compile-text.js';
-import { factPathsOf, factPathsUnder } from '../../triggers/trigger-facts.js';
+import { broughtBy, factPathsOf, factPathsUnder } from '../../triggers/trigger-facts.js';
 import { makeTriggerRunner } from '../../triggers/trigger-runner.js';
 import { TRIGGERS } from '../../triggers/triggers.js';
 import type { TriggerDefinition } from '../../triggers/trigger.js';
-import { ActionsCheck } from './actions-check.js';
+import { ActionsCheck, type Brought } from './actions-check.js';
 import { objectOr, type ActionInput, type AutomationInput, type CheckedAutomation } from '../store/automation.js';
 import { placeholderInCondition, textMistakes } from './text-mistakes.js';
 import { ReferenceCheck, referencesIn } from './reference-check.js';
@@ -32,12 +31,12 @@ export class AutomationCheck {
     if (oversized.length > 0) throw invalidInput(oversized);
     const mistakes: Mistake[] = [...namingMistakes(input), ...textMistakes(input, unstorable)];
     const { conditions = null, actions } = input;
-    const { trigger, config, facts } = checkTrigger(input, mistakes);
+    const { trigger, config, brought } = checkTrigger(input, mistakes);
     mistakes.push(
-      ...(facts ? within(['conditions'], conditionMistakes(conditions, facts)) : []),
+      ...(brought ? within(['conditions'], conditionMistakes(conditions, brought.facts)) : []),
       ...textMistakes(conditions, placeholderInCondition, ['conditions']),
     );
-    const { specs, references, mistakes: inActions } = this.actions.check(actions ?? [], facts);
+    const { specs, references, mistakes: inActions } = this.actions.check(actions ?? [], brought);
     const inConfig = trigger ? referencesIn(trigger.config, config, ['trigger', 'config']) : [];
     mistakes.push(...inActions, ...(await this.references.mistakes(reader, [...inConfig, ...references])));
     if (mistakes.length > 0 || !trigger) throw invalidInput(mistakes);
@@ -53,7 +52,7 @@ export class AutomationCheck {
 function checkTrigger(
   { trigger: given }: AutomationInput,
   mistakes: Mistake[],
-): { trigger?: TriggerDefinition; config: JsonObject; facts?: FactPaths } {
+): { trigger?: TriggerDefinition; config: JsonObject; brought?: Brought } {
   const trigger = given ? TRIGGERS.get(given.type) : undefined;
   if (!given || !trigger) {
     const message = given ? `Unknown trigger "${given.type}". Known: ${[...TRIGGERS.keys()].join(', ')}` : 'Required';
@@ -67,7 +66,10 @@ function checkTrigger(
   return {
     trigger,
     config: lowerCaseReferences(trigger.config, config ?? {}),
-    facts: 'mistakes' in parsed ? factPathsOf(trigger) : factPathsUnder(trigger, parsed.config),
+    brought:
+      'mistakes' in parsed
+        ? { facts: factPathsOf(trigger), subjects: broughtBy(trigger, null) }
+        : { facts: factPathsUnder(trigger, parsed.config), subjects: broughtBy(trigger, parsed.config) },
   };
 }
 

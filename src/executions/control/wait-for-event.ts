@@ -46,6 +46,7 @@ export const waitForEvent: ControlStep = {
   description: 'Waits until something happens to the same contact or order, at most until its timeout.',
   params,
   rendered: [],
+  needs: 'either',
   output: (given) => outputOf(given as Params),
   normalized: ({ config, ...rest }) => {
     const trigger = typeof rest.event === 'string' ? TRIGGERS.get(rest.event) : undefined;
