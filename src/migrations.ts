@@ -3,6 +3,7 @@ import { ADVISORY_LOCKS } from './platform/database/advisory-locks.js';
 import { WebhookSecrets1700000009500 } from './actions/webhook-secrets/webhook-secrets.migration.js';
 import { AuditEntries1700000014300 } from './automations/audit-entries.migration.js';
 import { Automations1700000003000 } from './automations/automations.migration.js';
+import { InboundHooks1700000017100 } from './automations/inbound-hooks.migration.js';
 import { Crm1700000001000 } from './crm/crm.migration.js';
 import { Versions1700000014100 } from './crm/versions.migration.js';
 import { Executions1700000002000 } from './executions/executions.migration.js';
@@ -37,6 +38,7 @@ const MIGRATIONS = [
   Audit1700000014200,
   AuditEntries1700000014300,
   Journeys1700000015000,
+  InboundHooks1700000017100,
 ];
 
 /** Updates the database's schema; processes that start together run it one after another. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../platform/auth/auth.module.js';
 import { CrmModule } from '../crm/crm.module.js';
 import { ActionsModule } from '../actions/actions.module.js';
 import { ActionsCheck } from './check/actions-check.js';
@@ -23,6 +24,12 @@ import { StartAutomationResolver } from './starts/start-automation.resolver.js';
 import { PathResolver } from './path/path.resolver.js';
 import { ReferenceCheck } from './check/reference-check.js';
 import { SearchResolver } from './search/search.resolver.js';
+import { AutomationHookEntity } from './addresses/automation-hook.entity.js';
+import { HookAddresses } from './addresses/hook-addresses.js';
+import { HookDeliveryEntity } from './inbound/hook-delivery.entity.js';
+import { InboundHookRoutes } from './inbound/inbound-hooks.routes.js';
+import { InboundHooks } from './inbound/inbound-hooks.service.js';
+import { InboundUrlResolver } from './inbound/inbound-url.resolver.js';
 import { AutomationAuditEntity } from './audit/automation-audit.entity.js';
 import { AutomationEntity } from './store/automation.entity.js';
 import { ListenerHistoryEntity } from './store/listener-history.entity.js';
@@ -30,7 +37,14 @@ import { ListenerHistoryEntity } from './store/listener-history.entity.js';
 /** Automations, and the dispatch from events to executions. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([AutomationEntity, AutomationAuditEntity, ListenerHistoryEntity]),
+    TypeOrmModule.forFeature([
+      AutomationEntity,
+      AutomationAuditEntity,
+      AutomationHookEntity,
+      HookDeliveryEntity,
+      ListenerHistoryEntity,
+    ]),
+    AuthModule,
     CrmModule,
     ActionsModule,
   ],
@@ -52,6 +66,10 @@ import { ListenerHistoryEntity } from './store/listener-history.entity.js';
     EventFeed,
     EventRelay,
     EventsResolver,
+    HookAddresses,
+    InboundHookRoutes,
+    InboundHooks,
+    InboundUrlResolver,
     ManualStarts,
     PathResolver,
     ReferenceCheck,

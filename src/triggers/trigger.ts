@@ -26,6 +26,8 @@ export interface TriggerDefinition<Payload extends z.ZodType = z.ZodType, Config
   description: string;
   on: EventDefinition<Payload>;
   config: Config;
+  /** Config values in which every text is a secret: encrypted in the database, hidden wherever they are shown. */
+  secrets?: readonly string[];
   /** Config values that must equal values of the event, if given; the automations of an event are looked up by them. */
   where?: { [Name in keyof z.infer<Config>]?: (payload: z.infer<Payload>) => unknown };
   /** Further conditions. */

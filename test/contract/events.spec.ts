@@ -92,6 +92,18 @@ const WRITERS: Record<string, Writer> = {
       send(client, 'CreateTask', { input: { title: 'Late', dueAt: '2020-01-01T00:00:00Z', orderId: sale.order.id } }),
     write: () => server.app.get(OverdueTasks, { strict: false }).sweep(),
   },
+  'webhook.received': {
+    prepare: anAutomationFor({ type: 'webhook' }),
+    write: async () => {
+      const { data } = await client.raw<{ automation: { inboundUrl: string } }>(
+        `query ($id: ID!) { automation(id: $id) { inboundUrl } }`,
+        { id: automationId },
+      );
+      const response = await fetch(`${server.url}${data.automation.inboundUrl}`, { method: 'POST', body: '{}' });
+      if (response.status !== 202) throw new Error(await response.text());
+      await response.body?.cancel();
+    },
+  },
   'whatsapp.message_received': {
     write: () => send(client, 'ReceiveMessage', { input: { phone: '+5511999990000', text: 'What is the price?' } }),
   },

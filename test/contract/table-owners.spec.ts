@@ -14,6 +14,11 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'order stage workspace',
     'makes a workspace, and picks an order to move',
   ],
+  [
+    'automations/inbound/inbound-hooks.statements.ts',
+    'automation automation_hook definition',
+    'whom an address belongs to, and what its config asks for, in one statement',
+  ],
   ['automations/path/event-items.ts', 'decision event listener_history', 'what became of an event, in one statement'],
   [
     'automations/rules/automation-index.ts',

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { WebhookSecrets } from '../../src/actions/webhook-secrets/webhook-secrets.js';
+import { resealTokens } from '../../src/automations/addresses/hook-addresses.js';
 import { AutomationIndex } from '../../src/automations/rules/automation-index.js';
 import { rotateSecrets } from '../../src/executions/upkeep/secret-rotation.js';
 import { Config } from '../../src/platform/config/config.js';
@@ -288,7 +289,9 @@ it('signs under a secret of the workspace, and under the one before for a day', 
 
 describe('a rotation', () => {
   const rotated = (keys: string) =>
-    rotateSecrets(server.app.get(Database, { strict: false }), new SecretBox(Config.from({ ENCRYPTION_KEYS: keys })));
+    rotateSecrets(server.app.get(Database, { strict: false }), new SecretBox(Config.from({ ENCRYPTION_KEYS: keys })), [
+      resealTokens,
+    ]);
 
   it('moves all secrets under a new key, after which the old one is not needed', async () => {
     await create();
@@ -316,6 +319,27 @@ describe('a rotation', () => {
     expect(await wholeDatabase()).toContain('sealed:old:');
     expect(await rotated(`${newKey},${oldKey}`)).toEqual({ resealed: 1, unreadable: [] });
     expect(await wholeDatabase()).not.toContain('sealed:old:');
+  });
+
+  it('finds the addresses of automations, and the secrets of their triggers', async () => {
+    const secret = 'correct-horse-battery';
+    const stop = { type: 'stop', params: { reason: 'Enough' } };
+    const id = await shop.automate([stop], { name: 'Called', trigger: { type: 'webhook', config: { secret } } });
+    const { data } = await client.raw<{ automation: { inboundUrl: string } }>(
+      `query ($id: ID!) { automation(id: $id) { inboundUrl } }`,
+      { id },
+    );
+    expect(await rotated(`${newKey},${oldKey}`)).toEqual({ resealed: 2, unreadable: [] });
+    expect(await wholeDatabase()).not.toContain('sealed:old:');
+
+    await server.stop();
+    server = await start(newKey, server.database);
+    const response = await fetch(`${server.url}${data.automation.inboundUrl}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}` },
+      body: '{}',
+    });
+    expect([response.status, await response.json()]).toEqual([202, { accepted: true }]);
   });
 
   it('may happen while processes run that know both keys', async () => {

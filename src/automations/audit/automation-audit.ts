@@ -51,6 +51,14 @@ export class AutomationAudit {
   }
 
   private shown({ name, description, enabled, version, body: { trigger, conditions, actions } }: Automation) {
-    return { name, description, enabled, version, trigger, conditions, actions: this.secrets.mask(actions) };
+    return {
+      name,
+      description,
+      enabled,
+      version,
+      trigger: this.secrets.maskTrigger(trigger),
+      conditions,
+      actions: this.secrets.mask(actions),
+    };
   }
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import type { ActionSpec } from '../../executions/definition/definition.js';
+import type { ActionSpec, DefinitionBody } from '../../executions/definition/definition.js';
 import { mapSteps, stepsOf } from '../../executions/definition/flow.js';
 import { DefinitionSecrets } from '../../executions/definition/definition-secrets.js';
 import { DomainError, invalidInput, notFound } from '../../kernel/errors.js';
@@ -65,7 +65,7 @@ export class AutomationsService {
     const opened = this.opened(current);
     const checked = await this.check.check(work, {
       ...asInput(opened),
-      ...this.unmasked(given(input), opened.body.actions),
+      ...this.unmasked(given(input), opened.body),
     });
     const enabled = input.enabled ?? current.enabled;
     if (isSame(opened, checked)) return this.setEnabled(work, target, { enabled });
@@ -139,7 +139,15 @@ export class AutomationsService {
   }
 
   // Readers get masks instead of secrets, and send them back with their changes.
-  private unmasked(input: AutomationInput, kept: ActionSpec[]): AutomationInput {
+  private unmasked({ trigger, ...input }: AutomationInput, kept: DefinitionBody): AutomationInput {
+    const config = trigger && objectOr(trigger.config);
+    return {
+      ...this.unmaskedActions(input, kept.actions),
+      ...(trigger && { trigger: config ? this.secrets.unmaskTrigger({ ...trigger, config }, kept.trigger) : trigger }),
+    };
+  }
+
+  private unmaskedActions(input: AutomationInput, kept: ActionSpec[]): AutomationInput {
     if (!input.actions) return input;
     const before = new Map(stepsOf(kept).map((step) => [step.key, step]));
     let position = 0;

@@ -6,6 +6,7 @@ import type { Work } from '../../platform/work/work.js';
 import { toConnection, type Connection, type PageQuery } from '../../platform/paging/connection.js';
 import { awaitedEventsOf } from '../../executions/control/control-steps.js';
 import { columnsOf } from '../../platform/entities/columns-of.js';
+import { HookAddresses } from '../addresses/hook-addresses.js';
 import type { Automation, CheckedAutomation } from './automation.js';
 import { AutomationEntity } from './automation.entity.js';
 
@@ -88,6 +89,8 @@ const REFRESH_LISTENERS = `
 /** The rows of automations, their versions, gates and listeners. */
 @Injectable()
 export class AutomationStore {
+  constructor(private readonly addresses: HookAddresses) {}
+
   /** An automation of the reader's workspace, or undefined. */
   async find(reader: Reader, id: string): Promise<Automation | undefined> {
     if (!isId(id)) return undefined;
@@ -128,6 +131,7 @@ export class AutomationStore {
       awaitedEventsOf(body),
     ];
     await work.query(INSERT, values);
+    await this.addresses.keep(work, id, body.trigger.type);
     await this.refreshListeners(work);
   }
 
@@ -144,6 +148,7 @@ export class AutomationStore {
       eventType,
       awaitedEventsOf(body),
     ]);
+    await this.addresses.keep(work, id, body.trigger.type);
     await this.refreshListeners(work);
   }
 

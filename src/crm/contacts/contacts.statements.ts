@@ -21,6 +21,8 @@ export const INSERT_CONTACT = `
 
 export const CONTACT_BY_ID = `SELECT ${CONTACT_COLUMNS} FROM contact c WHERE c.workspace_id = $1 AND c.id = $2`;
 
+export const CONTACT_BY_PHONE = `SELECT c.id FROM contact c WHERE c.workspace_id = $1 AND c.phone = $2`;
+
 /** Newest first. */
 export const CONTACTS = `
   SELECT ${CONTACT_COLUMNS} FROM contact c

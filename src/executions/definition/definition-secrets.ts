@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ACTIONS } from '../../actions/actions.js';
 import { leadToTheSame, mapSecrets, MASK, maskSecrets } from '../../actions/secret-params.js';
 import type { Mistake } from '../../kernel/errors.js';
-import { valueAt } from '../../kernel/json.js';
+import { valueAt, type JsonObject } from '../../kernel/json.js';
 import { SecretBox, UnreadableSecretError } from '../../platform/secrets/secret-box.js';
+import type { TriggerDefinition } from '../../triggers/trigger.js';
+import { TRIGGERS } from '../../triggers/triggers.js';
 import type { ActionSpec, DefinitionBody } from './definition.js';
 import { mapSteps } from './flow.js';
 
@@ -13,14 +15,21 @@ export interface DefinitionOwner {
   automationId: string;
 }
 
+type GivenTrigger = DefinitionBody['trigger'];
+
 /** The types of actions that may have secrets. */
 export const TYPES_WITH_SECRETS = [...ACTIONS.values()]
   .filter(({ description }) => description.secrets?.length)
   .map(({ type }) => type);
 
+/** The types of triggers that may have secrets. */
+export const TRIGGERS_WITH_SECRETS = [...TRIGGERS.values()]
+  .filter(({ secrets }) => secrets?.length)
+  .map(({ type }) => type);
+
 /**
- * The secrets in the params of an automation's actions: sealed in the database, masked where they are shown. Each is sealed for
- * its automation, action and place in the params, which stay the same from version to version.
+ * The secrets in the config of an automation's trigger and in the params of an automation's actions: sealed in the database, masked where they are shown. Each is sealed for
+ * its automation, its action or trigger and its place in there, which stay the same from version to version.
  */
 @Injectable()
 export class DefinitionSecrets {
@@ -60,14 +69,22 @@ export class DefinitionSecrets {
     return mapSteps(actions, (action) => ({ ...action, params: maskSecrets(described(action.type), action.params) }));
   }
 
+  /** Masks the secrets of a trigger. */
+  maskTrigger<Trigger extends GivenTrigger>(trigger: Trigger): Trigger {
+    return { ...trigger, config: maskSecrets(TRIGGERS.get(trigger.type), trigger.config) };
+  }
+
+  /** Replaces every mask of a stored secret of the trigger with that secret; other masks stay. */
+  unmaskTrigger(trigger: GivenTrigger, kept: GivenTrigger): GivenTrigger {
+    if (kept.type !== trigger.type) return trigger;
+    return { ...trigger, config: unmasked(TRIGGERS.get(trigger.type), trigger.config, kept.config) };
+  }
+
   /** Replaces every mask of a stored secret with that secret; other masks stay. */
   unmask(action: Pick<ActionSpec, 'type' | 'params'>, kept: ActionSpec | undefined): ActionSpec['params'] {
     const description = described(action.type);
     if (kept?.type !== action.type || !leadToTheSame(description, kept.params, action.params)) return action.params;
-    return mapSecrets(description, action.params, (text, path) => {
-      const before = text === MASK ? valueAt(kept.params, path) : undefined;
-      return typeof before === 'string' ? before : text;
-    });
+    return unmasked(description, action.params, kept.params);
   }
 
   // Secrets stored by older versions are in clear text until the automation is saved or the encryption is rotated.
@@ -87,11 +104,24 @@ function changed(
       change(text, placeOf(owner, action.key, path)),
     ),
   }));
-  return { ...body, actions };
+  const { trigger } = body;
+  const config = mapSecrets(TRIGGERS.get(trigger.type), trigger.config, (text, path) =>
+    change(text, placeOfTrigger(owner, path)),
+  );
+  return { ...body, trigger: { ...trigger, config }, actions };
 }
 
 const placeOf = ({ workspaceId, automationId }: DefinitionOwner, key: string, path: Mistake['path']) =>
   JSON.stringify(['definition', workspaceId, automationId, key, ...path]);
+
+const placeOfTrigger = ({ workspaceId, automationId }: DefinitionOwner, path: Mistake['path']) =>
+  JSON.stringify(['trigger', workspaceId, automationId, ...path]);
+
+const unmasked = (described: Pick<TriggerDefinition, 'secrets'> | undefined, given: JsonObject, kept: JsonObject) =>
+  mapSecrets(described, given, (text, path) => {
+    const before = text === MASK ? valueAt(kept, path) : undefined;
+    return typeof before === 'string' ? before : text;
+  });
 
 // An action whose type no longer exists can still be shown and deleted.
 const described = (type: string) => ACTIONS.get(type)?.description;

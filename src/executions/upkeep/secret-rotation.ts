@@ -3,7 +3,12 @@ import { placeOf as placeOfWebhooks } from '../../actions/webhook-secrets/webhoo
 import type { Database } from '../../platform/database/database.js';
 import { placeOf as placeOfKept } from '../../platform/idempotency/kept-values.js';
 import { UnreadableSecretError, type SecretBox } from '../../platform/secrets/secret-box.js';
-import { DefinitionSecrets, TYPES_WITH_SECRETS, type DefinitionOwner } from '../definition/definition-secrets.js';
+import {
+  DefinitionSecrets,
+  TRIGGERS_WITH_SECRETS,
+  TYPES_WITH_SECRETS,
+  type DefinitionOwner,
+} from '../definition/definition-secrets.js';
 import type { DefinitionBody } from '../definition/definition.js';
 
 const BATCH = 200;
@@ -11,7 +16,8 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 const DEFINITIONS = `
   SELECT id, workspace_id AS "workspaceId", automation_id AS "automationId", body FROM definition
-  WHERE id > $1 AND EXISTS (SELECT FROM jsonb_path_query(body, '$.actions.**.type') t WHERE t #>> '{}' = ANY($2)) ORDER BY id LIMIT ${BATCH}`;
+  WHERE id > $1 AND (body #>> '{trigger,type}' = ANY($3)
+    OR EXISTS (SELECT FROM jsonb_path_query(body, '$.actions.**.type') t WHERE t #>> '{}' = ANY($2))) ORDER BY id LIMIT ${BATCH}`;
 const KEEP_DEFINITION = `UPDATE definition SET body = $2 WHERE id = $1`;
 
 const WEBHOOK_SECRETS = `SELECT workspace_id AS id, secret, previous FROM webhook_secret WHERE workspace_id > $1 ORDER BY workspace_id LIMIT ${BATCH}`;
@@ -27,15 +33,23 @@ export interface Rotation {
   unreadable: string[];
 }
 
+/** Seals the secrets of a table that a higher layer owns. */
+export type Reseal = (database: Database, box: SecretBox, rotation: Rotation) => Promise<void>;
+
 /**
  * Seals every secret under the first key, so that the others can be given up. Processes may run meanwhile as long as they
  * know both keys; begun again, it passes over what is done. What cannot be opened is left as it is, and told.
  */
-export async function rotateSecrets(database: Database, box: SecretBox): Promise<Rotation> {
+export async function rotateSecrets(
+  database: Database,
+  box: SecretBox,
+  others: readonly Reseal[] = [],
+): Promise<Rotation> {
   const rotation: Rotation = { resealed: 0, unreadable: [] };
   await resealDefinitions(database, new DefinitionSecrets(box), rotation);
   await resealWebhookSecrets(database, box, rotation);
   await resealIdempotencyKeys(database, box, rotation);
+  for (const reseal of others) await reseal(database, box, rotation);
   return rotation;
 }
 
@@ -44,7 +58,7 @@ type DefinitionRow = DefinitionOwner & { id: string; body: DefinitionBody };
 const resealDefinitions = (database: Database, secrets: DefinitionSecrets, rotation: Rotation) =>
   eachRow<DefinitionRow>(
     rotation,
-    (after) => database.query(DEFINITIONS, [after, TYPES_WITH_SECRETS]),
+    (after) => database.query(DEFINITIONS, [after, TYPES_WITH_SECRETS, TRIGGERS_WITH_SECRETS]),
     async ({ id, body, ...owner }) => {
       const resealed = secrets.reseal(body, owner);
       if (isDeepStrictEqual(resealed, body)) return false;
@@ -83,13 +97,14 @@ const resealIdempotencyKeys = (database: Database, box: SecretBox, rotation: Rot
     },
   );
 
-async function eachRow<Row extends { id: string }>(
+/** Changes each row, in the order of ids, a batch at a time; `change` resolves with whether it did. */
+export async function eachRow<Row extends { id: string }>(
   rotation: Rotation,
-  read: (after: string) => Promise<Row[]>,
+  read: (after: string, limit: number) => Promise<Row[]>,
   change: (row: Row) => Promise<boolean>,
 ): Promise<void> {
   for (let after = BEFORE_ALL; ;) {
-    const rows = await read(after);
+    const rows = await read(after, BATCH);
     for (const row of rows) {
       try {
         if (await change(row)) rotation.resealed += 1;
