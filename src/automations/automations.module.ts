@@ -30,6 +30,11 @@ import { HookDeliveryEntity } from './inbound/hook-delivery.entity.js';
 import { InboundHookRoutes } from './inbound/inbound-hooks.routes.js';
 import { InboundHooks } from './inbound/inbound-hooks.service.js';
 import { InboundUrlResolver } from './inbound/inbound-url.resolver.js';
+import { AutomationScheduleEntity } from './schedules/automation-schedule.entity.js';
+import { ScheduleSlotEntity } from './schedules/schedule-slot.entity.js';
+import { Schedules } from './schedules/schedules.js';
+import { SlotBatches } from './slots/slot-batches.js';
+import { SlotSweep } from './slots/slot-sweep.service.js';
 import { AutomationAuditEntity } from './audit/automation-audit.entity.js';
 import { AutomationEntity } from './store/automation.entity.js';
 import { ListenerHistoryEntity } from './store/listener-history.entity.js';
@@ -41,6 +46,8 @@ import { ListenerHistoryEntity } from './store/listener-history.entity.js';
       AutomationEntity,
       AutomationAuditEntity,
       AutomationHookEntity,
+      AutomationScheduleEntity,
+      ScheduleSlotEntity,
       HookDeliveryEntity,
       ListenerHistoryEntity,
     ]),
@@ -71,6 +78,9 @@ import { ListenerHistoryEntity } from './store/listener-history.entity.js';
     InboundHooks,
     InboundUrlResolver,
     ManualStarts,
+    Schedules,
+    SlotBatches,
+    SlotSweep,
     PathResolver,
     ReferenceCheck,
     SearchResolver,

@@ -141,8 +141,11 @@ const countOf = async (type: string) => {
   return row!.count;
 };
 
+// Slots publish them; they are begun again when that fails: test/e2e/schedules.
+const OF_THE_CLOCK = [...TRIGGERS.values()].flatMap(({ on, timer }) => (timer ? [on.type] : []));
+
 it('has a writer for every event that is defined', async () => {
-  expect(Object.keys(WRITERS).sort()).toEqual((await definedTypes()).sort());
+  expect([...Object.keys(WRITERS), ...OF_THE_CLOCK].sort()).toEqual((await definedTypes()).sort());
 });
 
 it('has an event behind every trigger', async () => {

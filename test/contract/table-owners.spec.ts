@@ -26,6 +26,11 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'rules and their revision of one moment',
   ],
   [
+    'automations/schedules/schedules.statements.ts',
+    'automation definition',
+    'a batch of a slot is begun by the automation as it is',
+  ],
+  [
     'automations/store/automation-store.ts',
     'automation_gate definition event_listener',
     'an automation changes with all that lets it run',

@@ -7,6 +7,7 @@ import { toConnection, type Connection, type PageQuery } from '../../platform/pa
 import { awaitedEventsOf } from '../../executions/control/control-steps.js';
 import { columnsOf } from '../../platform/entities/columns-of.js';
 import { HookAddresses } from '../addresses/hook-addresses.js';
+import { Schedules } from '../schedules/schedules.js';
 import type { Automation, CheckedAutomation } from './automation.js';
 import { AutomationEntity } from './automation.entity.js';
 
@@ -89,7 +90,10 @@ const REFRESH_LISTENERS = `
 /** The rows of automations, their versions, gates and listeners. */
 @Injectable()
 export class AutomationStore {
-  constructor(private readonly addresses: HookAddresses) {}
+  constructor(
+    private readonly addresses: HookAddresses,
+    private readonly schedules: Schedules,
+  ) {}
 
   /** An automation of the reader's workspace, or undefined. */
   async find(reader: Reader, id: string): Promise<Automation | undefined> {
@@ -132,7 +136,7 @@ export class AutomationStore {
     ];
     await work.query(INSERT, values);
     await this.addresses.keep(work, id, body.trigger.type);
-    await this.refreshListeners(work);
+    await this.listen(work, id);
   }
 
   /** Stores a new version; unfinished executions keep theirs. */
@@ -149,13 +153,13 @@ export class AutomationStore {
       awaitedEventsOf(body),
     ]);
     await this.addresses.keep(work, id, body.trigger.type);
-    await this.refreshListeners(work);
+    await this.listen(work, id);
   }
 
   /** Sets whether it may start executions. */
   async setEnabled(work: Work, id: string, enabled: boolean): Promise<void> {
     await work.query(SET_ENABLED, [work.workspaceId, id, enabled]);
-    await this.refreshListeners(work);
+    await this.listen(work, id);
   }
 
   /** Sets whether its executions may act. When closed, they stop before their next action, and sleeping ones are marked for cancellation. */
@@ -166,6 +170,12 @@ export class AutomationStore {
   /** Deletes it; its versions, executions and decisions stay. */
   async delete(work: Work, id: string): Promise<void> {
     await work.query(DELETE, [work.workspaceId, id]);
+    await this.refreshListeners(work);
+  }
+
+  // It listens to events as it is now, or to the clock.
+  private async listen(work: Work, id: string): Promise<void> {
+    await this.schedules.follow(work, (await this.find(work, id))!);
     await this.refreshListeners(work);
   }
 

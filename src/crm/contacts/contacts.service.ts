@@ -9,12 +9,20 @@ import type { Work } from '../../platform/work/work.js';
 import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
 import { checked, checkedFilter, idOf } from '../../kernel/checks/checks.js';
 import { fieldChanged } from '../fields/fields.events.js';
+import { membersValues, type MembersQuery } from '../fields/members.js';
 import { applyPatch, onlyField, orConflict } from '../fields/patch.js';
 import type { ContactRow } from './contact.entity.js';
 import { contactPatch, newContact, type ContactPatch, type NewContact } from './contact.input.js';
 import { contactCreated } from './contacts.events.js';
 import { snapshotOfContact } from './contacts.facts.js';
-import { CONTACT_BY_ID, CONTACT_BY_PHONE, CONTACT_PATCH, CONTACTS, INSERT_CONTACT } from './contacts.statements.js';
+import {
+  CONTACT_BY_ID,
+  CONTACT_BY_PHONE,
+  CONTACT_MEMBERS,
+  CONTACT_PATCH,
+  CONTACTS,
+  INSERT_CONTACT,
+} from './contacts.statements.js';
 
 const PHONE_TAKEN = 'Another contact has this phone number';
 
@@ -59,6 +67,11 @@ export class ContactsService {
     const phone = normalizePhone(written);
     const [contact] = phone ? await reader.query<{ id: string }>(CONTACT_BY_PHONE, [reader.workspaceId, phone]) : [];
     return contact?.id ?? null;
+  }
+
+  /** Contacts in the order of their ids. */
+  async members(reader: Reader, query: MembersQuery): Promise<{ id: string; contactId: string }[]> {
+    return reader.query(CONTACT_MEMBERS, membersValues(reader.workspaceId, query));
   }
 
   /** Newest first; `search` looks in name, phone and e-mail. INVALID_INPUT for a text that cannot occur there. */
