@@ -141,6 +141,10 @@ const USUAL: Record<string, Value> = {
     'task.completed',
     'task.created',
     'whatsapp.keyword_match',
+    'manual',
+    'webhook',
+    'schedule',
+    'date.reached',
   ),
   'AutomationActionInput.type': one(
     'assign_tag',
