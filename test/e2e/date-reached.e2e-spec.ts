@@ -182,3 +182,19 @@ it('asks the conditions, and looks at its own workspace only', async () => {
   expect(await started()).toEqual(['Ana']);
   expect((await server.database.query(`SELECT FROM event WHERE type = 'date.reached'`)).length).toBe(1);
 });
+
+it('finds the few among many, and the many who were born on one day', async () => {
+  const noon = await noonIn(2);
+  const today = noon.set({ year: 1990 }).toISODate()!;
+  await server.database.query(
+    `INSERT INTO contact (id, workspace_id, name, custom_fields)
+     SELECT gen_random_uuid(), $1, 'c', jsonb_build_object('birthday', CASE WHEN n <= 700 THEN $2 WHEN n % 3000 = 0 THEN $2 ELSE '1990-01-32' END)
+     FROM generate_series(1, 6000) AS n`,
+    [client.workspaceId, today],
+  );
+  await shop.automate([STOP], { trigger: birthday });
+
+  await moveTo(noon);
+  await server.advance('0');
+  expect((await started()).length).toBe(702);
+});

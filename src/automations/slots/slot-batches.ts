@@ -16,7 +16,9 @@ import { TRIGGERS } from '../../triggers/triggers.js';
 import { toRule, type Rule } from '../rules/rule.js';
 import type { ScheduleSlotEntity } from '../schedules/schedule-slot.entity.js';
 
+/** How many events a batch publishes at most, and how many contacts or orders it looks at. */
 const BATCH = 200;
+const LOOKED_AT = 2_000;
 
 /** A slot whose executions are not all begun, with its automation as it is now, and the time. */
 export type OpenSlot = ScheduleSlotEntity & { enabled: boolean; body: DefinitionBody; now: Date };
@@ -48,17 +50,21 @@ export class SlotBatches {
 
   private async beginEach(work: Work, slot: OpenSlot, { rule, timer }: Each): Promise<string | null> {
     const isOfOrders = timer.over(rule.config) === 'orders';
-    const members = await (isOfOrders ? this.orders : this.contacts).members(work, {
+    const date = timer.date?.(rule.config, slot) ?? null;
+    const limit = date ? LOOKED_AT : BATCH;
+    const looked = await (isOfOrders ? this.orders : this.contacts).members(work, {
       afterId: slot.cursorId,
       until: slot.begunAt,
-      limit: BATCH,
-      date: timer.date?.(rule.config, slot) ?? null,
+      ...{ limit, date },
     });
-    const events = members.map(({ id, contactId }) =>
+    const fitting = looked.filter(({ fits }) => fits).slice(0, BATCH);
+    const events = fitting.map(({ id, contactId }) =>
       eventOf(timer, slot, { contactId, orderId: isOfOrders ? id : null }),
     );
     for (const event of await allowed(work, { rule, events, now: slot.now })) work.publish(event);
-    return members.length < BATCH ? null : members.at(-1)!.id;
+    // More may fit behind the last one of a full batch.
+    if (fitting.length === BATCH) return fitting.at(-1)!.id;
+    return looked.length < limit ? null : looked.at(-1)!.id;
   }
 
   private ruleOf({ body, workspaceId, automationId }: OpenSlot): Rule | Error {

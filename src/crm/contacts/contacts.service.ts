@@ -9,7 +9,7 @@ import type { Work } from '../../platform/work/work.js';
 import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
 import { checked, checkedFilter, idOf } from '../../kernel/checks/checks.js';
 import { fieldChanged } from '../fields/fields.events.js';
-import { membersValues, type MembersQuery } from '../fields/members.js';
+import { membersValues, type Member, type MembersQuery } from '../fields/members.js';
 import { applyPatch, onlyField, orConflict } from '../fields/patch.js';
 import type { ContactRow } from './contact.entity.js';
 import { contactPatch, newContact, type ContactPatch, type NewContact } from './contact.input.js';
@@ -70,7 +70,7 @@ export class ContactsService {
   }
 
   /** Contacts in the order of their ids. */
-  async members(reader: Reader, query: MembersQuery): Promise<{ id: string; contactId: string }[]> {
+  async members(reader: Reader, query: MembersQuery): Promise<Member[]> {
     return reader.query(CONTACT_MEMBERS, membersValues(reader.workspaceId, query));
   }
 

@@ -8,7 +8,7 @@ import type { Work } from '../../platform/work/work.js';
 import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
 import { checked, checkedFilter, idOf, optionalIdOf } from '../../kernel/checks/checks.js';
 import { fieldChanged } from '../fields/fields.events.js';
-import { membersValues, type MembersQuery } from '../fields/members.js';
+import { membersValues, type Member, type MembersQuery } from '../fields/members.js';
 import { applyPatch, onlyField } from '../fields/patch.js';
 import type { StageRow } from '../pipelines/stage.entity.js';
 import type { OrderRow } from './order.entity.js';
@@ -145,7 +145,7 @@ export class OrdersService {
   }
 
   /** Orders in the order of their ids. */
-  async members(reader: Reader, query: MembersQuery): Promise<{ id: string; contactId: string | null }[]> {
+  async members(reader: Reader, query: MembersQuery): Promise<Member[]> {
     return reader.query(ORDER_MEMBERS, membersValues(reader.workspaceId, query));
   }
 
