@@ -27,7 +27,8 @@ type Ids = Record<
   | 'execution'
   | 'sleeping'
   | 'apiKey'
-  | 'manual',
+  | 'manual'
+  | 'hook',
   string
 >;
 
@@ -53,6 +54,7 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   removeTag: ({ tag, order }) => `removeTag(input: { tagId: "${tag}", entityType: ORDER, entityId: "${order}" })`,
   retryExecution: ({ execution }) => `retryExecution(id: "${execution}")`,
   revokeApiKey: ({ apiKey }) => `revokeApiKey(id: "${apiKey}")`,
+  rotateInboundUrl: ({ hook }) => `rotateInboundUrl(id: "${hook}")`,
   rotateWebhookSecret: () => `rotateWebhookSecret`,
   setAutomationEnabled: ({ automation }) => `setAutomationEnabled(id: "${automation}", enabled: false)`,
   startAutomation: ({ manual, contact }) => `startAutomation(id: "${manual}", input: { contactId: "${contact}" })`,
@@ -139,6 +141,12 @@ async function everyThing(): Promise<Ids> {
   const manual = await send(client, 'CreateAutomation', {
     input: anAutomation({ name: 'By hand', trigger: { type: 'manual', config: { about: 'contact' } } }),
   });
+  const hook = await send(client, 'CreateAutomation', {
+    input: {
+      ...anAutomation({ name: 'Called', trigger: { type: 'webhook' } }),
+      actions: [{ type: 'stop', params: { reason: 'Enough' } }],
+    },
+  });
   const [row] = await server.database.query<{ id: string }>(
     'SELECT id FROM api_key WHERE key_hash IS NOT NULL AND workspace_id = $1',
     [client.workspaceId],
@@ -160,6 +168,7 @@ async function everyThing(): Promise<Ids> {
     sleeping,
     apiKey: other!.id,
     manual: manual.id,
+    hook: hook.id,
   };
 }
 

@@ -73,6 +73,7 @@ const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
     `mutation { createTask(input: { title: "Mine", orderId: "${order}" }) { id } }`,
   'revokeApiKey(id)': ({ apiKey }) => `mutation { revokeApiKey(id: "${apiKey}") { id } }`,
   'updateTask(id)': ({ task }) => `mutation { updateTask(id: "${task}", input: { title: "Mine" }) { id } }`,
+  'rotateInboundUrl(id)': ({ onContacts }) => `mutation { rotateInboundUrl(id: "${onContacts}") { id } }`,
   'startAutomation(id)': ({ onContacts }, { contact }) =>
     `mutation { startAutomation(id: "${onContacts}", input: { contactId: "${contact}" }) { id } }`,
   'startAutomation(input.contactId)': ({ contact }, { onContacts }) =>

@@ -350,6 +350,27 @@ describe('the address', () => {
     expect(await received()).toEqual([]);
   });
 
+  it('is another one once it is rotated, and the one before is unknown', async () => {
+    const { id, url } = await hook();
+    const rotate = (which: string) =>
+      client.raw<{ rotateInboundUrl: { inboundUrl: string } }>(
+        `mutation ($id: ID!) { rotateInboundUrl(id: $id) { inboundUrl } }`,
+        { id: which },
+      );
+
+    const { data } = await rotate(id);
+    const next = `${server.url}${data.rotateInboundUrl.inboundUrl}`;
+
+    expect(`${server.url}${await urlOf(id)}`).toBe(next);
+    expect([(await call(url, {})).status, (await call(next, {})).status]).toEqual([404, 202]);
+    const other = await shop.automate([{ type: 'stop', params: { reason: 'x' } }]);
+    expect((await rotate(other)).errors![0]!.extensions.code).toBe('ILLEGAL_STATE');
+    const { data: audit } = await client.raw<{ auditLog: { edges: { node: { action: string } }[] } }>(
+      `{ auditLog(first: 10) { edges { node { action } } } }`,
+    );
+    expect(audit.auditLog.edges.map(({ node }) => node.action)).toContain('automation.inbound_url_rotated');
+  });
+
   it('reaches its own automation only', async () => {
     const [one] = [await hook({}, { name: 'One' }), await hook({}, { name: 'Other' })];
     await call(one.url, {});

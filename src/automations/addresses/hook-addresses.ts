@@ -13,6 +13,7 @@ const TOKEN = /^hook_[\w-]{43}$/;
 
 const KEEP = `
   INSERT INTO automation_hook (automation_id, workspace_id, token_hash, token) VALUES ($2, $1, $3, $4) ON CONFLICT DO NOTHING`;
+const REPLACE = `UPDATE automation_hook SET token_hash = $3, token = $4, created_at = clock_now() WHERE workspace_id = $1 AND automation_id = $2`;
 const TOKENS = `
   SELECT automation_id AS "automationId", token FROM automation_hook WHERE workspace_id = $1 AND automation_id = ANY ($2::uuid[])`;
 
@@ -37,9 +38,17 @@ export class HookAddresses {
   /** Gives an automation with the trigger `webhook` an address if it has none; it stays the same in all versions. */
   async keep(work: Work, automationId: string, triggerType: string): Promise<void> {
     if (triggerType !== webhookTrigger.type) return;
+    await work.query(KEEP, [work.workspaceId, automationId, ...this.fresh(work.workspaceId, automationId)]);
+  }
+
+  /** Gives it another address; the one before is unknown from now on. */
+  async replace(work: Work, automationId: string): Promise<void> {
+    await work.query(REPLACE, [work.workspaceId, automationId, ...this.fresh(work.workspaceId, automationId)]);
+  }
+
+  private fresh(workspaceId: string, automationId: string): [hash: Buffer | null, sealed: string] {
     const token = `hook_${randomBytes(TOKEN_BYTES).toString('base64url')}`;
-    const sealed = this.box.seal(token, placeOf(work.workspaceId, automationId));
-    await work.query(KEEP, [work.workspaceId, automationId, hashOf(token), sealed]);
+    return [hashOf(token), this.box.seal(token, placeOf(workspaceId, automationId))];
   }
 
   /** The token in a sealed one. Throws an UnreadableSecretError. */
