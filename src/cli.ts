@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
+import { resealTokens } from './automations/addresses/hook-addresses.js';
 import { rotateSecrets } from './executions/upkeep/secret-rotation.js';
 import { newId, toId } from './kernel/ids.js';
 import { migrate } from './migrations.js';
@@ -48,7 +49,7 @@ const COMMANDS: Readonly<Record<string, (tools: Tools, args: string[]) => Promis
     return newKey(keys, { workspaceId: id, name: name.trim(), role: role as Role });
   },
   'rotate-encryption': async ({ database, box }) => {
-    const { resealed, unreadable } = await rotateSecrets(database, box);
+    const { resealed, unreadable } = await rotateSecrets(database, box, [resealTokens]);
     const told = `${resealed} rows re-encrypted with the first key`;
     if (unreadable.length > 0)
       throw new UnfinishedError(`${told}; ${unreadable.length} could not be opened:\n${unreadable.join('\n')}`);

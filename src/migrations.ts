@@ -4,6 +4,8 @@ import { WebhookSecrets1700000009500 } from './actions/webhook-secrets/webhook-s
 import { AuditEntries1700000014300 } from './automations/audit-entries.migration.js';
 import { Automations1700000003000 } from './automations/automations.migration.js';
 import { Drafts1700000015500 } from './automations/drafts.migration.js';
+import { InboundHooks1700000017100 } from './automations/inbound-hooks.migration.js';
+import { Schedules1700000017200 } from './automations/schedules.migration.js';
 import { Crm1700000001000 } from './crm/crm.migration.js';
 import { Versions1700000014100 } from './crm/versions.migration.js';
 import { Executions1700000002000 } from './executions/executions.migration.js';
@@ -43,6 +45,8 @@ const MIGRATIONS = [
   Drafts1700000015500,
   ContactWishes1700000015600,
   Entries1700000016000,
+  InboundHooks1700000017100,
+  Schedules1700000017200,
 ];
 
 /** Updates the database's schema; processes that start together run it one after another. */

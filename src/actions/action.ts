@@ -1,5 +1,6 @@
 import { SetMetadata, applyDecorators, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import type { Need } from '../crm/subjects.js';
 import type { Json, JsonObject } from '../kernel/json.js';
 import type { Reader } from '../platform/database/reader.js';
 import type { Work } from '../platform/work/work.js';
@@ -73,8 +74,8 @@ export interface ActionDescription<Params extends z.ZodType = z.ZodType, Output 
   secretsGoTo?: string;
   /** Whether it writes to the contact: then quiet hours and similar settings apply to it. */
   writesToContact?: boolean;
-  /** Whether the action requires an order with these params, as they were written. */
-  needsOrder?: (params: Readonly<JsonObject>) => boolean;
+  /** What the action requires of the event, always or with some params as they were written; checked when an automation is saved. */
+  needs?: Need | ((params: Readonly<JsonObject>) => Need | null);
   /** The maximum number of attempts, including the first; 4 by default. */
   attempts?: number;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Need } from '../crm/subjects.js';
 import { uuid } from '../kernel/ids.js';
 import { atMost } from '../kernel/text.js';
 import { hasUserInfo } from '../platform/http/user-info.js';
@@ -74,6 +75,9 @@ export const headers = z
 export const entityType = z
   .enum(['contact', 'order'], { error: 'contact or order' })
   .meta({ title: 'Acts on', description: "The order or the contact of the event; the trigger's own when empty" });
+
+/** What an action on that entity requires. */
+export const neededAs = (entity: unknown): Need => (entity === 'contact' || entity === 'order' ? entity : 'either');
 
 /** The output of sending a message; FAILED once the provider reports that it was not delivered. */
 export const sentMessage = z.object({

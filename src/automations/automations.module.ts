@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../platform/auth/auth.module.js';
 import { CrmModule } from '../crm/crm.module.js';
 import { ActionsModule } from '../actions/actions.module.js';
 import { ActionsCheck } from './check/actions-check.js';
@@ -21,6 +22,8 @@ import { EventFeed } from './decisions/event-feed.js';
 import { Intake } from './dispatch/intake.js';
 import { EventRelay } from './dispatch/event-relay.js';
 import { DecisionsResolver, EventsResolver } from './decisions/events.resolver.js';
+import { ManualStarts } from './starts/manual-starts.service.js';
+import { StartAutomationResolver } from './starts/start-automation.resolver.js';
 import { PathResolver } from './path/path.resolver.js';
 import { ReferenceCheck } from './check/reference-check.js';
 import { SearchResolver } from './search/search.resolver.js';
@@ -28,6 +31,17 @@ import { DraftStore } from './store/draft-store.js';
 import { DraftsResolver } from './versions/drafts.resolver.js';
 import { DraftsService } from './versions/drafts.service.js';
 import { VersionsResolver } from './versions/versions.resolver.js';
+import { AutomationHookEntity } from './addresses/automation-hook.entity.js';
+import { HookAddresses } from './addresses/hook-addresses.js';
+import { HookDeliveryEntity } from './inbound/hook-delivery.entity.js';
+import { InboundHookRoutes } from './inbound/inbound-hooks.routes.js';
+import { InboundHooks } from './inbound/inbound-hooks.service.js';
+import { InboundUrlResolver } from './inbound/inbound-url.resolver.js';
+import { AutomationScheduleEntity } from './schedules/automation-schedule.entity.js';
+import { ScheduleSlotEntity } from './schedules/schedule-slot.entity.js';
+import { Schedules } from './schedules/schedules.js';
+import { SlotBatches } from './slots/slot-batches.js';
+import { SlotSweep } from './slots/slot-sweep.service.js';
 import { AutomationAuditEntity } from './audit/automation-audit.entity.js';
 import { AutomationDraftEntity } from './store/automation-draft.entity.js';
 import { AutomationEntity } from './store/automation.entity.js';
@@ -36,7 +50,17 @@ import { ListenerHistoryEntity } from './store/listener-history.entity.js';
 /** Automations, and the dispatch from events to executions. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([AutomationEntity, AutomationAuditEntity, AutomationDraftEntity, ListenerHistoryEntity]),
+    TypeOrmModule.forFeature([
+      AutomationEntity,
+      AutomationAuditEntity,
+      AutomationDraftEntity,
+      AutomationHookEntity,
+      AutomationScheduleEntity,
+      ScheduleSlotEntity,
+      HookDeliveryEntity,
+      ListenerHistoryEntity,
+    ]),
+    AuthModule,
     CrmModule,
     ActionsModule,
   ],
@@ -64,10 +88,19 @@ import { ListenerHistoryEntity } from './store/listener-history.entity.js';
     EventFeed,
     EventRelay,
     EventsResolver,
+    HookAddresses,
+    InboundHookRoutes,
+    InboundHooks,
+    InboundUrlResolver,
+    ManualStarts,
+    Schedules,
+    SlotBatches,
+    SlotSweep,
     PathResolver,
     ReferenceCheck,
     SearchResolver,
     VersionsResolver,
+    StartAutomationResolver,
   ],
   exports: [AutomationsService, EventRelay],
 })

@@ -55,6 +55,9 @@ export const LIMITS = {
   maxJsonDepth: 32,
   /** Meta delivers up to 3 MB in one request. */
   maxInboundWebhookBytes: 3 * 1024 * 1024,
+  /** The body of a call to an automation's address, and how many of them each automation takes per minute. */
+  maxHookBytes: 64 * 1024,
+  hookCallsPerMinute: 3_000,
   maxSocketMessageBytes: 64 * 1024,
   maxSocketBacklogBytes: 4 * 1024 * 1024,
   maxSubscriptionsPerSocket: 100,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Subject } from '../crm/subjects.js';
 import type { JsonObject } from '../kernel/json.js';
 import { workspaceFacts } from '../platform/auth/workspace.facts.js';
 import { FactPaths } from '../platform/facts/fact-paths.js';
@@ -23,28 +24,33 @@ const OF_EVERY_EVENT: Readonly<Record<string, Root>> = {
 /** The facts that every trigger has. */
 export const EVENT_ROOTS = Object.keys(OF_EVERY_EVENT);
 
-const known = new WeakMap<TriggerDefinition, FactPaths>();
+const SUBJECTS: readonly Subject[] = ['contact', 'order'];
+
+const known = new WeakMap<TriggerDefinition, Map<string, FactPaths>>();
 
 /** Every path available to a trigger's conditions and templates; under `trigger.` the values at the time of the event. */
-export function factPathsOf(trigger: TriggerDefinition): FactPaths {
-  let paths = known.get(trigger);
-  if (!paths) known.set(trigger, (paths = pathsOf(trigger)));
-  return paths;
+export const factPathsOf = (trigger: TriggerDefinition): FactPaths => pathsWith(trigger, SUBJECTS);
+
+/** The same for a config: only what its events bring, with the types that it determines. */
+export function factPathsUnder(trigger: TriggerDefinition, config: JsonObject): FactPaths {
+  const paths = pathsWith(trigger, broughtBy(trigger, config));
+  const types = Object.entries(trigger.types?.(config) ?? {});
+  if (types.length === 0) return paths;
+  const then = types.map(([path, type]) => [`trigger.${path}`, type] as const);
+  return paths.typed(Object.fromEntries([...types, ...then]));
 }
 
-/** The same, with the types determined by a config. */
-export function factPathsUnder(trigger: TriggerDefinition, config: JsonObject): FactPaths {
-  const types = Object.entries(trigger.types?.(config) ?? {});
-  return types.length === 0
-    ? factPathsOf(trigger)
-    : factPathsOf(trigger).typed(
-        Object.fromEntries(
-          types.flatMap(([path, type]) => [
-            [path, type],
-            [`trigger.${path}`, type],
-          ]),
-        ),
-      );
+/** What the events of a trigger are about under a config; all that they can be about if the config is not valid. */
+export const broughtBy = ({ brings, facts }: TriggerDefinition, config: JsonObject | null): readonly Subject[] =>
+  (config && brings?.(config)) ?? SUBJECTS.filter((name) => Object.hasOwn(facts, name));
+
+function pathsWith(trigger: TriggerDefinition, brought: readonly Subject[]): FactPaths {
+  const name = brought.join();
+  const ofTrigger = known.get(trigger) ?? new Map<string, FactPaths>();
+  known.set(trigger, ofTrigger);
+  let paths = ofTrigger.get(name);
+  if (!paths) ofTrigger.set(name, (paths = pathsOf(trigger, brought)));
+  return paths;
 }
 
 /** The facts from the event itself, which never change; entities are left out. */
@@ -63,8 +69,11 @@ export function eventScope<Payload>(
 export const isEntity = <Payload>(fact: EntityFact<Payload> | ValueFact<Payload, never>): fact is EntityFact<Payload> =>
   'facts' in fact;
 
-function pathsOf(trigger: TriggerDefinition): FactPaths {
-  const own = Object.entries(trigger.facts).map(([name, fact]) => [name, rootOf(fact)] as const);
+function pathsOf(trigger: TriggerDefinition, brought: readonly Subject[]): FactPaths {
+  const isMissing = (name: string) => SUBJECTS.some((each) => each === name && !brought.includes(each));
+  const own = Object.entries(trigger.facts).flatMap(([name, fact]) =>
+    isMissing(name) ? [] : [[name, rootOf(fact)] as const],
+  );
   // The schema keeps the title, so that "Name" under `trigger.` still says whose name it is.
   const then = z.object(
     Object.fromEntries(own.map(([name, { title, schema }]) => [name, schema.meta({ ...schema.meta(), title })])),

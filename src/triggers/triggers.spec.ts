@@ -143,6 +143,7 @@ describe('the shelf', () => {
       [found({ ...doorOpenedTrigger, config: z.object({}) })],
       'its config ignores unknown keys: make it a z.strictObject',
     ],
+    [[found({ ...doorOpenedTrigger, secrets: ['key'] })], 'its config has no "key": correct secrets'],
     ...['event', 'workspace', 'steps', 'trigger'].map((name): [Found[], string] => [
       [found({ ...doorOpenedTrigger, facts: { [name]: {} } })],
       `every trigger has a fact "${name}" already`,

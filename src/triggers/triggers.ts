@@ -24,6 +24,8 @@ function triggerOf(found: Found): TriggerDefinition {
   if (reserved)
     throw new ShelfError(`${file}: every trigger has a fact "${reserved}" already: give this one another name`);
   assertConfig(file, exported.config);
+  const unknown = exported.secrets?.find((name) => !Object.hasOwn(exported.config.shape, name));
+  if (unknown) throw new ShelfError(`${file}: its config has no "${unknown}": correct secrets`);
   return exported;
 }
 

@@ -132,7 +132,7 @@ it('says what caused an execution and what it caused, along a cascade', async ()
     };
   }>('{ executions { edges { node { id effects(first: 1) { edges { node { type } } pageInfo { hasNextPage } } } } } }');
   expect(data.executions.edges.map(({ node: { effects } }) => effects)).toEqual([
-    { edges: [], pageInfo: { hasNextPage: false } },
+    { edges: [{ node: { type: 'task.created' } }], pageInfo: { hasNextPage: false } },
     { edges: [{ node: { type: 'tag.assigned' } }], pageInfo: { hasNextPage: false } },
   ]);
 });

@@ -28,7 +28,9 @@ type Ids = Record<
   | 'drafted'
   | 'execution'
   | 'sleeping'
-  | 'apiKey',
+  | 'apiKey'
+  | 'manual'
+  | 'hook',
   string
 >;
 
@@ -57,10 +59,12 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   restoreAutomationVersion: ({ automation }) => `restoreAutomationVersion(id: "${automation}", version: 1)`,
   retryExecution: ({ execution }) => `retryExecution(id: "${execution}")`,
   revokeApiKey: ({ apiKey }) => `revokeApiKey(id: "${apiKey}")`,
+  rotateInboundUrl: ({ hook }) => `rotateInboundUrl(id: "${hook}")`,
   rotateWebhookSecret: () => `rotateWebhookSecret`,
   saveAutomationDraft: ({ automation }) => `saveAutomationDraft(id: "${automation}", input: { name: "Draft" })`,
   setAutomationEnabled: ({ automation }) => `setAutomationEnabled(id: "${automation}", enabled: false)`,
   setAutomationMode: ({ automation }) => `setAutomationMode(id: "${automation}", mode: SHADOW)`,
+  startAutomation: ({ manual, contact }) => `startAutomation(id: "${manual}", input: { contactId: "${contact}" })`,
   updateAutomation: ({ automation }) => `updateAutomation(id: "${automation}", input: { name: "Renamed" })`,
   updateContact: ({ contact }) =>
     `updateContact(id: "${contact}", input: { city: "Recife", customFields: { size: 1.5 } })`,
@@ -141,6 +145,15 @@ async function everyThing(): Promise<Ids> {
   };
   const { execution, automation } = await executionOf({ type: 'create_task', params: { title: '{{ contact.city }}' } });
   const { execution: sleeping } = await executionOf({ type: 'create_task', params: { title: 'Later' }, delay: '1d' });
+  const manual = await send(client, 'CreateAutomation', {
+    input: anAutomation({ name: 'By hand', trigger: { type: 'manual', config: { about: 'contact' } } }),
+  });
+  const hook = await send(client, 'CreateAutomation', {
+    input: {
+      ...anAutomation({ name: 'Called', trigger: { type: 'webhook' } }),
+      actions: [{ type: 'stop', params: { reason: 'Enough' } }],
+    },
+  });
   const [row] = await server.database.query<{ id: string }>(
     'SELECT id FROM api_key WHERE key_hash IS NOT NULL AND workspace_id = $1',
     [client.workspaceId],
@@ -164,6 +177,8 @@ async function everyThing(): Promise<Ids> {
     execution,
     sleeping,
     apiKey: other!.id,
+    manual: manual.id,
+    hook: hook.id,
   };
 }
 

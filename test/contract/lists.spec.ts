@@ -71,7 +71,7 @@ afterAll(() => server.close());
 it.each([
   ['Automations', 5, [2, 2, 1]],
   ['Executions', 6, [2, 2, 2]],
-  ['Events', 6, [2, 2, 2]],
+  ['Events', 7, [2, 2, 2, 1]],
 ])('pages through %s without a gap or a repetition, newest first', async (operation, count, sizes) => {
   const walked = await walk(operation, {}, 2);
   expect(walked.sizes).toEqual(sizes);

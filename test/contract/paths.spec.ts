@@ -74,8 +74,10 @@ it('tells everything about a contact, newest first', async () => {
     ['EXECUTION', 'Thanks', 'SUCCEEDED'],
     ['DECISION', '1 started, 1 did not', expect.stringMatching(/^Thanks: STARTED, .*\nDear: CONDITIONS_FALSE, .*250/)],
     ['EVENT', 'order.stage_changed', 'New → Talking'],
+    ['EVENT', 'task.created', null],
     ['EVENT', 'whatsapp.message_received', null],
     ['MESSAGE', 'INBOUND TEXT RECEIVED', 'Hi'],
+    ['EVENT', 'task.created', null],
     ['TASK', 'Call', 'OPEN'],
     ['EVENT', 'order.created', null],
     ['ORDER', 'Beans', '250.00'],
@@ -91,6 +93,7 @@ it('tells everything about an order, newest first', async () => {
     ['EXECUTION', 'Thanks'],
     ['DECISION', '1 started, 1 did not'],
     ['EVENT', 'order.stage_changed'],
+    ['EVENT', 'task.created'],
     ['TASK', 'Pack'],
     ['EVENT', 'order.created'],
   ]);

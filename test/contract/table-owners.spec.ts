@@ -14,11 +14,21 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'order stage workspace',
     'makes a workspace, and picks an order to move',
   ],
+  [
+    'automations/inbound/inbound-hooks.statements.ts',
+    'automation automation_hook definition',
+    'whom an address belongs to, and what its config asks for, in one statement',
+  ],
   ['automations/path/event-items.ts', 'decision event listener_history', 'what became of an event, in one statement'],
   [
     'automations/rules/automation-index.ts',
     'automation definition event_listener',
     'rules and their revision of one moment',
+  ],
+  [
+    'automations/schedules/schedules.statements.ts',
+    'automation definition',
+    'a batch of a slot is begun by the automation as it is',
   ],
   [
     'automations/store/automation-store.ts',

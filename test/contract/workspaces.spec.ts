@@ -17,6 +17,8 @@ const KINDS = [
   'tag',
   'task',
   'apiKey',
+  'onContacts',
+  'onOrders',
 ] as const;
 type Ids = Record<(typeof KINDS)[number], string>;
 
@@ -78,6 +80,13 @@ const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
     `mutation { createTask(input: { title: "Mine", orderId: "${order}" }) { id } }`,
   'revokeApiKey(id)': ({ apiKey }) => `mutation { revokeApiKey(id: "${apiKey}") { id } }`,
   'updateTask(id)': ({ task }) => `mutation { updateTask(id: "${task}", input: { title: "Mine" }) { id } }`,
+  'rotateInboundUrl(id)': ({ onContacts }) => `mutation { rotateInboundUrl(id: "${onContacts}") { id } }`,
+  'startAutomation(id)': ({ onContacts }, { contact }) =>
+    `mutation { startAutomation(id: "${onContacts}", input: { contactId: "${contact}" }) { id } }`,
+  'startAutomation(input.contactId)': ({ contact }, { onContacts }) =>
+    `mutation { startAutomation(id: "${onContacts}", input: { contactId: "${contact}" }) { id } }`,
+  'startAutomation(input.orderId)': ({ order }, { onOrders }) =>
+    `mutation { startAutomation(id: "${onOrders}", input: { orderId: "${order}" }) { id } }`,
   'completeTask(id)': ({ task }) => `mutation { completeTask(id: "${task}") { id } }`,
 };
 
@@ -117,6 +126,13 @@ async function everything(of: Client): Promise<Ids> {
   const automation = await send(of, 'CreateAutomation', {
     input: anAutomation({ actions: [{ type: 'create_task', params: { title: '{{ contact.city }}' } }] }),
   });
+  const [onContacts, onOrders] = await Promise.all(
+    ['contact', 'order'].map((about) =>
+      send(of, 'CreateAutomation', {
+        input: anAutomation({ name: about, trigger: { type: 'manual', config: { about } } }),
+      }),
+    ),
+  );
   const ended = server.ended(of.workspaceId);
   await send(of, 'MoveOrder', { id: order.id, stageId: pipeline.stages[1]!.id });
   const { execution } = (await ended).at(-1)!;
@@ -134,6 +150,8 @@ async function everything(of: Client): Promise<Ids> {
     stage: pipeline.stages[1]!,
     execution,
     event: { id: execution.eventId },
+    onContacts: onContacts!,
+    onOrders: onOrders!,
   };
   return Object.fromEntries(KINDS.map((kind) => [kind, made[kind].id])) as Ids;
 }
@@ -189,5 +207,7 @@ it('lists its own things only', async () => {
       .flatMap(({ edges }) => edges.map(({ node }) => node.id))
       .filter((id) => theirs.has(id)),
   ).toEqual([]);
-  expect(data.automations!.edges.map(({ node }) => node.id)).toEqual([own.automation]);
+  expect(data.automations!.edges.map(({ node }) => node.id).sort()).toEqual(
+    [own.automation, own.onContacts, own.onOrders].sort(),
+  );
 });

@@ -168,6 +168,27 @@ describe('tags', () => {
 });
 
 describe('tasks', () => {
+  it('are told of when they are created, with the contact of their order, and not when they are refused', async () => {
+    const tasks = crm.get(TasksService);
+    const [contact, other] = [await contactOf({ name: 'Ana' }), await contactOf({ name: 'Bruno' })];
+    const order = await orderOf(contact.id);
+    const create = (about: object) => workspace.change((work) => tasks.create(work, { title: 'Call', ...about }));
+
+    const ofOrder = await create({ orderId: order.id });
+    const ofBoth = await create({ contactId: other.id, orderId: order.id });
+    const ofNothing = await create({});
+    await expect(create({ contactId: newId() })).rejects.toThrow('No contact');
+    await expect(create({ orderId: newId() })).rejects.toThrow('No order');
+
+    expect((await eventsOf('task.created')).map((each) => [each.entityId, each.contactId, each.orderId])).toEqual([
+      [ofOrder.id, contact.id, order.id],
+      [ofBoth.id, other.id, order.id],
+      [ofNothing.id, null, null],
+    ]);
+    const [told] = await eventsOf('task.created');
+    expect(told!.payload.task).toEqual((await taskFacts.load(workspace.reader, [ofOrder.id])).get(ofOrder.id));
+  });
+
   it('are completed once, and the event knows the contact of their order', async () => {
     const tasks = crm.get(TasksService);
     const contact = await contactOf({ name: 'Ana' });

@@ -1,7 +1,9 @@
+import type { StoredEvent } from '../../src/platform/events/stored-event.js';
 import { randomBytes } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { WebhookSecrets } from '../../src/actions/webhook-secrets/webhook-secrets.js';
+import { resealTokens } from '../../src/automations/addresses/hook-addresses.js';
 import { AutomationIndex } from '../../src/automations/rules/automation-index.js';
 import { ask } from '../support/drafts.js';
 import { rotateSecrets } from '../../src/executions/upkeep/secret-rotation.js';
@@ -157,9 +159,11 @@ it('opens a secret in its own place only', async () => {
   const rules = async () => {
     const { lookup } = await server.app
       .get(AutomationIndex, { strict: false })
-      .listeners(client.workspaceId, 'order.created', String(Number.MAX_SAFE_INTEGER));
+      .listeners({ workspaceId: client.workspaceId, type: 'order.created' }, String(Number.MAX_SAFE_INTEGER));
     return Object.fromEntries(
-      lookup.all.map(({ automationId, rule }) => [automationId, rule instanceof UnreadableSecretError]),
+      lookup
+        .allFor({ type: 'order.created' } as StoredEvent)
+        .map(({ automationId, rule }) => [automationId, rule instanceof UnreadableSecretError]),
     );
   };
   expect(await rules()).toEqual({ [id]: false, [other.id]: false });
@@ -286,7 +290,9 @@ it('signs under a secret of the workspace, and under the one before for a day', 
 
 describe('a rotation', () => {
   const rotated = (keys: string) =>
-    rotateSecrets(server.app.get(Database, { strict: false }), new SecretBox(Config.from({ ENCRYPTION_KEYS: keys })));
+    rotateSecrets(server.app.get(Database, { strict: false }), new SecretBox(Config.from({ ENCRYPTION_KEYS: keys })), [
+      resealTokens,
+    ]);
 
   it('moves all secrets under a new key, after which the old one is not needed', async () => {
     await create();
@@ -331,6 +337,27 @@ describe('a rotation', () => {
     await later.send('CreateOrder', { input: { name: 'Tea', pipelineId: shop.pipelineId } });
     await ended;
     expect(receiver.requests.at(-1)!.headers).toMatchObject({ authorization: AUTHORIZATION, 'x-shop': 'Tea' });
+  });
+
+  it('finds the addresses of automations, and the secrets of their triggers', async () => {
+    const secret = 'correct-horse-battery';
+    const stop = { type: 'stop', params: { reason: 'Enough' } };
+    const id = await shop.automate([stop], { name: 'Called', trigger: { type: 'webhook', config: { secret } } });
+    const { data } = await client.raw<{ automation: { inboundUrl: string } }>(
+      `query ($id: ID!) { automation(id: $id) { inboundUrl } }`,
+      { id },
+    );
+    expect(await rotated(`${newKey},${oldKey}`)).toEqual({ resealed: 2, unreadable: [] });
+    expect(await wholeDatabase()).not.toContain('sealed:old:');
+
+    await server.stop();
+    server = await start(newKey, server.database);
+    const response = await fetch(`${server.url}${data.automation.inboundUrl}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}` },
+      body: '{}',
+    });
+    expect([response.status, await response.json()]).toEqual([202, { accepted: true }]);
   });
 
   it('may happen while processes run that know both keys', async () => {

@@ -6,6 +6,7 @@ import { print, parse, Kind, type FragmentDefinitionNode, type OperationDefiniti
 import request from 'supertest';
 import { AppModule } from '../../src/app.module.js';
 import { EventRelay } from '../../src/automations/dispatch/event-relay.js';
+import { SlotSweep } from '../../src/automations/slots/slot-sweep.service.js';
 import { OverdueTasks } from '../../src/crm/tasks/overdue-tasks.service.js';
 import { ExecutionFeed } from '../../src/executions/feed/execution-feed.js';
 import type { ExecutionChange } from '../../src/executions/log/execution-change.js';
@@ -131,6 +132,7 @@ export async function startTestServer(
     advance: async (interval) => {
       await database.advanceClock(interval);
       await app.get(OverdueTasks, { strict: false }).sweep();
+      await app.get(SlotSweep, { strict: false }).sweep();
       await app.get(EventRelay, { strict: false }).sweep();
       await app.get(Sweeper, { strict: false }).sweep();
     },

@@ -17,7 +17,7 @@ const output = z.object({ orderId: uuid, pipelineId: uuid, stageId: uuid, moved:
   title: 'Move the order',
   description: 'Moves the order to a stage; does nothing if it is already there.',
   effect: 'internal',
-  needsOrder: () => true,
+  needs: 'order',
   params,
   output,
 })

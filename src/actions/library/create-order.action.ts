@@ -40,7 +40,7 @@ const output = z.object({ orderId: uuid, pipelineId: uuid, stageId: uuid });
   title: 'Create an order',
   description: "Creates an order for the event's contact.",
   effect: 'internal',
-  needsOrder: ({ copyItems, copyTags }) => copyItems === true || copyTags === true,
+  needs: ({ copyItems, copyTags }) => (copyItems === true || copyTags === true ? 'order' : null),
   params,
   output,
 })

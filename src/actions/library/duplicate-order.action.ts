@@ -23,7 +23,7 @@ const output = z.object({ orderId: uuid, sourceOrderId: uuid, pipelineId: uuid, 
   title: 'Duplicate the order',
   description: "Copies the event's order; the copy refers to the original.",
   effect: 'internal',
-  needsOrder: () => true,
+  needs: 'order',
   params,
   output,
 })

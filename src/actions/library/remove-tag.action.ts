@@ -3,7 +3,7 @@ import { TagsService } from '../../crm/tags/tags.service.js';
 import { uuid } from '../../kernel/ids.js';
 import { reference } from '../../platform/facts/reference.js';
 import { Action, type InternalAction, type InternalContext } from '../action.js';
-import { entityType, text } from '../params.js';
+import { entityType, neededAs, text } from '../params.js';
 import { entityOf } from '../subject.js';
 
 const params = z
@@ -24,7 +24,7 @@ const output = z.object({ tagId: uuid.nullable(), removed: z.boolean() });
   title: 'Remove a tag',
   description: 'Removes a tag from the contact or the order; does nothing if it is not assigned.',
   effect: 'internal',
-  needsOrder: ({ entityType }) => entityType === 'order',
+  needs: ({ entityType }) => neededAs(entityType),
   params,
   output,
 })

@@ -33,6 +33,7 @@ const params = z
   effect: 'external',
   delivery: 'at_most_once',
   writesToContact: true,
+  needs: 'contact',
   params,
   output: sentMessage,
 })

@@ -39,6 +39,7 @@ const params = z.strictObject({
   effect: 'external',
   delivery: 'at_most_once',
   writesToContact: true,
+  needs: 'contact',
   params,
   output: sentMessage,
 })

@@ -7,7 +7,7 @@ import { ORDER_PATCH } from '../../crm/orders/orders.statements.js';
 import { uuid } from '../../kernel/ids.js';
 import type { Json } from '../../kernel/json.js';
 import { Action, type InternalAction, type InternalContext } from '../action.js';
-import { entityType, text } from '../params.js';
+import { entityType, neededAs, text } from '../params.js';
 import { entityOf } from '../subject.js';
 
 const entityNamed = (field: string) => z.enum(['contact', 'order']).safeParse(field.split('.')[0]).data;
@@ -43,7 +43,7 @@ const output = z.object({ entityType: z.enum(['contact', 'order']), entityId: uu
   title: 'Change a field',
   description: 'Sets a field of the contact or the order.',
   effect: 'internal',
-  needsOrder: ({ entityType, field }) => (entityType ?? entityNamed(String(field))) === 'order',
+  needs: ({ entityType, field }) => neededAs(entityType ?? entityNamed(String(field))),
   params,
   output,
 })

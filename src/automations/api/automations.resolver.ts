@@ -110,7 +110,7 @@ export class AutomationsResolver {
 
   @ResolveField(() => AutomationTrigger, { description: 'What starts it.' })
   trigger(@Parent() { body }: Automation) {
-    return body.trigger;
+    return this.secrets.maskTrigger(body.trigger);
   }
 
   @ResolveField(() => JsonScalar, { nullable: true, description: 'What must be true of the facts; null for always.' })

@@ -57,8 +57,9 @@ export class AutomationAudit {
   }
 
   private shown({ name, description, enabled, mode, folder, version, body }: Audited) {
-    const { trigger, conditions, actions, settings } = body;
+    const { conditions, settings } = body;
+    const { trigger, actions } = this.secrets.shown(body);
     const about = { name, description, enabled, mode, folder, version };
-    return { ...about, trigger, conditions, actions: this.secrets.mask(actions), settings };
+    return { ...about, trigger, conditions, actions, settings };
   }
 }

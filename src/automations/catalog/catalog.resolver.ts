@@ -34,7 +34,7 @@ export class CatalogResolver {
         type: trigger.type,
         title: trigger.title,
         description: trigger.description,
-        configSchema: jsonSchema(trigger.config),
+        configSchema: jsonSchema(trigger.config, trigger.secrets),
         facts: factPathsOf(trigger).list(),
       })),
       operators: [...OPERATORS.values()].map(({ type, title, operand }) => ({

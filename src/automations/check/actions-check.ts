@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { ActionRegistry } from '../../actions/action-registry.service.js';
 import type { ActionDescription } from '../../actions/action.js';
 import { mapSecrets, MASK } from '../../actions/secret-params.js';
+import type { Subject } from '../../crm/subjects.js';
 import { parseDuration } from '../../kernel/duration.js';
 import { MOST_MISTAKES, within, type Mistake } from '../../kernel/errors.js';
 import { valueAt, type Json, type JsonObject } from '../../kernel/json.js';
@@ -18,6 +19,7 @@ import { compileTemplate } from '../../platform/templates/compile-template.js';
 import { hasMarkup } from '../../platform/templates/compile-text.js';
 import { TemplateError } from '../../platform/templates/template-error.js';
 import { objectOr, type ActionInput } from '../store/automation.js';
+import { needMistakes, type Needs } from './needs-check.js';
 import { referencesIn, type FoundReference } from './reference-check.js';
 import { placeholderInCondition, placeholderInParam, textMistakes } from './text-mistakes.js';
 
@@ -33,8 +35,8 @@ export interface CheckedActions {
 export class ActionsCheck {
   constructor(private readonly registry: ActionRegistry) {}
 
-  /** Checks the steps; what they read is checked only if the trigger's facts are known. */
-  check(inputs: ActionInput[], facts: FactPaths | undefined): CheckedActions {
+  /** Checks the steps; what they read and require is checked only if the trigger is known. */
+  check(inputs: ActionInput[], under: Brought | undefined): CheckedActions {
     const wrongCount = countMistakes(stepsOf(inputs).length);
     if (wrongCount.length > 0) return { specs: [], references: [], mistakes: wrongCount };
     const specs = this.specsOf(inputs, { position: 0 });
@@ -44,7 +46,8 @@ export class ActionsCheck {
     placed.forEach((step, position) => {
       const { mistakes, references } = this.checkStep(step, given[position]!, {
         earlier: placed.slice(0, position),
-        facts: facts && withOutputs(facts, step.before),
+        facts: under && withOutputs(under.facts, step.before),
+        brought: under?.subjects,
         room: MOST_MISTAKES - checked.mistakes.length,
       });
       const at = ['actions', ...step.path];
@@ -67,14 +70,15 @@ export class ActionsCheck {
 
   private checkParams(spec: ActionSpec, params: Json | undefined, around: Surroundings): CheckedParams {
     const control = CONTROL_STEPS.get(spec.type);
-    if (control) return controlMistakes(control, { spec, params }, around);
+    const missing = (needs: Needs | undefined) =>
+      around.brought ? needMistakes(needs, spec.params, around.brought) : [];
+    if (control) return withMistakes(missing(control.needs), controlMistakes(control, { spec, params }, around));
     const description = this.registry.find(spec.type)?.description;
     if (!description) return { mistakes: [{ path: ['type'], message: this.unknown(spec.type) }] };
     const found = paramMistakes(params, description);
-    const lacksOrder = around.facts && !around.facts.has(['order']) && description.needsOrder?.(spec.params);
     return {
       mistakes: [
-        ...(found.length === 0 && lacksOrder ? [{ path: ['type'], message: NO_ORDER }] : []),
+        ...(found.length === 0 ? missing(description.needs) : []),
         ...within(['params'], [...found, ...templateMistakes(spec.params, around.facts, around.room)]),
       ],
       references: referencesIn(description.params, spec.params, ['params']),
@@ -112,6 +116,12 @@ export class ActionsCheck {
   }
 }
 
+/** What a trigger brings to the steps. */
+export interface Brought {
+  facts: FactPaths;
+  subjects: readonly Subject[];
+}
+
 /** What was found in a step, by the path in it. */
 type CheckedStep = Pick<CheckedActions, 'mistakes' | 'references'>;
 type CheckedParams = Pick<CheckedActions, 'mistakes'> & Partial<CheckedStep>;
@@ -122,14 +132,18 @@ interface Surroundings {
   earlier: Placed[];
   /** The trigger's facts and the outputs of the steps certainly done before it, if the trigger is known. */
   facts: FactPaths | undefined;
+  /** What the trigger's events are about, if it is known. */
+  brought: readonly Subject[] | undefined;
   /** How many more mistakes are listed. */
   room: number;
 }
 
 const BRANCH = 'branch';
 
-const NO_ORDER =
-  'This action requires an order, but events of this trigger have none: choose another trigger, or an action on the contact';
+const withMistakes = (mistakes: Mistake[], found: CheckedParams): CheckedParams => ({
+  ...found,
+  mistakes: [...mistakes, ...found.mistakes],
+});
 
 /** An action's name in `steps.<key>`: its own key, or one derived from its type and position. */
 export const keyOf = ({ key, type }: ActionInput, index: number) =>

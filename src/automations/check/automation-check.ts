@@ -9,11 +9,11 @@ import type { Reader } from '../../platform/database/reader.js';
 import type { FactPaths } from '../../platform/facts/fact-paths.js';
 import { lowerCaseReferences } from '../../platform/facts/reference.js';
 import { markupOf } from '../../platform/templates/compile-text.js';
-import { factPathsOf } from '../../triggers/trigger-facts.js';
+import { broughtBy, factPathsOf, factPathsUnder } from '../../triggers/trigger-facts.js';
 import { makeTriggerRunner } from '../../triggers/trigger-runner.js';
 import { TRIGGERS } from '../../triggers/triggers.js';
 import type { TriggerDefinition } from '../../triggers/trigger.js';
-import { ActionsCheck } from './actions-check.js';
+import { ActionsCheck, type Brought } from './actions-check.js';
 import { conditionsIn, SettingsCheck } from './settings-check.js';
 import { objectOr, type AutomationInput, type CheckedAutomation } from '../store/automation.js';
 import { placeholderInCondition, textMistakes } from './text-mistakes.js';
@@ -34,11 +34,10 @@ export class AutomationCheck {
     if (oversized.length > 0) throw invalidInput(oversized);
     const mistakes: Mistake[] = [...namingMistakes(input), ...textMistakes(input, unstorable)];
     const { conditions = null, actions, settings: given } = input;
-    const { trigger, config } = checkTrigger(input, mistakes);
-    const facts = trigger && factPathsOf(trigger);
-    mistakes.push(...wrongConditions(conditions, facts));
-    const { specs, references, mistakes: inActions } = this.actions.check(actions ?? [], facts);
-    const { settings, references: inSettings, mistakes: wrongSettings } = this.settings.check(given, facts);
+    const { trigger, config, brought } = checkTrigger(input, mistakes);
+    mistakes.push(...wrongConditions(conditions, brought?.facts));
+    const { specs, references, mistakes: inActions } = this.actions.check(actions ?? [], brought);
+    const { settings, references: inSettings, mistakes: wrongSettings } = this.settings.check(given, brought);
     const inConfig = referencesIn(trigger?.config, config, ['trigger', 'config']);
     const found = [...inConfig, ...references, ...inSettings];
     mistakes.push(...inActions, ...wrongSettings, ...(await this.references.mistakes(reader, found)));
@@ -61,7 +60,7 @@ const wrongConditions = (conditions: Json, facts: FactPaths | undefined): Mistak
 function checkTrigger(
   { trigger: given }: AutomationInput,
   mistakes: Mistake[],
-): { trigger?: TriggerDefinition; config: JsonObject } {
+): { trigger?: TriggerDefinition; config: JsonObject; brought?: Brought } {
   const trigger = given ? TRIGGERS.get(given.type) : undefined;
   if (!given || !trigger) {
     const message = given ? `Unknown trigger "${given.type}". Known: ${[...TRIGGERS.keys()].join(', ')}` : 'Required';
@@ -72,7 +71,14 @@ function checkTrigger(
   const parsed = makeTriggerRunner(trigger).parseConfig(config ?? given.config);
   if ('mistakes' in parsed)
     mistakes.push(...parsed.mistakes.map(({ path, message }) => ({ path: ['trigger', 'config', ...path], message })));
-  return { trigger, config: lowerCaseReferences(trigger.config, config ?? {}) };
+  return {
+    trigger,
+    config: lowerCaseReferences(trigger.config, config ?? {}),
+    brought:
+      'mistakes' in parsed
+        ? { facts: factPathsOf(trigger), subjects: broughtBy(trigger, null) }
+        : { facts: factPathsUnder(trigger, parsed.config), subjects: broughtBy(trigger, parsed.config) },
+  };
 }
 
 const nameOf = ({ name }: AutomationInput) => (name ?? '').trim();

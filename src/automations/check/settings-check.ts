@@ -4,8 +4,7 @@ import { within, type Mistake } from '../../kernel/errors.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
 import { checkAwaited, normalizedConfig } from '../../executions/control/awaited-input.js';
 import { FALLBACK_TYPE, settingsSchema, type Settings } from '../../executions/definition/settings.js';
-import type { FactPaths } from '../../platform/facts/fact-paths.js';
-import { ActionsCheck } from './actions-check.js';
+import { ActionsCheck, type Brought } from './actions-check.js';
 import { referencesIn, type FoundReference } from './reference-check.js';
 import { placeholderInParam, textMistakes } from './text-mistakes.js';
 
@@ -23,7 +22,8 @@ export class SettingsCheck {
   constructor(private readonly actions: ActionsCheck) {}
 
   /** Checks settings, null for none; what they read is checked only if the trigger's facts are known. */
-  check(given: Json | undefined, facts: FactPaths | undefined): CheckedSettings {
+  check(given: Json | undefined, under: Brought | undefined): CheckedSettings {
+    const facts = under?.facts;
     const { data, error } = settingsSchema.safeParse(given ?? {});
     if (!data) {
       const mistakes = error.issues.map(({ path, message }) => ({ path: path as Mistake['path'], message }));
@@ -31,7 +31,7 @@ export class SettingsCheck {
     }
     const settings = normalized(data);
     const stops = (settings.stopWhen ?? []).map((stop, index) => ({ ...checkAwaited(stop), at: ['stopWhen', index] }));
-    const fallback = this.fallback(settings, facts);
+    const fallback = this.fallback(settings, under);
     const mistakes = [
       ...textMistakes(withoutFallback(settings), placeholderInParam),
       ...stops.flatMap(({ mistakes: found, at }) => within(at, found)),
@@ -51,10 +51,10 @@ export class SettingsCheck {
   }
 
   // As an action at the beginning, it reads the trigger's facts and no outputs.
-  private fallback({ quietHours }: Settings, facts: FactPaths | undefined) {
+  private fallback({ quietHours }: Settings, under: Brought | undefined) {
     if (!quietHours?.fallback) return { mistakes: [], references: [] };
     const action = { key: 'fallback', type: FALLBACK_TYPE, params: quietHours.fallback };
-    const { mistakes, references } = this.actions.check([action], facts);
+    const { mistakes, references } = this.actions.check([action], under);
     const at = ['quietHours', 'fallback'];
     return {
       mistakes: mistakes.map(({ path, message }) => ({ path: [...at, ...path.slice(3)], message })),

@@ -2,6 +2,7 @@ import type { DefinitionBody } from '../../executions/definition/definition.js';
 import type { Reader } from '../../platform/database/reader.js';
 import { eventColumns } from '../../platform/outbox/event.entity.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
+import { isAddressedTo } from '../../triggers/addressed-events.js';
 import type { NestedPage } from '../../platform/query-limits/query-lists.js';
 import { inOrder } from '../../platform/requester/request-loaders.js';
 import { refused } from './decide.js';
@@ -30,7 +31,7 @@ const DECISIONS = `
         UNION ALL
         SELECT h.automation_id::text, NULL, h.definition_id FROM listener_history h
         WHERE h.workspace_id = d.workspace_id AND h.event_type = e.type AND h.since <= d.revision AND (h.until IS NULL OR h.until > d.revision)
-          AND NOT d.decisions @> jsonb_build_array(jsonb_build_object('automationId', h.automation_id))
+          AND ${isAddressedTo('e', 'h.automation_id')} AND NOT d.decisions @> jsonb_build_array(jsonb_build_object('automationId', h.automation_id))
       ) AS l WHERE l.automation_id > coalesce($4, '') ORDER BY l.automation_id LIMIT $3
     ) AS p LEFT JOIN definition n ON n.id = p.definition_id) AS listed
   FROM decision d JOIN event e ON e.id = d.event_id WHERE d.workspace_id = $1 AND d.event_id = ANY($2)`;

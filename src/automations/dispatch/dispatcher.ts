@@ -8,6 +8,8 @@ import { isConnectionLost } from '../../platform/database/connection-lost.js';
 import { Database } from '../../platform/database/database.js';
 import { EVENTS_COMMITTED } from '../../platform/work/event-announcer.js';
 import type { PublishedEvent } from '../../platform/outbox/event-store.js';
+import type { Reader } from '../../platform/database/reader.js';
+import type { Work } from '../../platform/work/work.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { FactLoader } from '../../platform/facts/fact-loader.js';
 import { inSpan } from '../../platform/tracing/tracing.js';
@@ -54,6 +56,22 @@ export class Dispatcher implements OnModuleDestroy {
     this.go();
   }
 
+  /**
+   * Dispatches an event in the transaction that stored it, as any other. Resolves with what it started; `tell` announces that, and
+   * is for after the commit.
+   */
+  async dispatchNow(work: Work, event: PublishedEvent): Promise<{ executions: Execution[]; tell: () => void }> {
+    const { executions, changed } = await this.intake.takeWithin(work, await this.decideAll([event], work));
+    await work.query(FLUSH);
+    const tell = () => {
+      this.started(executions);
+      void this.intake.tell(changed);
+      this.feed.announce([event]);
+      this.metrics.dispatched([event]);
+    };
+    return { executions, tell };
+  }
+
   /** Resolves when everything accepted so far was dispatched, or failed and is left to the relay. */
   async onModuleDestroy(): Promise<void> {
     if (this.lanes > 0) await new Promise<void>((resolve) => (this.idle = resolve));
@@ -90,13 +108,12 @@ export class Dispatcher implements OnModuleDestroy {
     }
   }
 
-  private async decideAll(events: PublishedEvent[]): Promise<DecidedEvent[]> {
-    const facts = new FactLoader((workspaceId) => this.database.reader(workspaceId));
+  private async decideAll(events: PublishedEvent[], within?: Reader): Promise<DecidedEvent[]> {
+    const facts = new FactLoader((workspaceId) => within ?? this.database.reader(workspaceId));
     return Promise.all(
       events.map((event) =>
         inSpan(spanOf(event), async () => {
-          const { workspaceId, type, listenersRevision } = event;
-          const { revision, lookup } = await this.index.listeners(workspaceId, type, listenersRevision ?? '0');
+          const { revision, lookup } = await this.index.listeners(event, event.listenersRevision ?? '0', within);
           const decided = await Promise.all(lookup.find(event).map((listener) => decide(event, listener, facts)));
           return { event, revision, decided };
         }),
@@ -135,8 +152,8 @@ export class Dispatcher implements OnModuleDestroy {
         err: cause,
       });
       if (attempts < MOST_ATTEMPTS) return;
-      const { revision, lookup } = await this.index.listeners(event.workspaceId, event.type, '0');
-      const decided = lookup.all.map((listener) => refused(listener, 'DISPATCH_FAILED', cause.message));
+      const { revision, lookup } = await this.index.listeners(event, '0');
+      const decided = lookup.allFor(event).map((listener) => refused(listener, 'DISPATCH_FAILED', cause.message));
       await this.commit([{ event, revision, decided }]);
     } catch (error) {
       this.log.error({
@@ -148,3 +165,6 @@ export class Dispatcher implements OnModuleDestroy {
     }
   }
 }
+
+// The statement that dispatches does not wait for the disk; who asked for this one is told that it is done.
+const FLUSH = 'SET LOCAL synchronous_commit TO DEFAULT';

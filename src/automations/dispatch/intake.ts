@@ -49,8 +49,13 @@ export class Intake {
     const { changed, ...started } = await this.unitOfWork.transaction((transaction) =>
       this.takeWithin(transaction, events),
     );
-    await this.mover.tell(changed);
+    await this.tell(changed);
     return started;
+  }
+
+  /** Tells of executions that were woken, ended or put off. Call it after the commit. */
+  tell(changed: Execution[]): Promise<void> {
+    return this.mover.tell(changed);
   }
 
   /** The same within an open transaction; tell of the changed executions after the commit. */

@@ -153,7 +153,7 @@ export class AutomationsService {
 
   private given(input: AutomationInput, { body }: Automation): AutomationInput {
     const given: AutomationInput = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-    return given.actions ? { ...given, actions: this.secrets.unmasked(given.actions, body.actions) } : given;
+    return this.secrets.unmasked(given, body);
   }
 
   private async assertRoom(work: Work): Promise<void> {

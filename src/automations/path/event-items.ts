@@ -7,6 +7,7 @@ import type { StoredEvent } from '../../platform/events/stored-event.js';
 import type { Decision } from '../rules/decision.js';
 import { inOrder } from '../../platform/requester/request-loaders.js';
 import { decisionsOfEvents } from '../decisions/decisions-of-events.js';
+import { isAddressedTo } from '../../triggers/addressed-events.js';
 import { positionOf, type PathItem } from './path-item.js';
 
 /** How many decisions one item lists; event.decisions has all. */
@@ -20,7 +21,7 @@ const KEPT = `
     SELECT count(*)::int FROM listener_history h
     WHERE h.workspace_id = d.workspace_id AND h.event_type = e.type AND h.since <= d.revision
       AND (h.until IS NULL OR h.until > d.revision)
-      AND NOT d.decisions @> jsonb_build_array(jsonb_build_object('automationId', h.automation_id))) AS silent
+      AND ${isAddressedTo('e', 'h.automation_id')} AND NOT d.decisions @> jsonb_build_array(jsonb_build_object('automationId', h.automation_id))) AS silent
   FROM decision d JOIN event e ON e.id = d.event_id WHERE d.workspace_id = $1 AND d.event_id = ANY($2)`;
 
 /** Events with their decisions and executions, in a constant number of statements. */

@@ -3,6 +3,8 @@ import { LRUCache } from 'lru-cache';
 import { DefinitionSecrets } from '../../executions/definition/definition-secrets.js';
 import type { DefinitionBody } from '../../executions/definition/definition.js';
 import { Database } from '../../platform/database/database.js';
+import type { Reader } from '../../platform/database/reader.js';
+import type { StoredEvent } from '../../platform/events/stored-event.js';
 import type { Listener } from './listener.js';
 import { ListenerLookup } from './listener-lookup.js';
 import { toRule } from './rule.js';
@@ -41,31 +43,36 @@ export class AutomationIndex {
     private readonly secrets: DefinitionSecrets,
   ) {}
 
-  /** The listeners to an event type at this revision or later, with their revision. */
+  /**
+   * The listeners to an event type at this revision or later, with their revision. With a reader it waits for no other connection,
+   * so that a transaction may ask.
+   */
   async listeners(
-    workspaceId: string,
-    eventType: string,
+    { workspaceId, type }: Pick<StoredEvent, 'workspaceId' | 'type'>,
     revision: string,
+    reader?: Reader,
   ): Promise<{ revision: string; lookup: ListenerLookup }> {
     let listening = this.kept.get(workspaceId);
-    if (!listening || listening.revision < BigInt(revision)) listening = await this.load(workspaceId);
+    if (!listening || listening.revision < BigInt(revision))
+      listening = await (reader ? this.read(reader) : this.load(workspaceId));
     return {
       revision: String(listening.revision),
-      lookup: listening.byEventType.get(eventType) ?? new ListenerLookup(),
+      lookup: listening.byEventType.get(type) ?? new ListenerLookup(),
     };
   }
 
   private load(workspaceId: string): Promise<Listening> {
     let loading = this.loading.get(workspaceId);
     if (!loading) {
-      loading = this.read(workspaceId).finally(() => this.loading.delete(workspaceId));
+      loading = this.read(this.database.reader(workspaceId)).finally(() => this.loading.delete(workspaceId));
       this.loading.set(workspaceId, loading);
     }
     return loading;
   }
 
-  private async read(workspaceId: string): Promise<Listening> {
-    const [row] = await this.database.query<{ revision: string; automations: Row[] }>(LOAD, [workspaceId]);
+  private async read(reader: Reader): Promise<Listening> {
+    const { workspaceId } = reader;
+    const [row] = await reader.query<{ revision: string; automations: Row[] }>(LOAD, [workspaceId]);
     const byEventType = new Map<string, ListenerLookup>();
     for (const automation of row!.automations) {
       const lookup = byEventType.get(automation.eventType) ?? new ListenerLookup();

@@ -91,3 +91,27 @@ it('rules out no listener by values that need not be equal', () => {
 it('finds unusable automations, so that they are reported', () => {
   expect(found({}, { ...listener('a', {}), rule: new Error('broken') as never })).toEqual(['a']);
 });
+
+describe('an event for one automation', () => {
+  const manual = (name: string, rule?: Error) => ({
+    ...{ automationId: name, name, version: 1, definitionId: name, isShadow: false },
+    rule: rule ?? toRule({ trigger: { type: 'manual', config: { about: 'contact' } }, conditions: null, actions: [] }),
+  });
+  const startedByHand = (automationId: string) =>
+    ({
+      id: 'e',
+      type: 'automation.started_by_hand',
+      payload: { automationId, contactId: won, orderId: null },
+    }) as unknown as StoredEvent;
+
+  it('reaches no other automation, not even one that cannot be used', () => {
+    const lookup = new ListenerLookup();
+    for (const each of [manual('a'), manual('b'), manual('c', new Error('Broken'))]) lookup.add(each);
+    for (const name of ['a', 'b', 'c']) {
+      expect(lookup.find(startedByHand(name)).map((each) => each.name)).toEqual([name]);
+      expect(lookup.allFor(startedByHand(name)).map((each) => each.name)).toEqual([name]);
+    }
+    expect(lookup.find(startedByHand('gone'))).toEqual([]);
+    expect(lookup.allFor(startedByHand('gone'))).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../../platform/events/stored-event.js';
+import { addresseeOf } from '../../triggers/addressed-events.js';
 import type { Listener } from './listener.js';
 import { ruledOut, type Pin } from './rule.js';
 
@@ -12,11 +13,13 @@ interface Shelf {
 /** Finds the listeners of one event type by the event's values: listeners that these rule out cost nothing. */
 export class ListenerLookup {
   private readonly places = new Map<Listener, number>();
+  private readonly byAutomation = new Map<string, Listener>();
   private readonly shelves = new Map<string, Shelf>();
 
   /** Adds a listener; found listeners keep the insertion order. */
   add(listener: Listener): void {
     this.places.set(listener, this.places.size);
+    this.byAutomation.set(listener.automationId, listener);
     const pins = listener.rule instanceof Error ? [] : listener.rule.pins;
     const shelf = this.shelfFor(pins);
     shelf.all.push(listener);
@@ -26,14 +29,20 @@ export class ListenerLookup {
     else shelf.byKeys.set(keys, [listener]);
   }
 
-  /** Every listener. */
-  get all(): Listener[] {
-    return [...this.places.keys()];
+  /** The listeners that an event is for, whatever its values. */
+  allFor(event: StoredEvent): Listener[] {
+    const to = addresseeOf(event);
+    if (to === undefined) return [...this.places.keys()];
+    const addressee = this.byAutomation.get(to);
+    return addressee ? [addressee] : [];
   }
 
   /** The listeners that the event itself does not rule out. */
   find(event: StoredEvent): Listener[] {
-    const found = [...this.shelves.values()].flatMap((shelf) => onShelf(shelf, event.payload));
+    const found =
+      addresseeOf(event) === undefined
+        ? [...this.shelves.values()].flatMap((shelf) => onShelf(shelf, event.payload))
+        : this.allFor(event);
     const left = found.filter(({ rule }) => rule instanceof Error || !ruledOut(event, rule));
     return left.sort((a, b) => this.places.get(a)! - this.places.get(b)!);
   }

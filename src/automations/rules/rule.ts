@@ -94,7 +94,8 @@ export function ruledOut(
 ): { outcome: DecisionOutcome; reason: string } | null {
   const late = trigger.on.tooOld?.(event.payload);
   if (late) return { outcome: 'TOO_OLD', reason: late };
-  if (!runner.matches(event.payload, config)) return { outcome: 'TRIGGER_CONFIG_MISMATCH', reason: mismatch(config) };
+  if (!runner.matches(event.payload, config))
+    return { outcome: 'TRIGGER_CONFIG_MISMATCH', reason: mismatch(trigger, config) };
   for (const equality of conditions.equalities) {
     const pin = pinOf(trigger, equality);
     const said = pin?.keyIn(event.payload);
@@ -127,8 +128,9 @@ function pinOf({ type, facts }: TriggerDefinition, { path, key }: Equality): Pin
   return { name: `${type} ${root}.${[field, ...rest].join('.')}`, keyIn, key };
 }
 
-function mismatch(config: JsonObject): string {
-  const wanted = Object.entries(config).map(([name, value]) => `${name} ${asText(value)}`);
+function mismatch({ secrets = [] }: TriggerDefinition, config: JsonObject): string {
+  const shown = Object.entries(config).filter(([name]) => !secrets.includes(name));
+  const wanted = shown.map(([name, value]) => `${name} ${asText(value)}`);
   return `The trigger asks for ${wanted.join(', ').slice(0, 300)}`;
 }
 

@@ -6,6 +6,8 @@ import type { Work } from '../../platform/work/work.js';
 import { toConnection, type Connection, type PageQuery } from '../../platform/paging/connection.js';
 import { awaitedEventsOf } from '../../executions/control/control-steps.js';
 import { columnsOf } from '../../platform/entities/columns-of.js';
+import { HookAddresses } from '../addresses/hook-addresses.js';
+import { Schedules } from '../schedules/schedules.js';
 import type { Automation, AutomationMode, CheckedAutomation } from './automation.js';
 import { AutomationEntity } from './automation.entity.js';
 
@@ -104,6 +106,11 @@ const REFRESH_LISTENERS = `
 /** The rows of automations, their versions, gates and listeners. */
 @Injectable()
 export class AutomationStore {
+  constructor(
+    private readonly addresses: HookAddresses,
+    private readonly schedules: Schedules,
+  ) {}
+
   /** An automation of the reader's workspace, or undefined. */
   async find(reader: Reader, id: string): Promise<Automation | undefined> {
     if (!isId(id)) return undefined;
@@ -153,7 +160,8 @@ export class AutomationStore {
       folder,
     ];
     await work.query(INSERT, values);
-    await this.refreshListeners(work);
+    await this.addresses.keep(work, id, body.trigger.type);
+    await this.listen(work, id);
   }
 
   /** Stores a new version; unfinished executions keep theirs. */
@@ -170,13 +178,14 @@ export class AutomationStore {
       awaitedEventsOf(body),
       publisherOf(work),
     ]);
-    await this.refreshListeners(work);
+    await this.addresses.keep(work, id, body.trigger.type);
+    await this.listen(work, id);
   }
 
   /** Sets what it does with events. */
   async setMode(work: Work, id: string, mode: AutomationMode): Promise<void> {
     await work.query(SET_MODE, [work.workspaceId, id, mode]);
-    await this.refreshListeners(work);
+    await this.listen(work, id);
   }
 
   /** Puts it into a folder, or into none. */
@@ -197,6 +206,13 @@ export class AutomationStore {
   /** Deletes it; its versions, executions and decisions stay. */
   async delete(work: Work, id: string): Promise<void> {
     await work.query(DELETE, [work.workspaceId, id]);
+    await this.refreshListeners(work);
+  }
+
+  // It listens to events as it is now, or to the clock.
+  private async listen(work: Work, id: string): Promise<void> {
+    const { body, mode } = (await this.find(work, id))!;
+    await this.schedules.follow(work, { id, body, isOn: mode !== 'OFF' });
     await this.refreshListeners(work);
   }
 

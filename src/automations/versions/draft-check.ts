@@ -7,6 +7,7 @@ import { storable } from '../../kernel/checks/checks.js';
 import { invalidInput, within, type Mistake } from '../../kernel/errors.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
+import { TRIGGERS } from '../../triggers/triggers.js';
 import { textMistakes } from '../check/text-mistakes.js';
 import {
   objectOr,
@@ -49,8 +50,14 @@ function longerThan(most: number, path: Mistake['path'], text: string | null | u
 
 const OBJECT = 'Expected an object';
 
-const configMistakes = ({ trigger }: AutomationInput): Mistake[] =>
-  trigger && !objectOr(trigger.config) ? [{ path: ['trigger', 'config'], message: OBJECT }] : [];
+function configMistakes({ trigger }: AutomationInput): Mistake[] {
+  if (!trigger) return [];
+  const config = objectOr(trigger.config);
+  if (!config) return [{ path: ['trigger', 'config'], message: OBJECT }];
+  const found = TRIGGERS.get(trigger.type);
+  if (!found) return [{ path: ['trigger', 'type'], message: `Unknown trigger "${trigger.type}"` }];
+  return within(['trigger', 'config'], secretMistakes({ secrets: found.secrets, params: found.config }, config));
+}
 
 function actionMistakes({ actions }: AutomationInput): Mistake[] {
   const placed = layOut(actions ?? []);
@@ -68,7 +75,10 @@ function stepMistakes({ type, params: given }: ActionInput): Mistake[] {
 }
 
 // What may be a secret must be known as one: it is sealed where the action's type says, and only text can be sealed.
-function secretMistakes({ secrets = [], params: schema }: ActionDescription, params: JsonObject): Mistake[] {
+function secretMistakes(
+  { secrets = [], params: schema }: Pick<ActionDescription, 'secrets' | 'params'>,
+  params: JsonObject,
+): Mistake[] {
   if (secrets.length === 0 || !(schema instanceof z.ZodObject)) return [];
   return Object.entries(params).flatMap(([name, value]) => {
     if (!Object.hasOwn(schema.shape, name)) return [{ path: [name], message: 'Unknown param' }];

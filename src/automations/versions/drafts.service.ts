@@ -106,8 +106,7 @@ export class DraftsService {
   }
 
   private unmasked(input: AutomationInput, stored: DraftContent[]): AutomationInput {
-    if (!input.actions) return input;
-    return { ...input, actions: this.secrets.unmasked(input.actions, ...stored.map(({ body }) => body.actions)) };
+    return this.secrets.unmasked(input, ...stored.map(({ body }) => body));
   }
 }
 

@@ -3,17 +3,26 @@ import { DomainError, notFound } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import type { Json } from '../../kernel/json.js';
 import type { Expecting } from '../../kernel/versions.js';
+import { normalizePhone } from '../../kernel/checks/phone.js';
 import type { Reader } from '../../platform/database/reader.js';
 import type { Work } from '../../platform/work/work.js';
 import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
 import { checked, checkedFilter, idOf } from '../../kernel/checks/checks.js';
 import { fieldChanged } from '../fields/fields.events.js';
+import { membersValues, type Member, type MembersQuery } from '../fields/members.js';
 import { applyPatch, onlyField, orConflict } from '../fields/patch.js';
 import type { ContactRow } from './contact.entity.js';
 import { contactPatch, newContact, type ContactPatch, type NewContact } from './contact.input.js';
 import { contactCreated } from './contacts.events.js';
 import { snapshotOfContact } from './contacts.facts.js';
-import { CONTACT_BY_ID, CONTACT_PATCH, CONTACTS, INSERT_CONTACT } from './contacts.statements.js';
+import {
+  CONTACT_BY_ID,
+  CONTACT_BY_PHONE,
+  CONTACT_MEMBERS,
+  CONTACT_PATCH,
+  CONTACTS,
+  INSERT_CONTACT,
+} from './contacts.statements.js';
 
 const PHONE_TAKEN = 'Another contact has this phone number';
 
@@ -52,6 +61,18 @@ export class ContactsService {
     const [contact] = await reader.query<ContactRow>(CONTACT_BY_ID, [reader.workspaceId, idOf('contact', id)]);
     if (!contact) throw notFound('contact', id);
     return contact;
+  }
+
+  /** The id of the contact with this phone number, in any notation; null if there is none. */
+  async idByPhone(reader: Reader, written: string): Promise<string | null> {
+    const phone = normalizePhone(written);
+    const [contact] = phone ? await reader.query<{ id: string }>(CONTACT_BY_PHONE, [reader.workspaceId, phone]) : [];
+    return contact?.id ?? null;
+  }
+
+  /** Contacts in the order of their ids. */
+  async members(reader: Reader, query: MembersQuery): Promise<Member[]> {
+    return reader.query(CONTACT_MEMBERS, membersValues(reader.workspaceId, query));
   }
 
   /** Newest first; `search` looks in name, phone and e-mail. INVALID_INPUT for a text that cannot occur there. */

@@ -1,3 +1,4 @@
+import { membersStatement } from '../fields/members.js';
 import { patchStatement, type Patchable } from '../fields/patch.js';
 import { CONTACT_COLUMNS } from './contact.entity.js';
 import { contactPatch } from './contact.input.js';
@@ -30,6 +31,10 @@ export const INSERT_CONTACT = `
   RETURNING ${CONTACT_COLUMNS}`;
 
 export const CONTACT_BY_ID = `SELECT ${CONTACT_COLUMNS} FROM contact c WHERE c.workspace_id = $1 AND c.id = $2`;
+
+export const CONTACT_BY_PHONE = `SELECT c.id FROM contact c WHERE c.workspace_id = $1 AND c.phone = $2`;
+
+export const CONTACT_MEMBERS = membersStatement({ table: 'contact', contactId: 'm.id' });
 
 /** Newest first. */
 export const CONTACTS = `

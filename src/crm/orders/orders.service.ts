@@ -8,6 +8,7 @@ import type { Work } from '../../platform/work/work.js';
 import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
 import { checked, checkedFilter, idOf, optionalIdOf } from '../../kernel/checks/checks.js';
 import { fieldChanged } from '../fields/fields.events.js';
+import { membersValues, type Member, type MembersQuery } from '../fields/members.js';
 import { applyPatch, onlyField } from '../fields/patch.js';
 import type { StageRow } from '../pipelines/stage.entity.js';
 import type { OrderRow } from './order.entity.js';
@@ -15,7 +16,14 @@ import { orderPatch, type NewOrder, type OrderPatch } from './order.input.js';
 import { createOrder } from './order-creation.js';
 import { orderStageChanged } from './orders.events.js';
 import { snapshotOfOrder } from './orders.facts.js';
-import { MOVE_ORDER, ORDER_BY_ID, ORDER_PATCH, ordersStatement, type OrderFilter } from './orders.statements.js';
+import {
+  MOVE_ORDER,
+  ORDER_BY_ID,
+  ORDER_MEMBERS,
+  ORDER_PATCH,
+  ordersStatement,
+  type OrderFilter,
+} from './orders.statements.js';
 
 /** The target of a move; a pipeline only if it may leave its own. */
 export interface OrderMove {
@@ -134,6 +142,11 @@ export class OrdersService {
     const [order] = await reader.query<OrderRow>(ORDER_BY_ID, [reader.workspaceId, idOf('order', id)]);
     if (!order) throw notFound('order', id);
     return order;
+  }
+
+  /** Orders in the order of their ids. */
+  async members(reader: Reader, query: MembersQuery): Promise<Member[]> {
+    return reader.query(ORDER_MEMBERS, membersValues(reader.workspaceId, query));
   }
 
   /** Newest first; a filter with an unknown id finds nothing. */

@@ -1,3 +1,4 @@
+import { membersStatement } from '../fields/members.js';
 import { patchStatement, type Patchable } from '../fields/patch.js';
 import { ORDER_COLUMNS } from './order.entity.js';
 import { orderPatch } from './order.input.js';
@@ -19,6 +20,8 @@ export const ORDER_PATCH: Patchable = {
   values: orderPatch,
   statement: patchStatement('"order"', FIELDS, { alias: 'o', columns: ORDER_COLUMNS }),
 };
+
+export const ORDER_MEMBERS = membersStatement({ table: '"order"', contactId: 'm.contact_id' });
 
 export const ORDER_BY_ID = `SELECT ${ORDER_COLUMNS} FROM "order" o WHERE o.workspace_id = $1 AND o.id = $2`;
 

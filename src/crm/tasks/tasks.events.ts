@@ -24,6 +24,13 @@ const subject = ({
   orderId,
 });
 
+/** A task was created, also by an action of an automation. */
+export const taskCreated = defineEvent({
+  type: 'task.created',
+  payload: z.object({ ...about, task: taskSnapshot }),
+  subject,
+});
+
 /** A task was completed. */
 export const taskCompleted = defineEvent({
   type: 'task.completed',

@@ -37,7 +37,8 @@ export class TasksResolver {
 
   @Allow('editor')
   @Mutation(() => Task, {
-    description: 'Creates a task. NOT_FOUND if its contact or order does not exist; INVALID_INPUT.',
+    description:
+      'Creates a task and publishes task.created. NOT_FOUND if its contact or order does not exist; INVALID_INPUT.',
   })
   createTask(@Asks() asks: Requester, @Args('input', { description: 'The new task.' }) input: CreateTaskInput) {
     return this.unitOfWork.run(asks.origin, (work) => this.tasks.create(work, input));

@@ -8,7 +8,7 @@ import { pageQuery, toConnection, type Connection, type PageArgs } from '../../p
 import { checked, idOf, optionalIdOf } from '../../kernel/checks/checks.js';
 import type { TaskRow } from './task.entity.js';
 import { newTask, taskPatch, type NewTask, type TaskPatch } from './task.input.js';
-import { taskCompleted } from './tasks.events.js';
+import { taskCompleted, taskCreated } from './tasks.events.js';
 import { snapshotOfTask } from './tasks.facts.js';
 import {
   COMPLETE_TASK,
@@ -27,12 +27,13 @@ const COLUMNS = {
   assigneeId: 'assignee_id',
 } as const;
 
+type Creation = { contactKnown: boolean; aboutContactId: string | null };
 type Completion = { doneAt: Date | null; doneVersion: number | null; aboutContactId: string | null };
 
 /** What is to be done. */
 @Injectable()
 export class TasksService {
-  /** With its deadline, which the sweep for overdue tasks waits for. INVALID_INPUT; NOT_FOUND for contact or order. */
+  /** With its deadline, which the sweep for overdue tasks waits for; publishes task.created. INVALID_INPUT; NOT_FOUND for contact or order. */
   async create(work: Work, input: NewTask): Promise<TaskRow> {
     const { title, description, priority, dueAt, dueInMs, assigneeId, contactId, orderId } = checked(newTask, input);
     if (dueAt && dueInMs != null)
@@ -40,10 +41,12 @@ export class TasksService {
 
     const ids = [newId(), optionalIdOf('contact', contactId), optionalIdOf('order', orderId)];
     const values = [work.workspaceId, ...ids, title, description, priority, dueAt, dueInMs, assigneeId];
-    const [row] = await work.query<TaskRow & { contactKnown: boolean }>(CREATE_TASK, values);
-    const { contactKnown, ...task } = row!;
+    const [row] = await work.query<TaskRow & Creation>(CREATE_TASK, values);
+    const { contactKnown, aboutContactId, ...task } = row!;
     if (!task.id) throw contactId && !contactKnown ? notFound('contact', contactId) : notFound('order', orderId!);
 
+    const about = { taskId: task.id, contactId: aboutContactId, orderId: task.orderId };
+    work.publish(taskCreated({ ...about, task: snapshotOfTask(task) }));
     return task;
   }
 

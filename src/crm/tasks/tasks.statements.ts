@@ -12,7 +12,7 @@ export const CREATE_TASK = `
   WITH person AS (
     SELECT id FROM contact WHERE workspace_id = $1 AND id = $3
   ), sale AS (
-    SELECT id FROM "order" WHERE workspace_id = $1 AND id = $4
+    SELECT id, contact_id FROM "order" WHERE workspace_id = $1 AND id = $4
   ), made AS (
     INSERT INTO task AS k (id, workspace_id, contact_id, order_id, title, description, priority, due_at, assignee_id)
     SELECT $2::uuid, $1, person.id, sale.id, $5::text, $6::text, coalesce($7::text, 'MEDIUM'),
@@ -23,7 +23,9 @@ export const CREATE_TASK = `
   ), deadline AS (
     INSERT INTO task_deadline (workspace_id, task_id, due_at) SELECT $1, id, "dueAt" FROM made WHERE "dueAt" IS NOT NULL
   )
-  SELECT made.*, EXISTS (SELECT FROM person) AS "contactKnown" FROM (VALUES (1)) AS one LEFT JOIN made ON true`;
+  SELECT made.*, EXISTS (SELECT FROM person) AS "contactKnown",
+    coalesce(made."contactId", (SELECT contact_id FROM sale)) AS "aboutContactId"
+  FROM (VALUES (1)) AS one LEFT JOIN made ON true`;
 
 /**
  * Changes task $2 unless it has another version than $4; $3 holds the columns to change. One row when there is one, as it

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Need } from '../../crm/subjects.js';
 import type { Mistake } from '../../kernel/errors.js';
 import type { JsonObject } from '../../kernel/json.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
@@ -54,6 +55,8 @@ export interface ControlStep {
   params: z.ZodObject;
   /** The params that may contain placeholders. */
   rendered: readonly string[];
+  /** What it requires of the event that starts the execution. */
+  needs?: Need;
   /** The schema of its output for later steps. */
   output: (params: JsonObject) => z.ZodType;
   /** Puts params into the form in which they are stored. */

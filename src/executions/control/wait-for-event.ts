@@ -36,6 +36,7 @@ export const waitForEvent: ControlStep = {
   description: 'Waits until something happens to the same contact or order, at most until its timeout.',
   params,
   rendered: [],
+  needs: 'either',
   output: (given) => outputOf(given as Params),
   normalized: ({ config, ...rest }) => ({
     ...rest,

@@ -3,13 +3,19 @@ import { placeOf as placeOfWebhooks } from '../../actions/webhook-secrets/webhoo
 import type { Database } from '../../platform/database/database.js';
 import { placeOf as placeOfKept } from '../../platform/idempotency/kept-values.js';
 import { UnreadableSecretError, type SecretBox } from '../../platform/secrets/secret-box.js';
-import { DefinitionSecrets, TYPES_WITH_SECRETS, type DefinitionOwner } from '../definition/definition-secrets.js';
-import type { ActionSpec } from '../definition/definition.js';
+import {
+  DefinitionSecrets,
+  TRIGGERS_WITH_SECRETS,
+  TYPES_WITH_SECRETS,
+  type DefinitionOwner,
+} from '../definition/definition-secrets.js';
+import type { DefinitionBody } from '../definition/definition.js';
 
 const BATCH = 200;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
-const MAY_HAVE_SECRETS = `EXISTS (SELECT FROM jsonb_path_query(body, '$.actions.**.type') t WHERE t #>> '{}' = ANY($2))`;
+const MAY_HAVE_SECRETS = `(body #>> '{trigger,type}' = ANY($3)
+  OR EXISTS (SELECT FROM jsonb_path_query(body, '$.actions.**.type') t WHERE t #>> '{}' = ANY($2)))`;
 
 const DEFINITIONS = `
   SELECT id, workspace_id AS "workspaceId", automation_id AS "automationId", body FROM definition
@@ -35,27 +41,35 @@ export interface Rotation {
   unreadable: string[];
 }
 
+/** Seals the secrets of a table that a higher layer owns. */
+export type Reseal = (database: Database, box: SecretBox, rotation: Rotation) => Promise<void>;
+
 /**
  * Seals every secret under the first key, so that the others can be given up. Processes may run meanwhile as long as they
  * know both keys; begun again, it passes over what is done. What cannot be opened is left as it is, and told.
  */
-export async function rotateSecrets(database: Database, box: SecretBox): Promise<Rotation> {
+export async function rotateSecrets(
+  database: Database,
+  box: SecretBox,
+  others: readonly Reseal[] = [],
+): Promise<Rotation> {
   const rotation: Rotation = { resealed: 0, unreadable: [] };
   const secrets = new DefinitionSecrets(box);
   await resealBodies<BodyRow>(secrets, rotation, {
-    read: (after) => database.query(DEFINITIONS, [after, TYPES_WITH_SECRETS]),
+    read: (after) => database.query(DEFINITIONS, [after, TYPES_WITH_SECRETS, TRIGGERS_WITH_SECRETS]),
     keep: ({ id }, body) => database.query(KEEP_DEFINITION, [id, body]),
   });
   await resealBodies<BodyRow & { revision: number }>(secrets, rotation, {
-    read: (after) => database.query(DRAFTS, [after, TYPES_WITH_SECRETS]),
+    read: (after) => database.query(DRAFTS, [after, TYPES_WITH_SECRETS, TRIGGERS_WITH_SECRETS]),
     keep: ({ id, revision }, body) => database.query(KEEP_DRAFT, [id, body, revision]),
   });
   await resealWebhookSecrets(database, box, rotation);
   await resealIdempotencyKeys(database, box, rotation);
+  for (const reseal of others) await reseal(database, box, rotation);
   return rotation;
 }
 
-type BodyRow = DefinitionOwner & { id: string; body: { actions: ActionSpec[] } };
+type BodyRow = DefinitionOwner & { id: string; body: Pick<DefinitionBody, 'trigger' | 'actions'> };
 
 /** Rows that have a body with actions: how a batch of them is read, and one is stored. */
 interface Bodies<Row> {
@@ -105,13 +119,14 @@ const resealIdempotencyKeys = (database: Database, box: SecretBox, rotation: Rot
     },
   );
 
-async function eachRow<Row extends { id: string }>(
+/** Changes each row, in the order of ids, a batch at a time; `change` resolves with whether it did. */
+export async function eachRow<Row extends { id: string }>(
   rotation: Rotation,
-  read: (after: string) => Promise<Row[]>,
+  read: (after: string, limit: number) => Promise<Row[]>,
   change: (row: Row) => Promise<boolean>,
 ): Promise<void> {
   for (let after = BEFORE_ALL; ;) {
-    const rows = await read(after);
+    const rows = await read(after, BATCH);
     for (const row of rows) {
       try {
         if (await change(row)) rotation.resealed += 1;

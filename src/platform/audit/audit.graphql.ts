@@ -33,7 +33,7 @@ export class AuditEntry {
 
   @Field({
     description:
-      'The action: api_key.created, api_key.revoked, webhook_secret.rotated, or automation.created, .updated, .enabled, .shadowed, .disabled, .moved, .published, .restored, .discarded, .deleted.',
+      'The action: api_key.created, api_key.revoked, webhook_secret.rotated, or automation.created, .updated, .enabled, .shadowed, .disabled, .moved, .published, .restored, .discarded, .deleted, .inbound_url_rotated.',
   })
   action!: string;
 

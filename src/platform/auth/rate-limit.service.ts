@@ -27,6 +27,7 @@ export class RateLimit implements OnModuleDestroy {
   private readonly redis: Redis | undefined;
   private readonly ofKeys: RateLimiterAbstract | undefined;
   private readonly ofStrangers: RateLimiterAbstract;
+  private readonly ofHooks: RateLimiterAbstract;
   private readonly trust: Trust;
 
   constructor({ env }: Config) {
@@ -44,6 +45,7 @@ export class RateLimit implements OnModuleDestroy {
     );
     const keyPrefix = `${env.REDIS_PREFIX}:rate`;
     this.ofKeys = env.RATE_LIMIT > 0 ? this.limiter(`${keyPrefix}:key`, env.RATE_LIMIT) : undefined;
+    this.ofHooks = this.limiter(`${keyPrefix}:hook`, LIMITS.hookCallsPerMinute);
     this.ofStrangers = this.limiter(`${keyPrefix}:address`, LIMITS.strangersPerMinute);
   }
 
@@ -59,6 +61,11 @@ export class RateLimit implements OnModuleDestroy {
   /** Counts a request without a valid credential. Exceeding this limit does not affect valid credentials from the same address. */
   async ofStranger(request: IncomingMessage): Promise<void> {
     await consume(this.ofStrangers, subscriberOf(clientAddress(request, this.trust)));
+  }
+
+  /** Counts a call to an automation's address. */
+  async ofHook(automationId: string): Promise<void> {
+    await consume(this.ofHooks, automationId);
   }
 
   private limiter(keyPrefix: string, points: number): RateLimiterAbstract {

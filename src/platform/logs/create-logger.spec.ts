@@ -40,6 +40,7 @@ it.each([
   ['a bearer token', 'refused Bearer s3cret', 's3cret'],
   ['an API key', `refused ${KEY}, twice`, KEY.slice(-10)],
   ['a signing secret', `signed under ${SIGNING_SECRET}`, SIGNING_SECRET.slice(-20)],
+  ["an automation's address", `POST /hooks/hook_${'a-b_'.repeat(11)}`, 'a-b_'.repeat(5)],
   ['an encryption key', `ENCRYPTION_KEYS=a:${ENCRYPTION_KEY}`, ENCRYPTION_KEY],
   ['the WhatsApp token', `GET /?access_token=${TOKEN}`, TOKEN],
 ])('writes %s neither in a message nor in the stack of an error', (_, text, secret) => {

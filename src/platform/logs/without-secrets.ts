@@ -24,8 +24,9 @@ const SECRET_VALUES = [
 const HIDDEN = '[redacted]';
 const DEEPEST = 6;
 
-// user:password@ of a connection string, a bearer token, an API key or a signing secret of this product.
-const CREDENTIALS = /(?<=:\/\/)[^\s/@"]+(?=@)|(?<=\bBearer )[^\s"\\]+|\bcrm_[\w.-]{20,}|\bwhsec_[\w+/=-]{20,}/gi;
+// user:password@ of a connection string, a bearer token, an API key, a signing secret or an address of this product.
+const CREDENTIALS =
+  /(?<=:\/\/)[^\s/@"]+(?=@)|(?<=\bBearer )[^\s"\\]+|\bcrm_[\w.-]{20,}|\bwhsec_[\w+/=-]{20,}|\bhook_[\w-]{20,}/gi;
 
 /** The fields of a line without the values of secret fields. Pino's own `redact` takes 20 times as long for wildcard paths. */
 export function withoutSecretFields(fields: object): Record<string, unknown> {

@@ -2,6 +2,7 @@ import { DomainError } from '../../kernel/errors.js';
 import { toJsonText } from '../../kernel/json.js';
 import { newId } from '../../kernel/ids.js';
 import { LIMITS } from '../../kernel/limits.js';
+import type { Reader } from '../database/reader.js';
 import type { Statement } from '../database/statement.js';
 import type { NewEvent } from '../events/define-event.js';
 import { traceparent } from '../tracing/tracing.js';
@@ -70,6 +71,15 @@ export function toEventRow({ origin, event }: Publication): EventRow {
     rootEventId: origin.rootEventId ?? id,
     traceparent: traceparent(),
   };
+}
+
+/** Stores an event at once, in a transaction that dispatches it too: nobody is notified of it after the commit. */
+export async function storeEvent(
+  { origin, query }: { origin: Origin } & Pick<Reader, 'query'>,
+  event: NewEvent,
+): Promise<PublishedEvent> {
+  const { text, values, read } = appendEvents([toEventRow({ origin, event })]);
+  return read(await query(text, values))[0]!;
 }
 
 /** The statement that stores events in the order of publication. */

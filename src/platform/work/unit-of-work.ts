@@ -31,13 +31,12 @@ export class UnitOfWork {
    * returned.
    */
   async run<T>(origin: Origin, body: (work: Work) => Promise<T>): Promise<T> {
-    const attributes = { 'crm.workspace_id': origin.workspaceId, 'crm.actor': origin.actor.type };
-    return inSpan({ name: 'change', attributes }, async () => {
-      const transaction = new Transaction(await this.tenants.connect(), origin.workspaceId);
-      const made = async (): Promise<Made<T>> => ({ returned: await body(transaction.work(origin)), isNew: true });
-      if (!origin.claim) return (await this.finish(transaction, made, () => undefined))[0].returned;
-      return this.once(transaction, origin.claim, made);
-    });
+    return this.change(origin, body, async () => new Transaction(await this.tenants.connect(), origin.workspaceId));
+  }
+
+  /** The same on a connection of the engine, for a change that dispatches: it sees every workspace, and the outbox. */
+  async runAsEngine<T>(origin: Origin, body: (work: Work) => Promise<T>): Promise<T> {
+    return this.change(origin, body, async () => new Transaction(await this.database.connect()));
   }
 
   /** Works of the engine, with any origins, in one transaction: all commit, or none does. */
@@ -61,6 +60,20 @@ export class UnitOfWork {
   /** Reads committed rows of one workspace only. */
   reader(workspaceId: string): Reader {
     return this.tenants.reader(workspaceId);
+  }
+
+  private async change<T>(
+    origin: Origin,
+    body: (work: Work) => Promise<T>,
+    begin: () => Promise<Transaction>,
+  ): Promise<T> {
+    const attributes = { 'crm.workspace_id': origin.workspaceId, 'crm.actor': origin.actor.type };
+    return inSpan({ name: 'change', attributes }, async () => {
+      const transaction = await begin();
+      const made = async (): Promise<Made<T>> => ({ returned: await body(transaction.work(origin)), isNew: true });
+      if (!origin.claim) return (await this.finish(transaction, made, () => undefined))[0].returned;
+      return this.once(transaction, origin.claim, made);
+    });
   }
 
   private async once<T>(transaction: Transaction, claim: IdempotencyClaim, made: () => Promise<Made<T>>): Promise<T> {

@@ -139,7 +139,12 @@ const USUAL: Record<string, Value> = {
     'field.changed',
     'tag.assigned',
     'task.completed',
+    'task.created',
     'whatsapp.keyword_match',
+    'manual',
+    'webhook',
+    'schedule',
+    'date.reached',
   ),
   'AutomationActionInput.type': one(
     'assign_tag',
