@@ -139,12 +139,11 @@ export class AutomationsService {
   }
 
   // Readers get masks instead of secrets, and send them back with their changes.
-  private unmasked({ trigger, ...input }: AutomationInput, kept: DefinitionBody): AutomationInput {
+  private unmasked(input: AutomationInput, kept: DefinitionBody): AutomationInput {
+    const { trigger } = input;
     const config = trigger && objectOr(trigger.config);
-    return {
-      ...this.unmaskedActions(input, kept.actions),
-      ...(trigger && { trigger: config ? this.secrets.unmaskTrigger({ ...trigger, config }, kept.trigger) : trigger }),
-    };
+    const actions = this.unmaskedActions(input, kept.actions);
+    return config ? { ...actions, trigger: this.secrets.unmaskTrigger({ ...trigger, config }, kept.trigger) } : actions;
   }
 
   private unmaskedActions(input: AutomationInput, kept: ActionSpec[]): AutomationInput {
