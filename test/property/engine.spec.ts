@@ -41,7 +41,7 @@ it(
         await stand.clear();
       }
     });
-    await holds(story, { runs: 25, withinMs: MOST_MS, unbiased: true });
+    await holds(story, { runs: 40, withinMs: MOST_MS, unbiased: true });
   },
   patience(MOST_MS) + 60_000,
 );
