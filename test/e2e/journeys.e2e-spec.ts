@@ -262,6 +262,19 @@ describe('a wait for an event', () => {
     expect((await journey(one!.id)).steps[1]!.output).toMatchObject({ event: { message: { text: 'Second' } } });
   });
 
+  it('is not ended by what its own execution does', async () => {
+    const moved = { key: 'moved', type: 'wait_for_event', params: { event: 'order.stage_changed', timeout: '1d' } };
+    const move = (stage: string) => ({ key: stage, type: 'change_stage', params: { stageId: shop.stage(stage) } });
+    await shop.automate([move('Lost'), moved, task('after')]);
+    const id = await win();
+    expect(inBrief(await journey(id))).toEqual(['Lost SUCCEEDED', 'moved WAITING', 'after PENDING']);
+
+    const end = ended(id);
+    await shop.move((await shop.orders())[0]!.id, 'New');
+    await end;
+    expect(inBrief(await journey(id))).toEqual(['Lost SUCCEEDED', 'moved SUCCEEDED', 'after SUCCEEDED']);
+  });
+
   it('ends with its execution', async () => {
     await shop.automate(asked);
     const id = await win();

@@ -78,8 +78,9 @@ async function shown(id: string): Promise<Shown> {
 async function answered(
   actions: object[],
   isIt: (change: ExecutionChange) => boolean,
+  settings?: object,
 ): Promise<{ id: string; messageId: string }> {
-  await shop.automate(actions as never, { name: 'Answer', trigger: { type: 'whatsapp.message_received' } });
+  await shop.automate(actions as never, { name: 'Answer', trigger: { type: 'whatsapp.message_received' }, settings });
   const change = server.until(client.workspaceId, isIt);
   await write('first');
   const { execution, steps } = await change;
@@ -266,6 +267,16 @@ describe('message.failed', () => {
     await server.quiet();
 
     expect(await shop.tasks()).toEqual(['Ana, Thanks: WHATSAPP_131026']);
+  });
+
+  it('may end the execution that sent the message', async () => {
+    const settings = { stopWhen: [{ event: 'message.failed', reason: 'It did not arrive' }] };
+    const { id, messageId } = await answered([ANSWER, { ...TASK, delay: '1d' }], is('SLEEPING'), settings);
+
+    await told(messageId, 'failed');
+    await server.quiet();
+
+    expect((await shop.execution(id)).error).toEqual({ code: 'STOPPED', message: 'It did not arrive' });
   });
 
   it('is told of a message that is refused at once, and not of attempts that are made again', async () => {

@@ -70,6 +70,10 @@ const isAboutTheSame = (event: StoredEvent, { orderId, contactId }: Waiting['eve
   (contactId ? event.contactId === contactId : event.orderId === orderId) &&
   (!orderId || !event.orderId || event.orderId === orderId);
 
+/** Whether an execution did this itself. What it did not do, such as a message of its own that fails later, may end its wait or itself. */
+export const isDoneBy = ({ actorType, actorId }: StoredEvent, executionId: string): boolean =>
+  actorType === 'execution' && actorId === executionId;
+
 /** What an execution listens to while it waits: events of a type about its contact, or about its order if it has no contact. */
 export const listensTo = (
   { eventType }: AwaitedEvents,

@@ -4,7 +4,7 @@ import { eventsAfter } from '../../platform/outbox/events-after.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
 import type { FactLoader } from '../../platform/facts/fact-loader.js';
 import type { Transaction } from '../../platform/work/transaction.js';
-import { stoppedBy, type AwaitedEvents, type Waiting } from '../control/awaited-events.js';
+import { isDoneBy, stoppedBy, type AwaitedEvents, type Waiting } from '../control/awaited-events.js';
 import { CONTROL_STEPS } from '../control/control-steps.js';
 import type { Move } from '../log/moves.js';
 import type { ClaimedExecution } from './claimed-execution.js';
@@ -97,7 +97,8 @@ async function look(
   const about = { workspaceId, type: awaited.eventType, contactId, orderId, afterId, limit: PAGE };
   for (let afterSeq = String(wait.afterSeq); ;) {
     const events = await eventsAfter(query, { ...about, afterSeq, undispatched: hasLooked });
-    for (const event of events) if (await awaited.include(event, wait, facts)) return event;
+    for (const event of events.filter((each) => !isDoneBy(each, claimed.id)))
+      if (await awaited.include(event, wait, facts)) return event;
     if (events.length < PAGE) return undefined;
     afterSeq = events.at(-1)!.seq;
   }

@@ -4,7 +4,7 @@ import { FactLoader } from '../../platform/facts/fact-loader.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
 import type { Transaction } from '../../platform/work/transaction.js';
 import { DefinitionCache } from '../compiled/definition-cache.js';
-import { stoppedBy, type Waiting } from '../control/awaited-events.js';
+import { isDoneBy, stoppedBy, type Waiting } from '../control/awaited-events.js';
 import type { Execution, ExecutionError } from '../log/execution.js';
 import { Endings } from './endings.service.js';
 
@@ -47,11 +47,11 @@ export class Stops {
     return this.endings.end(transaction, reasons);
   }
 
-  // What an execution causes itself does not end it.
+  // What an execution does itself does not end it.
   private async reasonOf({ id, definitionId, cause }: Candidate, events: readonly StoredEvent[], facts: FactLoader) {
     const definition = (await this.definitions.load([definitionId])).get(definitionId)!;
     const { stopWhen } = definition instanceof Error ? { stopWhen: [] } : definition.settings;
-    for (const event of events.filter(({ executionId }) => executionId !== id))
+    for (const event of events.filter((each) => !isDoneBy(each, id)))
       for (const { awaited, reason } of stopWhen)
         if (await awaited.include(event, stoppedBy(cause), facts)) return reason;
     return undefined;

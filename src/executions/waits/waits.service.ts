@@ -4,7 +4,7 @@ import { FactLoader } from '../../platform/facts/fact-loader.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
 import type { Transaction } from '../../platform/work/transaction.js';
 import { DefinitionCache } from '../compiled/definition-cache.js';
-import { waitingOf, type Waiting } from '../control/awaited-events.js';
+import { isDoneBy, waitingOf, type Waiting } from '../control/awaited-events.js';
 import { matched } from '../control/wait-for-event.js';
 import { ExecutionMover, standingColumns } from '../engine/execution-mover.js';
 import type { Execution, Step } from '../log/execution.js';
@@ -76,12 +76,13 @@ export class Waits {
   }
 
   private async firstOf(events: readonly StoredEvent[], candidate: Candidate, facts: FactLoader) {
-    const { definitionId, nextStep, cause, steps } = candidate;
+    const { id, definitionId, nextStep, cause, steps } = candidate;
     const definition = (await this.definitions.load([definitionId])).get(definitionId)!;
     const awaited = definition instanceof Error ? undefined : definition.actions[nextStep]?.control?.awaited;
     if (!awaited) return undefined;
     const waiting = waitingOf(cause, steps, nextStep);
-    for (const event of events) if (await awaited.include(event, waiting, facts)) return matched(awaited, event).output;
+    for (const event of events.filter((each) => !isDoneBy(each, id)))
+      if (await awaited.include(event, waiting, facts)) return matched(awaited, event).output;
     return undefined;
   }
 }

@@ -1,71 +1,44 @@
+import { Entries } from './model-entries.js';
+import { Run, type Happened, type Order, type OrderView } from './model-run.js';
 import { naively } from './naive-conditions.js';
-import type { ActionSpec, AutomationSpec, Command, Mishap, Stage, Story } from './story.js';
+import type { Branch, Call, Stage, StepSpec, Until, Wait } from './steps.js';
+import { STAGES } from './steps.js';
+import type { AutomationSpec, Command, Mishap, Story } from './story.js';
 
 const MOST_ATTEMPTS = 4;
 const DEEPEST_CASCADE = 3;
 
-type StepView = { status: string; attempts: number };
-
-/** An execution as the log must show it. */
-interface ExecutionView {
-  automation: number;
-  event: number;
-  status: string;
-  error: string | null;
-  steps: StepView[];
-  /** How often each action called the receiver, by the attempts that were asked for by hand. */
-  calls: number[][];
-}
-
-/** What must have become of an order: its events with the decisions on them, its executions, and the tasks on it. */
-export interface OrderView {
-  stage: string;
-  events: { type: string; depth: number; decisions: string[] }[];
-  executions: ExecutionView[];
-  tasks: string[];
-}
-
-interface Run extends ExecutionView {
-  depth: number;
-  next: number;
-  wakeAt: number | null;
-  cancelled: boolean;
-}
-
-interface Order extends OrderView {
-  value: string;
-  name: string;
-  executions: Run[];
-}
-
-const pending = (): StepView => ({ status: 'PENDING', attempts: 0 });
-
 /** The engine as it must look from outside: no queue, no process, no clock but a number of hours, no failure but those of the story. */
 export class Model {
   readonly orders: Order[] = [];
+  private readonly runs = new Set<Run>();
+  private readonly entries = new Entries();
   private readonly automations: (AutomationSpec & { enabled: boolean })[];
+  /** The events that automations and waits are still to be told of. */
+  private untold: Happened[] = [];
+  private seq = 0;
   private hour = 0;
   private meanwhile: Mishap = 'none';
 
-  constructor({ automations }: Story) {
+  constructor({ automations }: Pick<Story, 'automations'>) {
     this.automations = automations.map((spec) => ({ ...spec, enabled: true }));
   }
 
   /** Every execution, by order and then in the order of its event and automation. */
   get executions(): Run[] {
-    return this.orders.flatMap(({ executions }) => executions);
+    return this.orders.flatMap((order) => this.executionsOf(order));
   }
 
   /** Does what the command does, and all that follows from it. */
   follow(command: Command): void {
     this.meanwhile = 'meanwhile' in command ? command.meanwhile : 'none';
     if (command.do === 'create') this.create(command);
-    if (command.do === 'move') this.move(round(this.orders, command.order), command.stage, 0);
+    if (command.do === 'move') this.move(round(this.orders, command.order), command.stage, null);
     if (command.do === 'switch') this.switch(command);
     if (command.do === 'advance') this.advance(command.hours);
     if (command.do === 'cancel') this.cancel(this.executions[this.place(command)]);
     if (command.do === 'retry') this.retry(this.executions[this.place(command)]);
-    for (const order of this.orders) this.settle(order);
+    this.settle();
   }
 
   /** Which execution a command is about: if there is one, one of those that it makes a difference to. */
@@ -75,163 +48,196 @@ export class Model {
     return round(fit.length > 0 ? fit : all, execution)?.index ?? 0;
   }
 
+  /** What must be seen of every order. */
+  get view(): OrderView[] {
+    return this.orders.map((order) => ({
+      stage: order.stage,
+      events: order.events.map(({ type, depth, decisions }) => ({ type, depth, decisions })),
+      tasks: [...order.tasks].sort(),
+      executions: this.executionsOf(order).map(({ view }) => view),
+    }));
+  }
+
+  private executionsOf(order: Order): Run[] {
+    return [...this.runs].filter(({ cause }) => cause.order === order).sort(inTurn);
+  }
+
   /** Switched off, an automation ends its sleeping executions at once. */
   private switch({ automation, on }: { automation: number; on: boolean }): void {
     const place = automation % this.automations.length;
     this.automations[place]!.enabled = on;
-    for (const run of this.executions)
-      if (!on && run.automation === place && run.status === 'SLEEPING')
-        this.end(run, 'CANCELLED', 'AUTOMATION_DISABLED');
+    for (const run of this.runs)
+      if (!on && run.automation === place && run.status === 'SLEEPING') run.end('CANCELLED', 'AUTOMATION_DISABLED');
   }
 
-  private create({ value, name }: { value: string; name: string }): void {
-    const order: Order = { value, name, stage: 'New', events: [], executions: [], tasks: [] };
+  private create({ value, name, contact }: Pick<Order, 'value' | 'name' | 'contact'>): void {
+    const about = { nth: this.orders.length, createdAt: this.hour, stage: 'New', events: [], tasks: [] };
+    const order: Order = { value, name, contact, ...about };
     this.orders.push(order);
-    this.happens(order, 'order.created', 0);
+    this.happens(order, 'order.created', null);
   }
 
-  private move(order: Order | undefined, stage: Stage, depth: number): void {
-    if (!order || order.stage === stage) return;
+  /** False if it is there already. */
+  private move(order: Order | undefined, stage: Stage, by: Run | null): boolean {
+    if (!order || order.stage === stage) return false;
     order.stage = stage;
-    this.happens(order, 'order.stage_changed', depth);
+    this.happens(order, 'order.stage_changed', by);
+    return true;
   }
 
-  private happens(order: Order, type: string, depth: number): void {
-    const event = order.events.length;
-    const decisions: string[] = [];
-    order.events.push({ type, depth, decisions });
-    this.automations.forEach(({ on, conditions, actions, enabled }, automation) => {
-      if (!enabled || (on === 'created') !== (type === 'order.created')) return;
-      const outcome =
-        on !== 'created' && on !== 'moved' && on !== order.stage
-          ? 'TRIGGER_CONFIG_MISMATCH'
-          : conditions && !naively(conditions, order)
-            ? 'CONDITIONS_FALSE'
-            : depth > DEEPEST_CASCADE
-              ? 'CASCADE_LIMIT'
-              : 'STARTED';
-      decisions.push(`${automation} ${outcome}`);
-      if (outcome !== 'STARTED') return;
-      const run = {
-        automation,
-        event,
-        depth,
-        status: 'QUEUED',
-        error: null,
-        steps: actions.map(pending),
-        calls: actions.map(() => [0]),
-        next: 0,
-        wakeAt: null,
-        cancelled: false,
-      };
-      order.executions.push(run);
-    });
+  private happens(order: Order, type: string, by: Run | null): void {
+    this.seq += 1;
+    const { stage, events } = order;
+    const depth = by ? by.cause.depth + 1 : 0;
+    const event = { order, seq: this.seq, nth: events.length, type, stage, hour: this.hour, depth, by, decisions: [] };
+    events.push(event);
+    this.untold.push(event);
+  }
+
+  /** Tells automations of what happened, then the executions that it ends, then those that wait for it. */
+  private tell(): void {
+    for (let event = this.untold.shift(); event; event = this.untold.shift()) {
+      for (const [automation, spec] of this.automations.entries()) this.decide(automation, spec, event);
+      if (event.type !== 'order.stage_changed') continue;
+      for (const run of this.runs) if (this.isStoppedBy(run, event)) run.endFor('STOPPED');
+      for (const run of this.runs) if (run.status === 'SLEEPING' && run.wait) this.meet(run);
+    }
+  }
+
+  private decide(automation: number, spec: AutomationSpec & { enabled: boolean }, event: Happened): void {
+    if (!spec.enabled || (spec.on === 'created') !== (event.type === 'order.created')) return;
+    const run = refusalOf(spec, event) ?? this.entries.enter(automation, spec, event);
+    event.decisions.push(`${automation} ${run instanceof Run ? 'STARTED' : run}`);
+    if (run instanceof Run) this.runs.add(run);
+  }
+
+  private isStoppedBy(run: Run, event: Happened): boolean {
+    const { stopWhen } = this.automations[run.automation]!.rules;
+    if (!stopWhen || !run.isUnfinished || run.cause.order !== event.order || run.cause.seq >= event.seq) return false;
+    return event.by !== run && (stopWhen === 'moved' || stopWhen === event.stage);
   }
 
   private advance(hours: number): void {
     this.hour += hours;
-    for (const run of this.executions) if (run.status === 'SLEEPING' && run.wakeAt! <= this.hour) run.status = 'QUEUED';
+    for (const run of this.runs) if (run.status === 'SLEEPING' && run.wakeAt! <= this.hour) run.status = 'QUEUED';
   }
 
   private cancel(run: Run | undefined): void {
-    if (run?.status === 'SLEEPING') this.end(run, 'CANCELLED', 'CANCELLED');
+    if (run?.status === 'SLEEPING') run.end('CANCELLED', 'CANCELLED');
   }
 
   private retry(run: Run | undefined): void {
     if (run?.status !== 'FAILED' || !this.automations[run.automation]!.enabled) return;
-    for (const calls of run.calls) calls.push(0);
-    run.steps = run.steps.map((step, index) =>
-      index < run.next ? step : { status: index === run.next ? 'WAITING' : 'PENDING', attempts: 0 },
-    );
-    Object.assign(run, { status: 'QUEUED', error: null, cancelled: false });
+    if (this.entries.mayResume(run, this.automations[run.automation]!)) run.resume();
   }
 
-  /** One execution of an order at a time, in the order of its events, until none can go on. */
-  private settle(order: Order): void {
-    const first = () =>
-      order.executions
-        .filter(({ status }) => status === 'QUEUED')
-        .sort((a, b) => a.event - b.event || a.automation - b.automation)[0];
-    for (let run = first(); run; run = first()) {
-      run.status = 'RUNNING';
-      while (run.status === 'RUNNING') this.go(order, run);
+  /** One execution at a time, in the order of their events, until none can go on. */
+  private settle(): void {
+    for (;;) {
+      this.tell();
+      const [run] = [...this.runs].filter(({ status }) => status === 'QUEUED').sort(inTurn);
+      if (!run) return;
+      Object.assign(run, { status: 'RUNNING', hasBegun: true });
+      while (run.status === 'RUNNING') {
+        this.go(run);
+        this.tell();
+      }
     }
   }
 
-  private go(order: Order, run: Run): void {
-    const { actions, enabled } = this.automations[run.automation]!;
-    const action = actions[run.next];
-    if (!action) return this.end(run, 'SUCCEEDED', null);
-    if (run.cancelled) return this.end(run, 'CANCELLED', 'CANCELLED');
-    if (!enabled) return this.end(run, 'CANCELLED', 'AUTOMATION_DISABLED');
-    if (action.delayHours > 0 && run.steps[run.next]!.status === 'PENDING') return this.sleep(run, action.delayHours);
-    this.act(order, run, action);
+  private go(run: Run): void {
+    const step = run.ahead[0]!;
+    if (run.ending) return run.end('CANCELLED', run.ending);
+    if (!this.automations[run.automation]!.enabled) return run.end('CANCELLED', 'AUTOMATION_DISABLED');
+    if (step.delayHours > 0 && run.step.status === 'PENDING') return run.sleepUntil(this.hour + step.delayHours);
+    const isFirst = run.step.attempts === 0;
+    run.step.attempts = isCall(step) || isFirst ? run.step.attempts + 1 : 1;
+    this.act(run, step, isFirst);
   }
 
-  private act(order: Order, run: Run, action: ActionSpec): void {
-    const step = run.steps[run.next]!;
-    step.attempts += 1;
-    if (action.does === 'call') return this.call(run, action);
-    if (action.does === 'impossible') return this.fail(run, 'EMPTY_VARIABLE');
-    if (action.does === 'task') order.tasks.push(`${run.automation}/${run.next}/${run.event}`);
-    if (action.does === 'move') this.move(order, action.stage, run.depth + 1);
-    this.succeed(run);
+  private act(run: Run, step: StepSpec, isFirst: boolean): void {
+    const { order } = run.cause;
+    if (step.does === 'branch') return this.branch(run, step);
+    if (step.does === 'wait') return this.wait(run, step);
+    if (isFirst) run.since = this.seq;
+    if (step.does === 'until') return this.until(run, step, isFirst);
+    if (step.does === 'call') return this.call(run, step);
+    if (step.does === 'impossible') return run.fail('EMPTY_VARIABLE');
+    if (step.does === 'task') order.tasks.push(`${run.automation}/${step.n}/${run.cause.nth}`);
+    if (step.does === 'stop') run.ahead = [step];
+    run.pass(null, { moved: step.does === 'move' && this.move(order, step.stage, run) });
   }
 
-  private call(run: Run, action: ActionSpec & { does: 'call' }): void {
-    const calls = run.calls[run.next]!;
+  // The first arm that is true of the order as it is now.
+  private branch(run: Run, { arms, otherwise }: Branch): void {
+    const { order, stage } = run.cause;
+    const others = { ...run.outputs, 'order.stage.name': order.stage, 'trigger.order.stage.name': stage };
+    const taken = arms.findIndex(({ conditions }) => naively(conditions, { ...order, others }));
+    run.take(taken < 0 ? 'otherwise' : `arm${taken}`, arms[taken]?.steps ?? otherwise);
+  }
+
+  private until(run: Run, { hours }: Until, isFirst: boolean): void {
+    const until = run.cause.order.createdAt + hours;
+    if (until > this.hour) return run.sleepUntil(until);
+    run.pass(String(!isFirst), { waited: !isFirst });
+  }
+
+  private wait(run: Run, { hours, since }: Wait): void {
+    run.wait ??= { since: since === 'now' ? this.seq : run.since, until: this.hour + hours };
+    if (this.meet(run)) return;
+    if (run.wait.until > this.hour) return run.sleepUntil(run.wait.until);
+    run.since = this.seq;
+    run.pass('timeout', { matched: false });
+  }
+
+  /** Ends a wait by the first move of its order that counts, if there was one. */
+  private meet(run: Run): boolean {
+    const { stage, conditions } = run.ahead[0] as StepSpec & Wait;
+    const { since, until } = run.wait!;
+    const event = run.cause.order.events.find(
+      (each) =>
+        each.type === 'order.stage_changed' &&
+        each.seq > since &&
+        each.hour < until &&
+        each.by !== run &&
+        (!stage || each.stage === stage) &&
+        (!conditions || naively(conditions, each.order)),
+    );
+    if (!event) return false;
+    run.since = event.seq;
+    if (run.status === 'SLEEPING') run.status = 'QUEUED';
+    run.pass(String(event.nth), { matched: true });
+    return true;
+  }
+
+  private call(run: Run, { failures, gone }: Call): void {
+    const calls = run.calls[run.ahead[0]!.n]!;
     calls[calls.length - 1]! += 1;
     const mishap = this.meanwhile;
     this.meanwhile = 'none';
     if (mishap === 'worker dies') return;
-    if (mishap === 'cancel') run.cancelled = true;
+    if (mishap === 'cancel') run.endFor('CANCELLED');
     if (mishap === 'disable') this.switch({ automation: run.automation, on: false });
+    if (isStage(mishap)) this.move(run.cause.order, mishap, null);
+    this.tell();
 
-    if (calls.reduce((sum, each) => sum + each) > action.failures)
-      return action.gone ? this.fail(run, 'HTTP_410') : this.succeed(run);
-    if (run.steps[run.next]!.attempts >= MOST_ATTEMPTS) return this.fail(run, 'HTTP_500');
+    if (calls.reduce((sum, each) => sum + each) > failures) return gone ? run.fail('HTTP_410') : run.pass(null);
+    if (run.step.attempts >= MOST_ATTEMPTS) return run.fail('HTTP_500');
+    run.step.status = 'WAITING';
     // Its back-off is over whenever the clock moves.
-    this.sleep(run, 0.1);
-  }
-
-  private succeed(run: Run): void {
-    run.steps[run.next]!.status = 'SUCCEEDED';
-    run.next += 1;
-  }
-
-  private fail(run: Run, error: string): void {
-    run.steps[run.next]!.status = 'FAILED';
-    this.end(run, 'FAILED', error);
-  }
-
-  private sleep(run: Run, hours: number): void {
-    run.steps[run.next]!.status = 'WAITING';
-    if (!run.cancelled && this.automations[run.automation]!.enabled)
-      Object.assign(run, { status: 'SLEEPING', wakeAt: this.hour + hours });
-  }
-
-  private end(run: Run, status: string, error: string | null): void {
-    Object.assign(run, { status, error });
-    for (const step of run.steps) if (step.status === 'PENDING' || step.status === 'WAITING') step.status = 'SKIPPED';
-  }
-
-  /** What must be seen of every order. */
-  get view(): OrderView[] {
-    return this.orders.map(({ stage, events, executions, tasks }) => ({
-      stage,
-      events,
-      tasks: [...tasks].sort(),
-      executions: executions.map(({ automation, event, status, error, steps, calls }) => ({
-        automation,
-        event,
-        status,
-        error,
-        steps,
-        calls: calls.map((each) => each.filter((count) => count > 0)),
-      })),
-    }));
+    if (!run.ending && this.automations[run.automation]!.enabled) run.sleepUntil(this.hour + 0.1);
   }
 }
+
+function refusalOf({ on, conditions }: AutomationSpec, event: Happened): string | null {
+  if (on !== 'created' && on !== 'moved' && on !== event.stage) return 'TRIGGER_CONFIG_MISMATCH';
+  if (conditions && !naively(conditions, event.order)) return 'CONDITIONS_FALSE';
+  return event.depth > DEEPEST_CASCADE ? 'CASCADE_LIMIT' : null;
+}
+
+const isStage = (mishap: Mishap): mishap is Stage => (STAGES as readonly string[]).includes(mishap);
+const isCall = ({ does }: StepSpec) => does === 'call';
+const inTurn = (a: Run, b: Run) => a.cause.seq - b.cause.seq || a.automation - b.automation;
 
 /** The one a number stands for, counting round; none when there are none. */
 export const round = <T>(list: T[], index: number): T | undefined => list[index % list.length];

@@ -6,23 +6,25 @@ export type Tree = { field: string; operator: string; value?: unknown } | { logi
 /** A group, as an automation takes it. */
 export type Group = Extract<Tree, { logic: string }>;
 
-/** What the naive evaluator knows of an order. */
+/** What the naive evaluator knows of an order, and of other facts by their paths. */
 export interface Known {
   value: string | null;
   name: string | null;
+  others?: Record<string, string>;
 }
 
 /** The conditions of an automation by the book, the slow way: every member is asked, money is counted in cents. */
 export function naively(tree: Tree, known: Known): boolean {
   if (!('logic' in tree))
-    return OPERATORS[tree.operator]!(
-      tree.field === 'order.value' ? known.value : known.name,
-      tree.value,
-      tree.field === 'order.value',
-    );
+    return OPERATORS[tree.operator]!(factOf(tree.field, known), tree.value, tree.field === 'order.value');
   if (tree.conditions.length === 0) return true;
   const answers = tree.conditions.map((each) => naively(each, known));
   return tree.logic === 'AND' ? !answers.includes(false) : answers.includes(true);
+}
+
+function factOf(field: string, { value, name, others = {} }: Known): string | null {
+  if (field === 'order.value') return value;
+  return field === 'order.name' ? name : (others[field] ?? null);
 }
 
 type Test = (actual: string | null, operand: unknown, isMoney: boolean) => boolean;
@@ -122,3 +124,29 @@ const nested = (depth: number): fc.Arbitrary<Group> =>
 /** Conditions on the value and the name of an order, nested up to the limit. */
 export const conditions = nested(5);
 export const leaves: fc.Arbitrary<Tree> = leaf;
+/** One or two comparisons. */
+export const few = fc.record({
+  logic: fc.constantFrom('AND' as const, 'OR' as const),
+  conditions: fc.array(leaf, { minLength: 1, maxLength: 2 }),
+});
+
+/** A group about the stage of the order, now and at the event, and about `earlier` steps, to be told later which. */
+export const askingOf = (stages: readonly string[]): fc.Arbitrary<Group> => {
+  const operator = fc.constantFrom('equals', 'not_equals');
+  const member = fc.oneof(
+    { weight: 2, arbitrary: leaf },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        field: fc.constantFrom('order.stage.name', 'order.stage.name', 'trigger.order.stage.name'),
+        operator,
+        value: fc.constantFrom(...stages),
+      }),
+    },
+    { weight: 5, arbitrary: fc.record({ field: fc.constant('earlier'), operator, value: fc.nat({ max: 20 }) }) },
+  );
+  return fc.record({
+    logic: fc.constantFrom('AND' as const, 'OR' as const),
+    conditions: fc.array(member, { minLength: 1, maxLength: 2 }),
+  });
+};

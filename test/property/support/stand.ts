@@ -1,12 +1,19 @@
+import { Dispatcher } from '../../../src/automations/dispatch/dispatcher.js';
 import { EventRelay } from '../../../src/automations/dispatch/event-relay.js';
+import { Claims } from '../../../src/executions/engine/claims.js';
+import { Executor } from '../../../src/executions/engine/executor.js';
+import { Lanes } from '../../../src/executions/engine/lanes.js';
 import { ExecutionQueue } from '../../../src/executions/queue/execution-queue.js';
 import { Sweeper } from '../../../src/executions/upkeep/sweeper.js';
 import { Engine } from '../../../src/executions/engine/engine.js';
+import { Config } from '../../../src/platform/config/config.js';
+import { Outbox } from '../../../src/platform/outbox/outbox.js';
 import { EventAnnouncer } from '../../../src/platform/work/event-announcer.js';
 import { Gate } from '../../support/gate.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import { startTestServer, type TestServer } from '../../support/test-server.js';
 import { status, WebhookReceiver, type Reply } from '../../support/webhook-receiver.js';
+import type { Pace } from './story.js';
 
 // Nobody looks by himself: every sweep is the story's.
 const ENVIRONMENT = {
@@ -17,6 +24,14 @@ const ENVIRONMENT = {
   RATE_LIMIT: '0',
 };
 
+const ORDINARY_CONCURRENCY = 5;
+
+// Longer than any story: an attempt that failed is made again when the story moves the clock, and not before.
+const LATER = { 'retry-after': '360' };
+
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+const WAITS = `SELECT EXISTS (SELECT FROM outbox WHERE event_id = coalesce($1, event_id)) AS "isWaiting"`;
+
 const BUSY = `SELECT EXISTS (SELECT FROM outbox) AS undispatched, EXISTS (SELECT FROM execution WHERE status IN ('QUEUED', 'RUNNING')) AS waiting`;
 
 /** What goes wrong until told otherwise: queues forget every ring, nobody hears of what was committed. */
@@ -25,7 +40,7 @@ export interface Disturbance {
   deaf: boolean;
 }
 
-/** Two servers of the product over one database whose clock stands still between commands, and the world outside. */
+/** Two servers of the product over one database whose clock the story moves, and the world outside. */
 export class Stand {
   private readonly servers: TestServer[] = [];
   private readonly calls = new Map<string, number>();
@@ -34,7 +49,10 @@ export class Stand {
   private armed = false;
   private holding = false;
   private turn = 0;
-  private now = Date.now();
+  private aheadMs = 0;
+  private pace: Pace = 'free';
+  /** Resolves when whoever has the turn is done with it. */
+  private line: Promise<unknown> = Promise.resolve();
 
   private constructor(
     readonly database: TestDatabase,
@@ -57,6 +75,12 @@ export class Stand {
   /** Whether a call is kept waiting. */
   get isHolding(): boolean {
     return this.holding;
+  }
+
+  /** Sets how much may happen at once in the next story. */
+  go(pace: Pace): void {
+    this.pace = pace;
+    for (const { app } of this.servers) this.limit(app.get(Config, { strict: false }));
   }
 
   /** Begins a command: the next server's turn, and whether its first call is kept waiting. */
@@ -86,16 +110,16 @@ export class Stand {
 
   /** Moves the clock, and nothing else. */
   async advance(ms: number): Promise<void> {
-    this.now += ms;
-    const now = new Date(this.now).toISOString();
+    this.aheadMs += ms;
     await this.database.query(
-      `CREATE OR REPLACE FUNCTION clock_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT timestamptz ''${now}'''`,
+      `CREATE OR REPLACE FUNCTION clock_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT now() + interval ''${this.aheadMs} milliseconds'''`,
     );
   }
 
   /** Sweeps until nothing can go on, or nothing but the call that is kept waiting. */
   async settle(): Promise<void> {
     for (;;) {
+      if (this.pace !== 'free') await this.caughtUp();
       for (const { app } of this.servers) await app.get(Sweeper, { strict: false }).sweep();
       const [busy] = await this.database.query<{ undispatched: boolean; waiting: boolean }>(BUSY);
       if (!busy!.undispatched && (this.holding || !busy!.waiting)) return;
@@ -122,7 +146,7 @@ export class Stand {
     this.disturb({ forgetful: false, deaf: false });
     this.release();
     await this.settle();
-    await this.database.query(`TRUNCATE execution, step, decision, outbox, event`);
+    await this.database.query(`TRUNCATE execution, step, decision, outbox, event, entry, throttle`);
     this.calls.clear();
     this.receiver.requests.length = 0;
   }
@@ -136,19 +160,74 @@ export class Stand {
 
   private async start(index: number): Promise<void> {
     const server = await startTestServer(ENVIRONMENT, { database: this.database });
-    const [queue, announcer] = [
-      server.app.get(ExecutionQueue, { strict: false }),
-      server.app.get(EventAnnouncer, { strict: false }),
+    const part = <Part>(type: abstract new (...args: never[]) => Part) => server.app.get<Part>(type, { strict: false });
+    const [queue, announcer, claims, executor] = [
+      part<ExecutionQueue>(ExecutionQueue),
+      part(EventAnnouncer),
+      part(Claims),
+      part(Executor),
     ];
+    const lanes = part(Lanes) as unknown as { commit: (...args: unknown[]) => Promise<void> };
     const [ring, tell] = [queue.ring.bind(queue), announcer.committed.bind(announcer)];
     queue.ring = (ids) => (this.disturbance.forgetful ? undefined : ring(ids));
-    announcer.committed = (events) => (this.disturbance.deaf ? undefined : tell(events));
+    announcer.committed = (events) => (this.isDeaf ? undefined : tell(events));
+
+    const [admit, commit, move] = [claims.admit.bind(claims), lanes.commit.bind(lanes), executor.move.bind(executor)];
+    claims.admit = (...args) => this.inLine(() => admit(...args), { caughtUp: true });
+    lanes.commit = (...args) => this.inLine(() => commit(...args), { caughtUp: this.pace === 'step by step' });
+    executor.move = (claimed, ...args) => {
+      if (this.pace === 'step by step') claimed.isStepwise = true;
+      return move(claimed, ...args);
+    };
+    this.limit(server.app.get(Config, { strict: false }));
     this.servers[index] = server;
+  }
+
+  private get isDeaf(): boolean {
+    return this.disturbance.deaf || this.pace === 'step by step';
+  }
+
+  private limit({ env }: Config): void {
+    env.WORKSPACE_CONCURRENCY = this.pace === 'step by step' ? 1 : ORDINARY_CONCURRENCY;
+  }
+
+  // Nothing is recorded while another execution is admitted, so that what is admitted does not depend on who is faster.
+  private inLine<T>(work: () => Promise<T>, { caughtUp }: { caughtUp: boolean }): Promise<T> {
+    if (this.pace === 'free') return work();
+    const done = this.line.then(async () => {
+      if (caughtUp) await this.caughtUp();
+      return work();
+    });
+    this.line = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Resolves when all that happened is dispatched; at the slowest pace, one event after another. */
+  private async caughtUp(): Promise<void> {
+    while (await this.isUndispatched(null)) {
+      if (this.pace === 'step by step') await this.dispatchFirst();
+      else if (this.isDeaf) await this.relay();
+    }
+  }
+
+  private async dispatchFirst(): Promise<void> {
+    const [outbox, dispatcher] = [
+      this.server.app.get(Outbox, { strict: false }),
+      this.server.app.get(Dispatcher, { strict: false }),
+    ];
+    const [event] = await outbox.overdue(0, BEFORE_ALL, 1);
+    if (!event) return;
+    dispatcher.accept([event]);
+    while (await this.isUndispatched(event.id));
+  }
+
+  private async isUndispatched(id: string | null): Promise<boolean> {
+    const [row] = await this.database.query<{ isWaiting: boolean }>(WAITS, [id]);
+    return row!.isWaiting;
   }
 
   // By one of both, so that events are dispatched in their order; what was committed just now is overdue a moment later.
   private async relay(): Promise<void> {
-    await this.advance(2);
     await this.server.app.get(EventRelay, { strict: false }).sweep();
   }
 
@@ -157,7 +236,7 @@ export class Stand {
     const { marker, failures, gone } = JSON.parse(request.body) as { marker: string; failures: number; gone: boolean };
     const call = (this.calls.get(marker) ?? 0) + 1;
     this.calls.set(marker, call);
-    const reply = status(call <= failures ? 500 : gone ? 410 : 200);
+    const reply = call <= failures ? status(500, LATER) : status(gone ? 410 : 200);
     if (!this.armed) return reply(response, request);
     this.armed = false;
     this.holding = true;

@@ -1,24 +1,22 @@
 import fc from 'fast-check';
 import { conditions, money, names, type Group } from './naive-conditions.js';
-
-export const STAGES = ['New', 'Won', 'Lost'] as const;
-export type Stage = (typeof STAGES)[number];
-
-/** An action: a task made, an order moved, something that can never work, or a call that fails so often, or for good. */
-export type ActionSpec = Work | Move | Call;
-type Work = { does: 'task' | 'impossible'; delayHours: number };
-type Move = { does: 'move'; delayHours: number; stage: Stage };
-type Call = { does: 'call'; delayHours: number; failures: number; gone: boolean };
+import { rules, type Rules } from './rules.js';
+import { actions, allOf, journey, short, stage, STAGES, type Stage, type StepSpec } from './steps.js';
 
 /** When an automation starts: an order is created, moves at all, or moves to a stage. */
-export type AutomationSpec = { on: 'created' | 'moved' | Stage; conditions: Group | null; actions: ActionSpec[] };
+export interface AutomationSpec {
+  on: 'created' | 'moved' | Stage;
+  conditions: Group | null;
+  steps: StepSpec[];
+  rules: Rules;
+}
 
-/** What happens while the next call of an order is under way. */
-export type Mishap = 'none' | 'cancel' | 'disable' | 'worker dies';
+/** What happens while the next call of an order is under way; a stage is where somebody moves it. */
+export type Mishap = 'none' | 'cancel' | 'disable' | 'worker dies' | Stage;
 
 /** What somebody does, or what goes wrong; numbers stand for what there is by then of orders, automations and executions that this can be done to, counted round. */
 export type Command =
-  | { do: 'create'; value: string; name: string; meanwhile: Mishap }
+  | { do: 'create'; value: string; name: string; contact: number; meanwhile: Mishap }
   | { do: 'move'; order: number; stage: Stage; meanwhile: Mishap }
   | { do: 'retry'; execution: number; meanwhile: Mishap }
   | { do: 'cancel'; execution: number }
@@ -32,28 +30,26 @@ export interface Story {
   commands: Command[];
 }
 
-const stage = fc.constantFrom(...STAGES);
-const delayHours = fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 3, 26);
-const action: fc.Arbitrary<ActionSpec> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ does: fc.constant('task' as const), delayHours }) },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      does: fc.constant('call' as const),
-      delayHours,
-      failures: fc.constantFrom(0, 0, 0, 0, 1, 5),
-      gone: fc.constantFrom(false, false, false, false, false, true),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ does: fc.constant('move' as const), delayHours, stage }) },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('impossible' as const), delayHours }) },
-);
+/**
+ * How much may happen at once: anything; or an event is dispatched before another execution begins, where it matters which
+ * of the two comes first; or only one step at a time, where who may start depends on executions of other orders.
+ */
+export type Pace = 'free' | 'in turn' | 'step by step';
 
-const automation: fc.Arbitrary<AutomationSpec> = fc.record({
-  on: fc.oneof(fc.constantFrom('created' as const, 'moved' as const, 'moved' as const, 'moved' as const), stage),
-  conditions: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, conditions),
-  actions: fc.array(action, { minLength: 1, maxLength: 6, size: 'max' }),
-});
+/** The pace at which a story has one outcome. */
+export function paceOf({ automations }: Pick<Story, 'automations'>): Pace {
+  if (automations.some(({ rules: given }) => Object.keys(given).length > 0)) return 'step by step';
+  const waits = automations.some(({ steps }) => allOf(steps).some(({ does }) => does === 'wait'));
+  return waits ? 'in turn' : 'free';
+}
+
+const automationOf = (steps: fc.Arbitrary<StepSpec[]>, given: fc.Arbitrary<Rules>): fc.Arbitrary<AutomationSpec> =>
+  fc.record({
+    on: fc.oneof(fc.constantFrom('created' as const, 'moved' as const, 'moved' as const, 'moved' as const), stage),
+    conditions: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, conditions),
+    steps,
+    rules: given,
+  });
 
 const some = fc.nat({ max: 11 });
 const meanwhile = fc.constantFrom<Mishap>(
@@ -64,11 +60,13 @@ const meanwhile = fc.constantFrom<Mishap>(
   'worker dies',
   'worker dies',
   'worker dies',
+  ...STAGES,
 );
 const create = fc.record({
   do: fc.constant('create' as const),
   value: money.filter((value) => value.length < 12),
   name: names.map((name) => name.trim()),
+  contact: fc.nat({ max: 1 }),
   meanwhile,
 });
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -92,10 +90,19 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), server: fc.nat({ max: 1 }) }) },
 );
 
+const storyOf = (automation: fc.Arbitrary<AutomationSpec>): fc.Arbitrary<Story> =>
+  fc.record({
+    automations: fc.array(automation, { minLength: 1, maxLength: 3, size: 'max' }),
+    commands: fc
+      .tuple(create, fc.array(command, { minLength: 1, maxLength: 24, size: 'max' }))
+      .map(([first, rest]) => [first, ...rest]),
+  });
+
+const none = fc.constant<Rules>({});
+
 /** Random automations, and what happens to those who use them; somebody creates an order first. */
-export const stories: fc.Arbitrary<Story> = fc.record({
-  automations: fc.array(automation, { minLength: 1, maxLength: 3, size: 'max' }),
-  commands: fc
-    .tuple(create, fc.array(command, { minLength: 1, maxLength: 24, size: 'max' }))
-    .map(([first, rest]) => [first, ...rest]),
-});
+export const stories: fc.Arbitrary<Story> = fc.oneof(
+  { weight: 1, arbitrary: storyOf(automationOf(actions, none)) },
+  { weight: 2, arbitrary: storyOf(automationOf(journey, none)) },
+  { weight: 2, arbitrary: storyOf(automationOf(short, rules)) },
+);
