@@ -1,6 +1,7 @@
 import { automationsRow } from './automations.mjs';
 import { floodRows } from './flood.mjs';
 import { idleRow } from './idle.mjs';
+import { journeyRows } from './journey.mjs';
 import { logPagesRow } from './log-pages.mjs';
 import { microRow } from './micro.mjs';
 import { movesRows } from './moves.mjs';
@@ -13,7 +14,7 @@ import { workersRow } from './workers.mjs';
 import { yardstickRows } from './yardsticks.mjs';
 
 /** Rows that are played in turn, every round. */
-export const TURN_ROWS = [...oursRows, ...yardstickRows, pgbenchRow, ...movesRows];
+export const TURN_ROWS = [...oursRows, ...yardstickRows, pgbenchRow, ...movesRows, ...journeyRows];
 
 /** Rows that compare two states of the product within themselves; played once each. */
 export const SCALE_ROWS = [
