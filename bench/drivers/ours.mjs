@@ -196,6 +196,7 @@ answer({
   meet: ({ list }) =>
     withDispatches(async () => {
       for (const each of list) await meet(each);
+      return { dispatches };
     }),
   memory: () => {
     global.gc();

@@ -10,6 +10,7 @@ import { pgbenchRow } from './pgbench.mjs';
 import { sleepersRow } from './sleepers.mjs';
 import { soakRow } from './soak.mjs';
 import { socketsRow } from './sockets.mjs';
+import { waitingRow } from './waiting.mjs';
 import { workersRow } from './workers.mjs';
 import { yardstickRows } from './yardsticks.mjs';
 
@@ -22,6 +23,7 @@ export const SCALE_ROWS = [
   automationsRow,
   workersRow,
   sleepersRow,
+  waitingRow,
   logPagesRow,
   ...floodRows,
   socketsRow,
