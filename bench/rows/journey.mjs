@@ -3,13 +3,15 @@ import { recordCheck } from './ours.mjs';
 
 const effect = (step) => ({ type: 'insert_effect', params: { step, note: 'Ana' } });
 
-/** A journey: an action, a wait for the contact's reply, a branch on it, and two actions more. */
-export const journey = {
+const WORK = { BENCH_WORK: 'journey' };
+
+/** A journey: an action, a wait for an event of the contact, its reply if not said, a branch on it, and two actions more. */
+export const journeyOn = (trigger, event = 'whatsapp.message_received') => ({
   name: 'Journey',
-  trigger: { type: 'contact.created' },
+  trigger: { type: trigger },
   actions: [
     { key: 'ask', ...effect(0) },
-    { key: 'reply', type: 'wait_for_event', params: { event: 'whatsapp.message_received', timeout: '30d' } },
+    { key: 'reply', type: 'wait_for_event', params: { event, timeout: '30d' } },
     {
       key: 'answer',
       type: 'branch',
@@ -26,13 +28,11 @@ export const journey = {
       otherwise: [effect(3)],
     },
   ],
-};
-
-const WORK = { BENCH_WORK: 'journey' };
+});
 
 async function startOurs(stage, database, environment) {
   const driver = await stage.ours(database, { WORKSPACE_CONCURRENCY: '50', ...environment, ...WORK });
-  await driver.call('makeWorkspaces', { count: WORKSPACES, automations: [journey] });
+  await driver.call('makeWorkspaces', { count: WORKSPACES, automations: [journeyOn('contact.created')] });
   return driver;
 }
 

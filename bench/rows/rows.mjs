@@ -10,6 +10,7 @@ import { pgbenchRow } from './pgbench.mjs';
 import { sleepersRow } from './sleepers.mjs';
 import { soakRow } from './soak.mjs';
 import { socketsRow } from './sockets.mjs';
+import { unawaitedRow } from './unawaited.mjs';
 import { waitingRow } from './waiting.mjs';
 import { workersRow } from './workers.mjs';
 import { yardstickRows } from './yardsticks.mjs';
@@ -24,6 +25,7 @@ export const SCALE_ROWS = [
   workersRow,
   sleepersRow,
   waitingRow,
+  unawaitedRow,
   logPagesRow,
   ...floodRows,
   socketsRow,

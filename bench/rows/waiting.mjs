@@ -1,6 +1,6 @@
 import { median } from '../support/numbers.mjs';
 import { keepWaiting, makeWaiting, pickWaiting } from '../support/waiting.mjs';
-import { journey } from './journey.mjs';
+import { journeyOn } from './journey.mjs';
 import { automation } from './ours.mjs';
 
 const [FEW, MANY] = [10, 1_000_000];
@@ -12,10 +12,8 @@ const MEETINGS = { turns: 20, each: 5 };
 async function furnish(stage, { count, environment }) {
   const database = await stage.database('waiting');
   const driver = await stage.ours(database, { WORKSPACE_CONCURRENCY: '50', ...environment });
-  const waits = { ...journey, trigger: { type: 'tag.assigned' } };
-  const ids = (await driver.call('makeWorkspaces', { count: WORKSPACES, automations: [automation, waits] })).map(
-    ({ id }) => id,
-  );
+  const automations = [automation, journeyOn('tag.assigned')];
+  const ids = (await driver.call('makeWorkspaces', { count: WORKSPACES, automations })).map(({ id }) => id);
   await driver.call('speakTo', { ids, tag: TAG });
   await driver.call('begin', { count: WORKSPACES });
   await driver.call('speakTo', { ids });
