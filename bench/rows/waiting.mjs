@@ -32,7 +32,7 @@ async function play(stage, { seconds, size, environment = {} }) {
   const few = await furnish(stage, { count: FEW, environment });
   const many = await furnish(stage, { count: size === 'short' ? MANY / 10 : MANY, environment });
   // In turns, so that whatever else the machine does strikes both alike.
-  for (const scene of [few, many, many, few]) scene.seen.push(await sameWork(scene, seconds));
+  for (const scene of [few, many, many, few, few, many, many, few]) scene.seen.push(await sameWork(scene, seconds));
   many.picked = await pickWaiting(stage, many.database, MEETINGS.turns * MEETINGS.each);
   for (let turn = 0; turn < MEETINGS.turns; turn++) for (const scene of [few, many]) scene.seen.push(await meet(scene));
   for (const scene of [few, many]) await verify(scene);
@@ -56,7 +56,7 @@ async function play(stage, { seconds, size, environment = {} }) {
 }
 
 async function sameWork({ stage, driver }, seconds) {
-  await driver.call('burst', { seconds: 2, window: 1_000 });
+  await driver.call('burst', { seconds: 1, window: 1_000 });
   await stage.settle();
   const { executions, seconds: took } = await driver.call('burst', { seconds, window: 1_000 });
   const { p50 } = await driver.call('steady', { seconds, rate: 20 });
