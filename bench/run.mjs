@@ -25,10 +25,12 @@ await ensureInstalled('test');
 // Another build can be measured, to compare two.
 const dist = process.env.BENCH_DIST ?? `${root}/dist`;
 if (!process.env.BENCH_DIST) await ensureBuilt();
+// And one row compares another build with this one.
+const before = process.env.BENCH_BEFORE;
 const here = fileURLToPath(new URL('.', import.meta.url));
 if (!existsSync(`${here}/node_modules/@dbos-inc`))
   spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
 
 // Only now is there surely what this imports.
 const { playAll } = await import('./support/play.mjs');
-process.exit((await playAll({ ...given, dist, root, here })) ? 0 : 1);
+process.exit((await playAll({ ...given, dist, before, root, here })) ? 0 : 1);

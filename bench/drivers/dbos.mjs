@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import { answer } from '../support/helper.mjs';
 import { effectsOf, payloadOf, POOL, STEPS } from './insert-effect.mjs';
-import { burst, steady } from './load.mjs';
+import { burst, pause, steady } from './load.mjs';
 
 const { DATABASE_URL: url } = process.env;
 const effects = effectsOf(url);
@@ -17,6 +17,39 @@ const automation = DBOS.registerWorkflow(
   { name: 'automation' },
 );
 
+const REPLY = 'reply';
+
+/** Whom to tell that a workflow waits for its reply. */
+const asleep = new Map();
+
+// Its branch is plain code, which DBOS does not record; ours is a step.
+const journey = DBOS.registerWorkflow(
+  async ({ contact }) => {
+    const execution = DBOS.workflowID;
+    const insert = (step) =>
+      DBOS.runStep(() => effects.insert(execution, step, contact.name), { name: `insert${step}` });
+    const [ask, ...answers] = STEPS;
+    await insert(ask);
+    asleep.get(execution)?.();
+    const reply = await DBOS.recv(REPLY, { timeoutSeconds: 86_400 });
+    if (reply !== null) for (const step of answers) await insert(step);
+  },
+  { name: 'journey' },
+);
+
+/** The same with a reply, a pause after the workflow has begun to wait; resolves with the milliseconds of the pause. */
+async function converse() {
+  const workflowID = randomUUID();
+  const waits = new Promise((resolve) => asleep.set(workflowID, resolve));
+  const handle = await DBOS.startWorkflow(journey, { workflowID })(payloadOf(workflowID));
+  await waits;
+  asleep.delete(workflowID);
+  const paused = await pause();
+  await DBOS.send(workflowID, { text: 'Yes' }, REPLY);
+  await handle.getResult();
+  return paused;
+}
+
 /** Resolves when the workflow's end is recorded. */
 async function submit() {
   const workflowID = randomUUID();
@@ -24,14 +57,16 @@ async function submit() {
   await handle.getResult();
 }
 
+const perform = process.env.BENCH_WORK === 'journey' ? converse : submit;
+
 const silent = () => undefined;
 const logger = { info: silent, debug: silent, warn: console.error, error: console.error };
 DBOS.setConfig({ name: 'yardstick', systemDatabaseUrl: url, systemDatabasePoolSize: POOL, logger });
 await DBOS.launch();
 
 answer({
-  burst: (options) => burst(submit, options),
-  steady: (options) => steady(submit, options),
+  burst: (options) => burst(perform, options),
+  steady: (options) => steady(perform, options),
   stop: async () => {
     await DBOS.shutdown();
     await effects.end();

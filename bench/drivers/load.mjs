@@ -1,6 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { percentile } from '../support/numbers.mjs';
 
+const PAUSE_MS = 50;
+
+/** How long a reply is in coming. Resolves with how long it was, in milliseconds. */
+export async function pause() {
+  const began = performance.now();
+  await delay(PAUSE_MS);
+  return performance.now() - began;
+}
+
 /** Keeps `window` executions open for these seconds, then waits for the last to end. `submit` resolves when its execution has ended. */
 export async function burst(submit, { seconds, window }) {
   const began = performance.now();
@@ -13,7 +22,10 @@ export async function burst(submit, { seconds, window }) {
   return { executions, seconds: (performance.now() - began) / 1_000 };
 }
 
-/** Submits at a fixed rate, whatever became of the ones before; latencies count from when each was due, in milliseconds. */
+/**
+ * Submits at a fixed rate, whatever became of the ones before; latencies count from when each was due, in milliseconds, less the
+ * pause that `submit` resolves with, if any.
+ */
 export async function steady(submit, { seconds, rate }) {
   const began = performance.now();
   const count = Math.floor(seconds * rate);
@@ -23,8 +35,8 @@ export async function steady(submit, { seconds, rate }) {
     await delay(Math.max(0, due - performance.now()));
     // A timer may be a little late; that is the driver's lateness, not the engine's.
     const from = Math.max(due, performance.now());
-    await submit(index);
-    latencies.push(performance.now() - from);
+    const paused = (await submit(index)) ?? 0;
+    latencies.push(performance.now() - from - paused);
   };
   await Promise.all(Array.from({ length: count }, (_, index) => one(index)));
   return {

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { answer } from '../support/helper.mjs';
 import { percentile } from '../support/numbers.mjs';
-import { burst, steady } from './load.mjs';
+import { burst, pause, steady } from './load.mjs';
+import { loadEvents } from './our-events.mjs';
 import { makeWorkspaces } from './our-world.mjs';
 import { profiled } from './profile.mjs';
 
@@ -14,8 +15,6 @@ const [
   { startServer },
   { UnitOfWork },
   { outside },
-  { contactCreated },
-  { tagAssigned },
   { EVENTS_COMMITTED },
   { ExecutionFeed },
   { hasEnded },
@@ -26,8 +25,6 @@ const [
     'server',
     'platform/work/unit-of-work',
     'platform/events/origin',
-    'crm/contacts/contacts.events',
-    'crm/tags/tags.events',
     'platform/work/event-announcer',
     'executions/feed/execution-feed',
     'executions/log/execution',
@@ -36,13 +33,14 @@ const [
   ].map(load),
 );
 
+const events = await loadEvents(load);
 const server = await startServer(process.env);
 const get = (token) => server.app.get(token, { strict: false });
 const unitOfWork = get(UnitOfWork);
 const actor = { type: 'system', id: null };
 
-/** Who waits for the end of the execution of which event; and until the event has an id, of which contact. */
-const ends = new Map();
+/** Who waits for what becomes of the execution of which event; and until the event has an id, of which contact or message. */
+const watched = new Map();
 const submitted = new Map();
 
 // How long events that are awaited took from their commit to the commit of their executions.
@@ -50,8 +48,8 @@ let dispatches = [];
 
 get(EventEmitter2).on(EVENTS_COMMITTED, (events) => {
   for (const { id, entityId } of events) {
-    const resolve = submitted.get(entityId);
-    if (resolve) ends.set(id, { resolve, committedAt: performance.now() });
+    const watch = submitted.get(entityId);
+    if (watch) watched.set(watch.eventId ?? id, { ...watch, committedAt: performance.now() });
     submitted.delete(entityId);
   }
 });
@@ -65,12 +63,16 @@ feed.announce = (changes) => {
 };
 
 function hear({ eventId, status }) {
-  const waiting = ends.get(eventId);
-  if (!waiting) return;
-  if (status === 'QUEUED') dispatches.push(performance.now() - waiting.committedAt);
+  const watch = watched.get(eventId);
+  if (!watch) return;
+  if (status === 'QUEUED' && !watch.isQueued) {
+    watch.isQueued = true;
+    dispatches.push(performance.now() - watch.committedAt);
+  }
+  if (status === 'SLEEPING') watch.sleep?.();
   if (!hasEnded(status)) return;
-  ends.delete(eventId);
-  waiting.resolve();
+  watched.delete(eventId);
+  watch.end();
 }
 
 /** Follows a workspace live, as somebody's open page does; what workers in other processes ended is heard so. */
@@ -82,33 +84,52 @@ let workspaceIds = [];
 /** With a tag, events tell that it was assigned; without, that a contact was created. */
 let tag = null;
 
-const snapshot = (id) => ({
-  id,
-  name: 'Ana',
-  phone: '+5511999990000',
-  email: null,
-  city: 'Recife',
-  region: null,
-  address: null,
-  customFields: {},
-  createdAt: new Date().toISOString(),
-});
-
 /** Stores an event as a service of the CRM does, in a transaction of its own. */
-function publish(workspaceId, contactId) {
-  const event = tag
-    ? tagAssigned({ tagId: tag.id, entityType: 'contact', entityId: contactId, contactId, orderId: null, tag })
-    : contactCreated({ contactId, contact: snapshot(contactId) });
-  return unitOfWork.run(outside(workspaceId, actor), async (work) => work.publish(event));
-}
+const store = (workspaceId, event) => unitOfWork.run(outside(workspaceId, actor), async (work) => work.publish(event));
+
+const publish = (workspaceId, contactId, city) =>
+  store(workspaceId, tag ? events.tagged(contactId, tag) : events.created(contactId, city));
+
+const workspaceOf = (index) => workspaceIds[index % workspaceIds.length];
 
 /** Resolves when the execution that the event starts has ended, on record. */
 async function submit(index) {
   const contactId = newId();
-  const ended = new Promise((resolve) => submitted.set(contactId, resolve));
-  await publish(workspaceIds[index % workspaceIds.length], contactId);
+  const ended = new Promise((end) => submitted.set(contactId, { end }));
+  await publish(workspaceOf(index), contactId);
   await ended;
 }
+
+/** Starts an execution that waits for a reply; resolves once it waits, with what a reply to it needs and a promise of its end. */
+async function begin(index) {
+  const [workspaceId, contactId] = [workspaceOf(index), newId()];
+  let ended;
+  const asleep = new Promise((sleep) => {
+    ended = new Promise((end) => submitted.set(contactId, { end, sleep }));
+  });
+  await publish(workspaceId, contactId);
+  await asleep;
+  return { workspaceId, contactId, ended };
+}
+
+/** The same with a reply, a pause after the execution has begun to wait; resolves with the milliseconds of the pause. */
+async function converse(index) {
+  const { workspaceId, contactId, ended } = await begin(index);
+  const paused = await pause();
+  await store(workspaceId, events.replied(contactId, newId()));
+  await ended;
+  return paused;
+}
+
+/** Resolves when the execution that waits for the reply of this contact has ended; the event is the one that started it. */
+async function meet({ workspaceId, contactId, eventId }) {
+  const messageId = newId();
+  const ended = new Promise((end) => submitted.set(messageId, { end, eventId }));
+  await store(workspaceId, events.replied(contactId, messageId));
+  await ended;
+}
+
+const perform = process.env.BENCH_WORK === 'journey' ? converse : submit;
 
 /** Submits for these seconds, while at most `window` executions are open, and waits until none is; for workers in other processes. */
 async function flood({ seconds, window }) {
@@ -119,7 +140,7 @@ async function flood({ seconds, window }) {
   const lane = async () => {
     while (performance.now() < until) {
       if (open > window) await delay(2);
-      else await publish(workspaceIds[executions++ % workspaceIds.length], newId());
+      else await publish(workspaceOf(executions++), newId());
     }
   };
   await Promise.all(Array.from({ length: 64 }, lane));
@@ -136,11 +157,11 @@ async function countOpen() {
 const OPEN = `SELECT (SELECT count(*) FROM outbox)::int + (SELECT count(*) FROM execution WHERE status = 'QUEUED')::int + (SELECT count(*) FROM execution WHERE status = 'RUNNING')::int AS open`;
 
 /** Stores as many events and waits for none of their executions. */
-async function pile({ count, lanes = 64, only }) {
+async function pile({ count, lanes = 64, only, city }) {
   let left = count;
   const ids = only ?? workspaceIds;
   const lane = async () => {
-    while (left > 0) await publish(ids[left-- % ids.length], newId());
+    while (left > 0) await publish(ids[left-- % ids.length], newId(), city);
   };
   await Promise.all(Array.from({ length: lanes }, lane));
 }
@@ -159,9 +180,9 @@ answer({
     void follow(workspaceIds.at(-1));
     return made;
   },
-  burst: (options) => withDispatches(() => profiled(options.name, () => burst(submit, options))),
+  burst: (options) => withDispatches(() => profiled(options.name, () => burst(perform, options))),
   flood: (options) => profiled(options.name, () => flood(options)),
-  steady: (options) => withDispatches(() => profiled(options.name, () => steady(submit, options))),
+  steady: (options) => withDispatches(() => profiled(options.name, () => steady(perform, options))),
   speakTo: ({ ids, tag: given = null }) => {
     workspaceIds = ids;
     tag = given;
@@ -169,6 +190,14 @@ answer({
   during: ({ name, seconds }) =>
     profiled(name, () => new Promise((resolve) => setTimeout(resolve, seconds * 1_000, {}))),
   pile,
+  begin: async ({ count }) => {
+    for (let index = 0; index < count; index++) await begin(index);
+  },
+  meet: ({ list }) =>
+    withDispatches(async () => {
+      for (const each of list) await meet(each);
+      return { dispatches };
+    }),
   memory: () => {
     global.gc();
     const { rss, heapUsed } = process.memoryUsage();

@@ -1,6 +1,7 @@
 import { automationsRow } from './automations.mjs';
 import { floodRows } from './flood.mjs';
 import { idleRow } from './idle.mjs';
+import { journeyRows } from './journey.mjs';
 import { logPagesRow } from './log-pages.mjs';
 import { microRow } from './micro.mjs';
 import { movesRows } from './moves.mjs';
@@ -9,11 +10,13 @@ import { pgbenchRow } from './pgbench.mjs';
 import { sleepersRow } from './sleepers.mjs';
 import { soakRow } from './soak.mjs';
 import { socketsRow } from './sockets.mjs';
+import { unawaitedRow } from './unawaited.mjs';
+import { waitingRow } from './waiting.mjs';
 import { workersRow } from './workers.mjs';
 import { yardstickRows } from './yardsticks.mjs';
 
 /** Rows that are played in turn, every round. */
-export const TURN_ROWS = [...oursRows, ...yardstickRows, pgbenchRow, ...movesRows];
+export const TURN_ROWS = [...oursRows, ...yardstickRows, pgbenchRow, ...movesRows, ...journeyRows];
 
 /** Rows that compare two states of the product within themselves; played once each. */
 export const SCALE_ROWS = [
@@ -21,6 +24,8 @@ export const SCALE_ROWS = [
   automationsRow,
   workersRow,
   sleepersRow,
+  waitingRow,
+  unawaitedRow,
   logPagesRow,
   ...floodRows,
   socketsRow,

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 const action = fileURLToPath(new URL('../insert-effect.action.js', import.meta.url));
 
 /** A copy of the build with the bench's action on its shelf, below the product's node_modules: the product needs no hook. */
-export function copyDist(dist, root) {
-  const copy = join(root, 'node_modules', '.cache', `bench-dist-${process.pid}`);
+export function copyDist(dist, root, name = 'dist') {
+  const copy = join(root, 'node_modules', '.cache', `bench-${name}-${process.pid}`);
   mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
   process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
   cpSync(dist, copy, { recursive: true, filter: (path) => !path.endsWith('.d.ts') });

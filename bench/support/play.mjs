@@ -9,12 +9,13 @@ import { printRow, printTable } from './table.mjs';
 
 /** Plays the rows asked for, prints the table and writes results.json. Resolves with whether every row could be played. */
 export async function playAll(given) {
-  const { dist, root, here } = given;
+  const { dist, before, root, here } = given;
   const rows = chosen(given);
   if (given.list || rows.length === 0) return list();
   const options = optionsOf(given);
   const stage = await Stage.open({
     dist: copyDist(dist, root),
+    before: before && copyDist(before, root, 'before'),
     statements: given.statements,
     folder: given.folder,
     profiles: given.profile ? join(here, 'profiles') : undefined,

@@ -18,6 +18,13 @@ const TARGETS = [
     of: ['ours', 'executions/s'],
     over: ['bullmq', 'executions/s'],
   },
+  {
+    name: 'a journey: executions/s, ours over DBOS',
+    of: ['journey', 'executions/s'],
+    over: ['journey-dbos', 'executions/s'],
+  },
+  { name: 'a journey: CPU, ours over DBOS', of: ['journey', 'CPU s/1000'], over: ['journey-dbos', 'CPU s/1000'] },
+  { name: 'a journey: p50, ours over DBOS', of: ['journey', 'p50 ms'], over: ['journey-dbos', 'p50 ms'] },
   { name: 'real work: moves/s, finished behind each, one process', of: ['moves', 'moves/s, finished'], atLeast: 1_000 },
   {
     name: 'real work: moves/s, finished behind each, API + 2 workers',
@@ -56,6 +63,22 @@ const TARGETS = [
   },
   { name: '4 workers over 1', of: ['workers', '4 workers / 1'], atLeast: 1.8 },
   { name: '1,000,000 sleepers: executions/s over those without', of: ['sleepers', 'with / without'], atLeast: 0.95 },
+  {
+    name: '1,000,000 wait for a reply: executions/s over those while ten wait',
+    of: ['waiting', 'throughput, a million / ten'],
+    atLeast: 0.95,
+  },
+  {
+    name: 'a reply that meets one of 1,000,000, p50 over one of ten',
+    of: ['waiting', 'meeting, a million / ten'],
+    atMost: 1.2,
+  },
+  { name: 'events nobody waits for: CPU over before', of: ['unawaited', 'CPU, now / before'], atMost: 1.02 },
+  {
+    name: 'events nobody waits for: dispatch p50 over before',
+    of: ['unawaited', 'dispatch p50, now / before'],
+    atMost: 1.02,
+  },
   {
     name: 'a page of the long log over one of 10,000, the worst',
     of: ['log-pages', 'worst page / of 10,000'],

@@ -23,12 +23,12 @@ const PRODUCT = {
 
 /** What all rows share: one Postgres, one Redis, a copy of the build, and a folder that goes with the run. */
 export class Stage {
-  static async open({ dist, statements = false, folder: parent = tmpdir(), profiles }) {
+  static async open({ dist, before, statements = false, folder: parent = tmpdir(), profiles }) {
     const stage = new Stage();
     const folder = mkdtempSync(join(parent, 'crm-bench-'));
     // Root's Postgres runs as nobody, who has to reach it.
     chmodSync(folder, 0o755);
-    Object.assign(stage, { dist, statements, folder, profiles, names: new Map(), helpers: [] });
+    Object.assign(stage, { dist, before, statements, folder, profiles, names: new Map(), helpers: [] });
     process.on('exit', () => stage.sweep());
     stage.postgres = await BenchPostgres.start(dist, join(folder, 'postgres'), { statements });
     stage.redis = await PrivateRedis.start(join(folder, 'redis'));

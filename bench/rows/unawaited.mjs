@@ -1,0 +1,77 @@
+import { metered } from '../support/meter.mjs';
+import { median } from '../support/numbers.mjs';
+import { allEnded } from '../support/orders.mjs';
+import { journeyOn } from './journey.mjs';
+import { automation } from './ours.mjs';
+
+const WORKSPACES = 20;
+// Many short turns: whatever else the machine does lasts longer than one, and the median of their ratios leaves out the worst.
+const TURNS = 20;
+const EVENTS_PER_SECOND = 500;
+// The conditions of the automation do not hold there: such an event starts nothing.
+const ELSEWHERE = 'Manaus';
+
+// What the second automation of each workspace is; it never starts. Before, none could wait.
+const SECOND = {
+  before: { ...automation, trigger: { type: 'tag.assigned' }, conditions: null },
+  now: journeyOn('tag.assigned'),
+  awaited: journeyOn('tag.assigned', 'contact.created'),
+};
+
+async function furnish(stage, { name, isBefore, environment }) {
+  const database = await stage.database(`unawaited_${name}`);
+  const build = isBefore ? { BENCH_DIST: stage.before } : {};
+  const driver = await stage.ours(database, { WORKSPACE_CONCURRENCY: '50', ...environment, ...build });
+  const automations = [automation, { ...SECOND[isBefore ? 'before' : name], name: 'Second' }];
+  await driver.call('makeWorkspaces', { count: WORKSPACES, automations });
+  await driver.call('burst', { seconds: 3, window: 100 });
+  return { stage, database, driver, seen: [] };
+}
+
+async function play(stage, { seconds, environment = {} }) {
+  if (!stage.before) return { skipped: 'BENCH_BEFORE names no build to compare with' };
+  const before = await furnish(stage, { name: 'before', isBefore: true, environment });
+  // The earlier build a second time: how far its ratio is from 1 is how far the others may be wrong.
+  const again = await furnish(stage, { name: 'again', isBefore: true, environment });
+  const now = await furnish(stage, { name: 'now', environment });
+  const awaited = await furnish(stage, { name: 'awaited', environment });
+  await stage.settle();
+  const scenes = [before, now, again, awaited];
+  for (let turn = 0; turn < TURNS; turn++) {
+    for (const scene of scenes) scene.seen.push(await measure(scene, seconds));
+    scenes.reverse();
+  }
+  const of = (scene, measured) => median(scene.seen.map((each) => each[measured]));
+  const ratio = (scene, measured) =>
+    median(scene.seen.map((each, turn) => each[measured] / before.seen[turn][measured]));
+  return {
+    'CPU s/1000 events before, ours and Postgres': of(before, 'cpu'),
+    'CPU s/1000 events now': of(now, 'cpu'),
+    'CPU, now / before': ratio(now, 'cpu'),
+    'CPU, awaited type / before': ratio(awaited, 'cpu'),
+    'CPU, before again / before': ratio(again, 'cpu'),
+    'dispatch p50 ms before': of(before, 'dispatch'),
+    'dispatch p50 ms now': of(now, 'dispatch'),
+    'dispatch p50, now / before': ratio(now, 'dispatch'),
+    'dispatch p50, awaited type / before': ratio(awaited, 'dispatch'),
+    'dispatch p50, before again / before': ratio(again, 'dispatch'),
+  };
+}
+
+/** What events cost that start nothing; then how long the dispatch takes of those that start something, one at a time. */
+async function measure({ stage, database, driver }, seconds) {
+  const count = seconds * EVENTS_PER_SECOND;
+  const { cpu } = await metered({ node: [driver.pid], postgres: stage.servers.postgres }, async () => {
+    await driver.call('pile', { count, city: ELSEWHERE });
+    await allEnded(stage, database);
+  });
+  const { dispatch50 } = await driver.call('burst', { seconds: seconds / 10, window: 1 });
+  return { cpu: ((cpu.node + cpu.postgres) / count) * 1_000, dispatch: dispatch50 };
+}
+
+/** Events that nobody waits for, against a build from before events could be waited for. */
+export const unawaitedRow = {
+  name: 'unawaited',
+  title: 'Events that nobody waits for, against an earlier build (BENCH_BEFORE)',
+  play,
+};
