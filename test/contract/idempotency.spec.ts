@@ -66,6 +66,7 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   setAutomationMode: ({ automation }) => `setAutomationMode(id: "${automation}", mode: SHADOW)`,
   startAutomation: ({ manual, contact }) => `startAutomation(id: "${manual}", input: { contactId: "${contact}" })`,
   updateAutomation: ({ automation }) => `updateAutomation(id: "${automation}", input: { name: "Renamed" })`,
+  updateWorkspace: () => `updateWorkspace(input: { timeZone: "America/Bogota" })`,
   updateContact: ({ contact }) =>
     `updateContact(id: "${contact}", input: { city: "Recife", customFields: { size: 1.5 } })`,
   updateOrder: ({ order }) => `updateOrder(id: "${order}", input: { value: "12.50" })`,

@@ -53,6 +53,7 @@ const NEEDED: Record<Role, string[]> = {
     'tasks',
     'eventDecided',
     'executionUpdated',
+    'workspace',
   ],
   editor: [
     'assignTag',
@@ -83,7 +84,9 @@ const NEEDED: Record<Role, string[]> = {
     'updateOrder',
     'updateTask',
   ],
-  admin: ['apiKeys', 'auditLog', 'createApiKey', 'revokeApiKey', 'rotateWebhookSecret'],
+  admin: ['apiKeys', 'auditLog', 'createApiKey', 'revokeApiKey', 'rotateWebhookSecret'
+    'updateWorkspace',
+  ],
 };
 
 type Operation = { kind: 'query' | 'mutation' | 'subscription'; field: GraphQLField<unknown, unknown> };

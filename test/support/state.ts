@@ -1,6 +1,6 @@
 import type { TestDatabase } from './test-database.js';
 
-const TABLES = `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`;
+const TABLES = `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public'`;
 
 /** A fingerprint of every row of every table, to show that nothing changed; the use of a key does not count as a change. */
 export async function stateOf(database: TestDatabase): Promise<string> {
@@ -10,5 +10,8 @@ export async function stateOf(database: TestDatabase): Promise<string> {
       `SELECT '${name}' AS t, coalesce(md5(string_agg(v::text, '|' ORDER BY v::text)), 'empty') AS h FROM (SELECT to_jsonb(t) - 'last_used_at' AS v FROM ${name} t) r`,
   );
   const rows = await database.query<{ t: string; h: string }>(parts.join(' UNION ALL '));
-  return rows.map(({ t, h }) => `${t} ${h}`).join('\n');
+  return rows
+    .map(({ t, h }) => `${t} ${h}`)
+    .sort()
+    .join('\n');
 }
