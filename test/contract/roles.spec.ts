@@ -84,9 +84,7 @@ const NEEDED: Record<Role, string[]> = {
     'updateOrder',
     'updateTask',
   ],
-  admin: ['apiKeys', 'auditLog', 'createApiKey', 'revokeApiKey', 'rotateWebhookSecret'
-    'updateWorkspace',
-  ],
+  admin: ['apiKeys', 'auditLog', 'createApiKey', 'revokeApiKey', 'rotateWebhookSecret', 'updateWorkspace'],
 };
 
 type Operation = { kind: 'query' | 'mutation' | 'subscription'; field: GraphQLField<unknown, unknown> };
