@@ -30,11 +30,15 @@ const work = <T>(body: (work: Work) => Promise<T>) =>
   server.app.get(UnitOfWork, { strict: false }).run(outside(client.workspaceId, { type: 'channel', id: null }), body);
 let messageId: string;
 
-async function aMessageSent(): Promise<void> {
+async function aMessagePending(): Promise<void> {
   messageId = newId();
   await work((each) =>
     conversations().prepareOutbound(each, { messageId, contactId: sale.contact.id, kind: 'TEXT', text: 'Hi' }),
   );
+}
+
+async function aMessageSent(): Promise<void> {
+  await aMessagePending();
   await work((each) => conversations().settleOutbound(each, messageId, { status: 'SENT', provider: 'local' }));
 }
 
@@ -68,6 +72,11 @@ const WRITERS: Record<string, Writer> = {
     prepare: () =>
       send(client, 'CreateTask', { input: { title: 'Late', dueAt: '2020-01-01T00:00:00Z', orderId: sale.order.id } }),
     write: () => server.app.get(OverdueTasks, { strict: false }).sweep(),
+  },
+  'whatsapp.message_sent': {
+    prepare: aMessagePending,
+    write: () =>
+      work((each) => conversations().settleOutbound(each, messageId, { status: 'SENT', provider: 'local' })),
   },
   'whatsapp.message_received': {
     write: () => send(client, 'ReceiveMessage', { input: { phone: '+5511999990000', text: 'What is the price?' } }),

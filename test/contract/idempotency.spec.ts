@@ -44,6 +44,7 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   retryExecution: ({ execution }) => `retryExecution(id: "${execution}")`,
   revokeApiKey: ({ apiKey }) => `revokeApiKey(id: "${apiKey}")`,
   rotateWebhookSecret: () => `rotateWebhookSecret`,
+  sendMessage: ({ contact }) => `sendMessage(input: { contactId: "${contact}", template: { name: "hello" } })`,
   setAutomationEnabled: ({ automation }) => `setAutomationEnabled(id: "${automation}", enabled: false)`,
   updateAutomation: ({ automation }) => `updateAutomation(id: "${automation}", input: { name: "Renamed" })`,
   updateContact: ({ contact }) =>

@@ -69,6 +69,7 @@ const NEEDED: Record<Role, string[]> = {
     'receiveMessage',
     'removeTag',
     'retryExecution',
+    'sendMessage',
     'setAutomationEnabled',
     'updateAutomation',
     'updateContact',

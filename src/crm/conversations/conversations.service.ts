@@ -11,7 +11,7 @@ import { contactsById } from '../contacts/contacts.loaders.js';
 import { contactCreated } from '../contacts/contacts.events.js';
 import { checked, idOf } from '../../kernel/checks/checks.js';
 import type { ConversationRow } from './conversation.entity.js';
-import { messageFailed, whatsappMessageReceived } from './conversations.events.js';
+import { messageFailed, whatsappMessageReceived, whatsappMessageSent } from './conversations.events.js';
 import { snapshotOfMessage } from './conversations.facts.js';
 import {
   ANY_UNTOLD,
@@ -94,9 +94,8 @@ export class ConversationsService {
     const { isNew, isTooOld, madeContact, ...message } = row!;
 
     if (madeContact) work.publish(createdByChannel(madeContact, phone));
-    const { id: messageId, conversationId, contactId } = message;
-    const told = { messageId, conversationId, contactId, message: snapshotOfMessage(message) };
-    if (isNew) work.publish(whatsappMessageReceived({ ...told, ...(isTooOld && { tooOldAfterHours: hours }) }));
+    if (isNew)
+      work.publish(whatsappMessageReceived({ ...aboutOf(message), ...(isTooOld && { tooOldAfterHours: hours }) }));
     return message;
   }
 
@@ -127,8 +126,8 @@ export class ConversationsService {
   }
 
   /**
-   * Stores the outcome of a message; publishes message.failed for a permanent failure. False if the message is already further
-   * along, or unknown.
+   * Stores the outcome of a message; publishes message.failed for a permanent failure, and whatsapp.message_sent once a person's
+   * message is accepted. False if the message is already further along, or unknown.
    */
   async settleOutbound(work: Work, messageId: string, report: OutboundReport): Promise<boolean> {
     const { status, provider, providerMessageId, isRetried = false } = report;
@@ -138,10 +137,13 @@ export class ConversationsService {
 
     const values = [work.workspaceId, idOf('message', messageId), status, REACHED_FROM[status]];
     const what = [providerMessageId, provider, error && toJsonText(error), !isTheEngines];
-    const [message] = await work.query<MessageRow>(SETTLE, [...values, ...what]);
+    const [settled] = await work.query<MessageRow & { isAcceptance: boolean }>(SETTLE, [...values, ...what]);
+    if (!settled) return false;
 
-    if (message?.status === 'FAILED' && !isRetried) work.publish(failed(message));
-    return message !== undefined;
+    const { isAcceptance, ...message } = settled;
+    if (isAcceptance) work.publish(whatsappMessageSent(aboutOf(message)));
+    if (message.status === 'FAILED' && !isRetried) work.publish(failed(message));
+    return true;
   }
 
   /** Whether there are any of `untoldFailures`, as a SQL expression. */
@@ -191,11 +193,12 @@ export class ConversationsService {
   }
 }
 
-function failed(message: MessageRow) {
-  const { id: messageId, conversationId, contactId, error } = message;
-  const about = { messageId, conversationId, contactId, message: snapshotOfMessage(message) };
-  return messageFailed({ ...about, error: error ?? NO_REASON });
+function aboutOf(message: MessageRow) {
+  const { id: messageId, conversationId, contactId } = message;
+  return { messageId, conversationId, contactId, message: snapshotOfMessage(message) };
 }
+
+const failed = (message: MessageRow) => messageFailed({ ...aboutOf(message), error: message.error ?? NO_REASON });
 
 const NO_REASON: MessageError = { code: 'MESSAGE_FAILED', message: 'No reason given' };
 
