@@ -37,16 +37,11 @@ async function aMessagePending(): Promise<void> {
   );
 }
 
-async function aMessageSent(): Promise<void> {
-  await aMessagePending();
-  await work((each) => conversations().settleOutbound(each, messageId, { status: 'SENT', provider: 'local' }));
-}
-
 const WRITERS: Record<string, Writer> = {
   'contact.created': { write: () => send(client, 'CreateContact', { input: { name: 'Bruno' } }) },
   'field.changed': { write: () => send(client, 'UpdateOrder', { id: sale.order.id, input: { value: '300' } }) },
   'message.failed': {
-    prepare: aMessageSent,
+    prepare: aMessagePending,
     write: () =>
       work((each) =>
         conversations().settleOutbound(each, messageId, {
@@ -75,8 +70,7 @@ const WRITERS: Record<string, Writer> = {
   },
   'whatsapp.message_sent': {
     prepare: aMessagePending,
-    write: () =>
-      work((each) => conversations().settleOutbound(each, messageId, { status: 'SENT', provider: 'local' })),
+    write: () => work((each) => conversations().settleOutbound(each, messageId, { status: 'SENT', provider: 'local' })),
   },
   'whatsapp.message_received': {
     write: () => send(client, 'ReceiveMessage', { input: { phone: '+5511999990000', text: 'What is the price?' } }),

@@ -8,6 +8,7 @@ import type { Work } from '../../platform/work/work.js';
 import type { Origin } from '../../platform/events/origin.js';
 import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
 import { contactsById } from '../contacts/contacts.loaders.js';
+import { ContactsService } from '../contacts/contacts.service.js';
 import { contactCreated } from '../contacts/contacts.events.js';
 import { checked, idOf } from '../../kernel/checks/checks.js';
 import type { ConversationRow } from './conversation.entity.js';
@@ -28,6 +29,7 @@ import {
   WINDOW,
 } from './conversations.statements.js';
 import type { MessageError, MessageRow } from './message.entity.js';
+import { wishOf } from './opt-out.js';
 import { inboundMessage, outboundContent, type InboundMessage, type OutboundMessage } from './message.input.js';
 import { REACHED_FROM, type OutboundStatus } from './message-status.js';
 
@@ -72,11 +74,15 @@ interface PreparedMessage {
 /** Conversations and their messages. */
 @Injectable()
 export class ConversationsService {
-  constructor(private readonly config: Config) {}
+  constructor(
+    private readonly config: Config,
+    private readonly contacts: ContactsService,
+  ) {}
 
   /**
    * Stores an inbound message; `sentAt` defaults to now. Publishes whatsapp.message_received, and contact.created for an unknown
-   * number. If the providerMessageId was received before, nothing changes and the first message is returned. INVALID_INPUT.
+   * number; a message that is a keyword of opting out or in changes the contact's optedOutAt and publishes field.changed. If the
+   * providerMessageId was received before, nothing changes and the first message is returned. INVALID_INPUT.
    */
   async receive(work: Work, input: InboundMessage): Promise<MessageRow> {
     const received = checked(inboundMessage, input);
@@ -84,7 +90,7 @@ export class ConversationsService {
     const hours = this.config.env.INBOUND_MAX_AGE_HOURS;
 
     const values = [work.workspaceId, newId(), phone, newId(), contactName ?? phone, newId()];
-    const content = [providerMessageId, kind ?? 'TEXT', text, payload == null ? null : JSON.stringify(payload)];
+    const content = [providerMessageId, kind ?? 'TEXT', text, jsonOf(payload)];
     const age = [sentAt ?? null, hours * 3_600];
     // Both are sent in one round trip; the second takes its snapshot after it has the lock.
     const [, [row]] = await Promise.all([
@@ -96,7 +102,20 @@ export class ConversationsService {
     if (madeContact) work.publish(createdByChannel(madeContact, phone));
     if (isNew)
       work.publish(whatsappMessageReceived({ ...aboutOf(message), ...(isTooOld && { tooOldAfterHours: hours }) }));
+    if (isNew) await this.followWish(work, message);
     return message;
+  }
+
+  private async followWish(work: Work, message: MessageRow): Promise<void> {
+    const { OPT_OUT_KEYWORDS: out, OPT_IN_KEYWORDS: back } = this.config.env;
+    const wish = wishOf(message, { out, back });
+    const [contact] = wish ? await contactsById(work, [message.contactId]) : [];
+    // Messages arrive out of order: a word written before the opt-out does not take it back.
+    const isObsolete = contact?.optedOutAt
+      ? wish === 'opt out' || message.sentAt < contact.optedOutAt
+      : wish === 'opt in';
+    if (!contact || isObsolete) return;
+    await this.contacts.update(work, contact.id, { optedOutAt: wish === 'opt out' ? message.sentAt : null });
   }
 
   /** Until when free text may be sent to the contact: 24 hours after its last message; null if that time has passed. */
@@ -113,7 +132,7 @@ export class ConversationsService {
     const { kind, text, payload } = outboundContent(message);
 
     const ids = [idOf('message', message.messageId), idOf('contact', message.contactId), newId()];
-    const content = [kind, text ?? null, payload == null ? null : JSON.stringify(payload)];
+    const content = [kind, text ?? null, jsonOf(payload)];
     const { executionId, cascadeDepth, rootEventId } = work.origin;
     const cause = [executionId, cascadeDepth, rootEventId];
     const [row] = await work.query<PreparedRow>(PREPARE, [work.workspaceId, ...ids, ...content, ...cause]);
@@ -192,6 +211,8 @@ export class ConversationsService {
     );
   }
 }
+
+const jsonOf = (payload: object | null | undefined) => (payload == null ? null : JSON.stringify(payload));
 
 function aboutOf(message: MessageRow) {
   const { id: messageId, conversationId, contactId } = message;
