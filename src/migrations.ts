@@ -16,6 +16,7 @@ import { applySqlFiles } from './platform/sql-files/sql-files.js';
 import { SqlFiles1700000012500 } from './platform/sql-files/sql-files.migration.js';
 import { EventActor1700000014000 } from './platform/events/event-actor.migration.js';
 import { ContactWishes1700000015500 } from './crm/contact-wishes.migration.js';
+import { Finding1700000016400 } from './crm/finding.migration.js';
 import { PersonMessages1700000016300 } from './crm/conversations/person-messages.migration.js';
 import { Entries1700000016000 } from './executions/entries.migration.js';
 import { IdempotencyKeys1700000011000 } from './platform/idempotency/idempotency-keys.migration.js';
@@ -43,6 +44,7 @@ const MIGRATIONS = [
   ContactWishes1700000015500,
   Entries1700000016000,
   PersonMessages1700000016300,
+  Finding1700000016400,
 ];
 
 /** Updates the database's schema; processes that start together run it one after another. */
