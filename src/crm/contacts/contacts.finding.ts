@@ -4,7 +4,7 @@ import type { Finder } from '../../platform/database/finder.js';
 import type { Reader } from '../../platform/database/reader.js';
 import type { Connection, TwoWayPageArgs } from '../../platform/paging/connection.js';
 import { Find, foundConnection, NOTHING_FOUND, orderingOf } from '../../platform/paging/find.js';
-import { assertPeriod, canExist, findInput, whereCustomFields, whereText } from '../fields/find-input.js';
+import { assertPeriod, canExist, filterId, findInput, whereCustomFields, whereText } from '../fields/find-input.js';
 import type { ContactRow } from './contact.entity.js';
 import { contactsById } from './contacts.loaders.js';
 
@@ -19,7 +19,7 @@ export type ContactOrderField = keyof typeof ORDERS;
 const instant = z.date().nullish();
 const filterInput = z.object({
   ...findInput,
-  stageId: z.string().nullish(),
+  stageId: filterId.nullish(),
   optedOut: z.boolean().nullish(),
   createdFrom: instant,
   createdTo: instant,

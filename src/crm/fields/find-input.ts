@@ -22,6 +22,9 @@ const scalar = z.union(
   },
 );
 
+/** An id in a filter; one that can be none finds nothing. */
+export const filterId = z.string().max(MAX_TEXT, `At most ${MAX_TEXT} characters`).refine(storable, UNSTORABLE);
+
 /** The parts that the filters of several lists have. */
 export const findInput = {
   text: z
@@ -30,7 +33,7 @@ export const findInput = {
     .refine(storable, UNSTORABLE)
     .refine((text) => wordsOf(text).length <= MAX_WORDS, `At most ${MAX_WORDS} words`)
     .nullish(),
-  tagIds: z.array(z.string()).max(MAX_TAGS, `At most ${MAX_TAGS}`).nullish(),
+  tagIds: z.array(filterId).max(MAX_TAGS, `At most ${MAX_TAGS}`).nullish(),
   customFields: z
     .custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
       error: 'Expected a JSON object',

@@ -5,7 +5,7 @@ import type { Finder } from '../../platform/database/finder.js';
 import type { Reader } from '../../platform/database/reader.js';
 import type { Connection, TwoWayPageArgs } from '../../platform/paging/connection.js';
 import { Find, foundConnection, NOTHING_FOUND, orderingOf } from '../../platform/paging/find.js';
-import { assertPeriod, canExist, findInput, whereCustomFields, whereText } from '../fields/find-input.js';
+import { assertPeriod, canExist, filterId, findInput, whereCustomFields, whereText } from '../fields/find-input.js';
 import type { OrderRow } from './order.entity.js';
 import { ordersById } from './orders.loaders.js';
 import type { OrderFilter } from './orders.statements.js';
@@ -19,7 +19,7 @@ const ORDERS = {
 /** A field by which orders can be ordered. */
 export type OrderOrderField = keyof typeof ORDERS;
 
-const id = z.string().nullish();
+const id = filterId.nullish();
 const instant = z.date().nullish();
 const { amount, ...common } = findInput;
 const filterInput = z.object({

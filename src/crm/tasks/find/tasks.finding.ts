@@ -5,7 +5,7 @@ import type { Reader } from '../../../platform/database/reader.js';
 import type { Connection, TwoWayPageArgs } from '../../../platform/paging/connection.js';
 import { Find, foundConnection, NOTHING_FOUND, orderingOf } from '../../../platform/paging/find.js';
 import { inOrder } from '../../../platform/requester/request-loaders.js';
-import { assertPeriod, canExist, findInput, whereText } from '../../fields/find-input.js';
+import { assertPeriod, canExist, filterId, findInput, whereText } from '../../fields/find-input.js';
 import { TASK_COLUMNS, TASK_PRIORITIES, TASK_STATUSES, type TaskRow } from '../task.entity.js';
 
 const DUE = `coalesce(r.due_at, 'infinity')`;
@@ -20,8 +20,8 @@ export type TaskOrderField = keyof typeof ORDERS;
 const instant = z.date().nullish();
 const filterInput = z.object({
   text: findInput.text,
-  contactId: z.string().nullish(),
-  orderId: z.string().nullish(),
+  contactId: filterId.nullish(),
+  orderId: filterId.nullish(),
   status: z.enum(TASK_STATUSES).nullish(),
   priority: z.enum(TASK_PRIORITIES).nullish(),
   assigneeId: z
