@@ -19,6 +19,8 @@ import { applySqlFiles } from './platform/sql-files/sql-files.js';
 import { SqlFiles1700000012500 } from './platform/sql-files/sql-files.migration.js';
 import { EventActor1700000014000 } from './platform/events/event-actor.migration.js';
 import { ContactWishes1700000015600 } from './crm/contact-wishes.migration.js';
+import { Finding1700000016400 } from './crm/finding.migration.js';
+import { PersonMessages1700000016300 } from './crm/conversations/person-messages.migration.js';
 import { Entries1700000016000 } from './executions/entries.migration.js';
 import { IdempotencyKeys1700000011000 } from './platform/idempotency/idempotency-keys.migration.js';
 import { Platform1700000000000 } from './platform/platform.migration.js';
@@ -45,6 +47,8 @@ const MIGRATIONS = [
   Drafts1700000015500,
   ContactWishes1700000015600,
   Entries1700000016000,
+  PersonMessages1700000016300,
+  Finding1700000016400,
   InboundHooks1700000017100,
   Schedules1700000017200,
 ];

@@ -23,6 +23,16 @@ export class DomainError extends Error {
   }
 }
 
+/** The request is well-formed, but the state of something forbids it; the reason is a word for programs. */
+export class IllegalStateError extends DomainError {
+  constructor(
+    readonly reason: string,
+    message: string,
+  ) {
+    super('ILLEGAL_STATE', message);
+  }
+}
+
 /** The first mistakes, each of bounded size, and the number of further ones. */
 export function told(mistakes: readonly Mistake[]): Mistake[] {
   const shown = mistakes

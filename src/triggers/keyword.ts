@@ -1,3 +1,5 @@
+import { fold } from '../kernel/fold.js';
+
 /** How a keyword is matched: as whole words, as the whole message, or anywhere in it. */
 export const KEYWORD_MATCHES = ['word', 'exact', 'contains'] as const;
 export type KeywordMatch = (typeof KEYWORD_MATCHES)[number];
@@ -33,20 +35,6 @@ const IN_WORD = /^[\p{L}\p{N}\p{M}_]/u;
 
 const before = (text: string, at: number) =>
   /[\uDC00-\uDFFF]/.test(text.charAt(at - 1)) ? text.slice(at - 2, at) : text.charAt(at - 1);
-
-// Accents of Latin, Greek and Cyrillic; in other scripts, marks distinguish words.
-const ACCENTS = /[\u0300-\u036f]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\ufe20-\ufe2f]/g;
-
-// To upper case first, so that ß becomes ss, and final sigma becomes sigma.
-const fold = (text: string) =>
-  text
-    .normalize('NFKD')
-    .replace(ACCENTS, '')
-    .toUpperCase()
-    .toLowerCase()
-    .replaceAll('ς', 'σ')
-    .replace(/\s+/g, ' ')
-    .trim();
 
 // Many automations search the same message in a row, and many messages for the same keywords.
 let latest = { text: '', folded: '' };

@@ -31,12 +31,11 @@ const work = <T>(body: (work: Work) => Promise<T>) =>
   server.app.get(UnitOfWork, { strict: false }).run(outside(client.workspaceId, { type: 'channel', id: null }), body);
 let messageId: string;
 
-async function aMessageSent(): Promise<void> {
+async function aMessagePending(): Promise<void> {
   messageId = newId();
   await work((each) =>
     conversations().prepareOutbound(each, { messageId, contactId: sale.contact.id, kind: 'TEXT', text: 'Hi' }),
   );
-  await work((each) => conversations().settleOutbound(each, messageId, { status: 'SENT', provider: 'local' }));
 }
 
 let automationId: string;
@@ -62,7 +61,7 @@ const WRITERS: Record<string, Writer> = {
   'contact.created': { write: () => send(client, 'CreateContact', { input: { name: 'Bruno' } }) },
   'field.changed': { write: () => send(client, 'UpdateOrder', { id: sale.order.id, input: { value: '300' } }) },
   'message.failed': {
-    prepare: aMessageSent,
+    prepare: aMessagePending,
     write: () =>
       work((each) =>
         conversations().settleOutbound(each, messageId, {
@@ -103,6 +102,10 @@ const WRITERS: Record<string, Writer> = {
       if (response.status !== 202) throw new Error(await response.text());
       await response.body?.cancel();
     },
+  },
+  'whatsapp.message_sent': {
+    prepare: aMessagePending,
+    write: () => work((each) => conversations().settleOutbound(each, messageId, { status: 'SENT', provider: 'local' })),
   },
   'whatsapp.message_received': {
     write: () => send(client, 'ReceiveMessage', { input: { phone: '+5511999990000', text: 'What is the price?' } }),

@@ -62,6 +62,7 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   rotateInboundUrl: ({ hook }) => `rotateInboundUrl(id: "${hook}")`,
   rotateWebhookSecret: () => `rotateWebhookSecret`,
   saveAutomationDraft: ({ automation }) => `saveAutomationDraft(id: "${automation}", input: { name: "Draft" })`,
+  sendMessage: ({ contact }) => `sendMessage(input: { contactId: "${contact}", template: { name: "hello" } })`,
   setAutomationEnabled: ({ automation }) => `setAutomationEnabled(id: "${automation}", enabled: false)`,
   setAutomationMode: ({ automation }) => `setAutomationMode(id: "${automation}", mode: SHADOW)`,
   startAutomation: ({ manual, contact }) => `startAutomation(id: "${manual}", input: { contactId: "${contact}" })`,

@@ -76,6 +76,7 @@ const NEEDED: Record<Role, string[]> = {
     'retryExecution',
     'rotateInboundUrl',
     'saveAutomationDraft',
+    'sendMessage',
     'setAutomationEnabled',
     'setAutomationMode',
     'startAutomation',

@@ -37,12 +37,14 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
   ],
   ['cli.ts', 'workspace', 'workspaces are made here alone'],
   ['crm/contacts/contacts.facts.ts', 'contact_tag tag', 'the facts of a contact name its tags'],
+  ['crm/contacts/contacts.finding.ts', 'contact_tag order', 'contacts are found by their tags and orders'],
   [
     'crm/conversations/conversations.statements.ts',
     'contact',
     'a message from a stranger makes the contact, all or nothing',
   ],
   ['crm/conversations/inbound/inbound-webhooks.statements.ts', 'workspace', 'webhooks of no workspace are not kept'],
+  ['crm/orders/orders.finding.ts', 'order_tag stage', 'orders are found by their tags and pipeline'],
   ['crm/orders/orders.facts.ts', 'order_tag pipeline stage tag', 'the facts of an order name its stage and tags'],
   [
     'crm/orders/orders.statements.ts',

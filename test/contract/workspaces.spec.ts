@@ -79,6 +79,8 @@ const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
   'createTask(input.orderId)': ({ order }) =>
     `mutation { createTask(input: { title: "Mine", orderId: "${order}" }) { id } }`,
   'revokeApiKey(id)': ({ apiKey }) => `mutation { revokeApiKey(id: "${apiKey}") { id } }`,
+  'sendMessage(input.contactId)': ({ contact }) =>
+    `mutation { sendMessage(input: { contactId: "${contact}", template: { name: "hello" } }) { id } }`,
   'updateTask(id)': ({ task }) => `mutation { updateTask(id: "${task}", input: { title: "Mine" }) { id } }`,
   'rotateInboundUrl(id)': ({ onContacts }) => `mutation { rotateInboundUrl(id: "${onContacts}") { id } }`,
   'startAutomation(id)': ({ onContacts }, { contact }) =>
@@ -105,6 +107,13 @@ const EMPTY: Record<string, (theirs: Ids) => string> = {
     `{ automationStats(automationId: "${automation}", from: "${LONG_AGO}", to: "${LATER}", bucket: DAY) { edges: steps { key } } }`,
   'tasks(filter.contactId)': ({ contact }) => `{ tasks(filter: { contactId: "${contact}" }) { edges { cursor } } }`,
   'tasks(filter.orderId)': ({ order }) => `{ tasks(filter: { orderId: "${order}" }) { edges { cursor } } }`,
+  'contacts(filter.stageId)': ({ stage }) => `{ contacts(filter: { stageId: "${stage}" }) { edges { cursor } } }`,
+  'contacts(filter.tagIds)': ({ tag }) => `{ contacts(filter: { tagIds: ["${tag}"] }) { edges { cursor } } }`,
+  'orders(filter.contactId)': ({ contact }) => `{ orders(filter: { contactId: "${contact}" }) { edges { cursor } } }`,
+  'orders(filter.pipelineId)': ({ pipeline }) =>
+    `{ orders(filter: { pipelineId: "${pipeline}" }) { edges { cursor } } }`,
+  'orders(filter.stageId)': ({ stage }) => `{ orders(filter: { stageId: "${stage}" }) { edges { cursor } } }`,
+  'orders(filter.tagIds)': ({ tag }) => `{ orders(filter: { tagIds: ["${tag}"] }) { edges { cursor } } }`,
   'events(filter.entityId)': ({ order }) => `{ events(filter: { entityId: "${order}" }) { edges { cursor } } }`,
   'orders(pipelineId)': ({ pipeline }) => `{ orders(pipelineId: "${pipeline}") { edges { cursor } } }`,
   'orders(stageId)': ({ stage }) => `{ orders(stageId: "${stage}") { edges { cursor } } }`,
@@ -123,6 +132,8 @@ const others = {} as Record<'another workspace' | 'nobody' | 'no kind at all', I
 async function everything(of: Client): Promise<Ids> {
   const { pipeline, contact, order, tag, task } = await makeSale(of);
   await send(of, 'CreateTask', { input: { title: 'Pack', orderId: order.id } });
+  for (const [entityType, { id: entityId }] of [['CONTACT', contact] as const, ['ORDER', order] as const])
+    await send(of, 'AssignTag', { input: { tagId: tag.id, entityType, entityId } });
   const automation = await send(of, 'CreateAutomation', {
     input: anAutomation({ actions: [{ type: 'create_task', params: { title: '{{ contact.city }}' } }] }),
   });

@@ -4,7 +4,7 @@ import { ordersUpTo } from '../../crm/orders/orders.loaders.js';
 import type { TaskRow } from '../../crm/tasks/task.entity.js';
 import { tasksUpTo } from '../../crm/tasks/tasks.loaders.js';
 import type { Reader } from '../../platform/database/reader.js';
-import { sizeOf, type Connection, type PageArgs } from '../../platform/paging/connection.js';
+import { pageInfoOf, sizeOf, type Connection, type PageArgs } from '../../platform/paging/connection.js';
 import { eventItems } from './event-items.js';
 import {
   comparePositions,
@@ -37,7 +37,10 @@ export async function pathPage(reader: Reader, { about, id, first, after }: Path
   const following = sources.flat().filter(({ position }) => comparePositions(position, cursor) > 0);
   const page = following.sort((a, b) => comparePositions(a.position, b.position)).slice(0, size);
   const edges = page.map((node) => ({ cursor: toCursor(node.position), node }));
-  return { edges, pageInfo: { hasNextPage: following.length > size, endCursor: edges.at(-1)?.cursor ?? null } };
+  return {
+    edges,
+    pageInfo: pageInfoOf(edges, { hasNextPage: following.length > size, hasPreviousPage: after != null }),
+  };
 }
 
 const ofContact = (

@@ -1,8 +1,13 @@
-import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { JsonObject } from '../../kernel/json.js';
 import { columnsOf } from '../../platform/entities/columns-of.js';
 
 /** A person the workspace deals with; a phone number belongs to one contact. */
+@Index('contact_find_text', { synchronize: false })
+@Index('contact_find_custom', { synchronize: false })
+@Index('contact_find_name', { synchronize: false })
+@Index('contact_find_created', { synchronize: false })
+@Index('contact_find_opted_out', { synchronize: false })
 @Entity({ name: 'contact' })
 @Unique('contact_phone_key', ['workspaceId', 'phone'])
 export class ContactEntity {

@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { JsonObject } from '../../kernel/json.js';
-import { connectionOf, PageArgs } from '../../platform/paging/connection.js';
+import { connectionOf } from '../../platform/paging/connection.js';
 import { ExpectingArgs } from '../../platform/schema/expecting.args.js';
 import { JsonScalar } from '../../platform/schema/scalars.js';
 
@@ -144,15 +144,6 @@ export class UpdateContactInput {
 
 /** A page of contacts. */
 export const ContactConnection = connectionOf(Contact);
-
-@ArgsType()
-export class ContactsArgs extends PageArgs {
-  @Field(() => String, {
-    nullable: true,
-    description: 'Text to search for in name, phone and e-mail, ignoring case; at most 400 characters.',
-  })
-  search?: string;
-}
 
 @ArgsType()
 export class UpdateContactArgs extends ExpectingArgs {

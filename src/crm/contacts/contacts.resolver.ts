@@ -2,7 +2,8 @@ import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow, Asks } from '../../platform/requester/allow.decorator.js';
 import type { Requester } from '../../platform/requester/requester.js';
 import { UnitOfWork } from '../../platform/work/unit-of-work.js';
-import { Contact, ContactConnection, ContactsArgs, CreateContactInput, UpdateContactArgs } from './contact.graphql.js';
+import { ContactsArgs } from './contact-filter.graphql.js';
+import { Contact, ContactConnection, CreateContactInput, UpdateContactArgs } from './contact.graphql.js';
 import { ContactsService } from './contacts.service.js';
 
 @Resolver(() => Contact)
@@ -19,7 +20,7 @@ export class ContactsResolver {
   }
 
   @Allow('viewer')
-  @Query(() => ContactConnection, { name: 'contacts', description: 'Contacts, newest first.' })
+  @Query(() => ContactConnection, { name: 'contacts', description: 'Contacts, newest first unless ordered otherwise.' })
   list(@Asks() asks: Requester, @Args() args: ContactsArgs) {
     return this.contacts.page(asks.reader, args);
   }

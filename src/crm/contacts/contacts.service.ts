@@ -4,15 +4,19 @@ import { newId } from '../../kernel/ids.js';
 import type { Json } from '../../kernel/json.js';
 import type { Expecting } from '../../kernel/versions.js';
 import { normalizePhone } from '../../kernel/checks/phone.js';
+import { Finder } from '../../platform/database/finder.js';
 import type { Reader } from '../../platform/database/reader.js';
 import type { Work } from '../../platform/work/work.js';
 import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
+import { isPlain } from '../../platform/paging/find.js';
+import type { CountedConnection } from '../../platform/paging/total-count.js';
 import { checked, checkedFilter, idOf } from '../../kernel/checks/checks.js';
 import { fieldChanged } from '../fields/fields.events.js';
 import { membersValues, type Member, type MembersQuery } from '../fields/members.js';
 import { applyPatch, onlyField, orConflict } from '../fields/patch.js';
 import type { ContactRow } from './contact.entity.js';
 import { contactPatch, newContact, type ContactPatch, type NewContact } from './contact.input.js';
+import { countContacts, findContacts, type FindContacts } from './contacts.finding.js';
 import { contactCreated } from './contacts.events.js';
 import { snapshotOfContact } from './contacts.facts.js';
 import {
@@ -29,6 +33,8 @@ const PHONE_TAKEN = 'Another contact has this phone number';
 /** The contacts of a workspace. */
 @Injectable()
 export class ContactsService {
+  constructor(private readonly finder: Finder) {}
+
   /** Publishes contact.created. INVALID_INPUT; CONFLICT if the phone number is taken. */
   async create(work: Work, input: NewContact): Promise<ContactRow> {
     const { customFields, ...fields } = checked(newContact, input);
@@ -75,10 +81,15 @@ export class ContactsService {
     return reader.query(CONTACT_MEMBERS, membersValues(reader.workspaceId, query));
   }
 
-  /** Newest first; `search` looks in name, phone and e-mail. INVALID_INPUT for a text that cannot occur there. */
-  async page(reader: Reader, args: PageArgs & { search?: string | null }): Promise<Connection<ContactRow>> {
-    const query = pageQuery(args);
+  /** Newest first unless ordered otherwise; `search` looks in name, phone and e-mail. INVALID_INPUT for a text that cannot occur there. */
+  async page(reader: Reader, args: FindContacts): Promise<CountedConnection<ContactRow>> {
     const { search } = checkedFilter({ search: args.search }, []);
+    const page = await (isPlain(args) ? this.newest(reader, args, search) : findContacts(reader, this.finder, args));
+    return { ...page, count: () => countContacts(reader.workspaceId, this.finder, args) };
+  }
+
+  private async newest(reader: Reader, args: PageArgs, search?: string | null): Promise<Connection<ContactRow>> {
+    const query = pageQuery(args);
     const pattern = search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : null;
     return toConnection(
       await reader.query<ContactRow>(CONTACTS, [reader.workspaceId, query.afterId, query.limit, pattern]),

@@ -20,6 +20,13 @@ export const whatsappMessageReceived = defineEvent({
       : `The message was sent at ${sentAt} and received at ${receivedAt}: a message older than ${hours} h starts nothing (INBOUND_MAX_AGE_HOURS)`,
 });
 
+/** The provider accepted a message that a person sent; messages of automations are steps of executions instead. */
+export const whatsappMessageSent = defineEvent({
+  type: 'whatsapp.message_sent',
+  payload: z.object(about),
+  subject,
+});
+
 /** An outbound message was not sent or not delivered, and is not sent again automatically. */
 export const messageFailed = defineEvent({
   type: 'message.failed',

@@ -8,10 +8,11 @@ import type { Work } from '../../platform/work/work.js';
 import type { Origin } from '../../platform/events/origin.js';
 import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
 import { contactsById } from '../contacts/contacts.loaders.js';
+import { ContactsService } from '../contacts/contacts.service.js';
 import { contactCreated } from '../contacts/contacts.events.js';
 import { checked, idOf } from '../../kernel/checks/checks.js';
 import type { ConversationRow } from './conversation.entity.js';
-import { messageFailed, whatsappMessageReceived } from './conversations.events.js';
+import { messageFailed, whatsappMessageReceived, whatsappMessageSent } from './conversations.events.js';
 import { snapshotOfMessage } from './conversations.facts.js';
 import {
   ANY_UNTOLD,
@@ -28,6 +29,7 @@ import {
   WINDOW,
 } from './conversations.statements.js';
 import type { MessageError, MessageRow } from './message.entity.js';
+import { wishOf } from './opt-out.js';
 import { inboundMessage, outboundContent, type InboundMessage, type OutboundMessage } from './message.input.js';
 import { REACHED_FROM, type OutboundStatus } from './message-status.js';
 
@@ -72,11 +74,15 @@ interface PreparedMessage {
 /** Conversations and their messages. */
 @Injectable()
 export class ConversationsService {
-  constructor(private readonly config: Config) {}
+  constructor(
+    private readonly config: Config,
+    private readonly contacts: ContactsService,
+  ) {}
 
   /**
    * Stores an inbound message; `sentAt` defaults to now. Publishes whatsapp.message_received, and contact.created for an unknown
-   * number. If the providerMessageId was received before, nothing changes and the first message is returned. INVALID_INPUT.
+   * number; a message that is a keyword of opting out or in changes the contact's optedOutAt and publishes field.changed. If the
+   * providerMessageId was received before, nothing changes and the first message is returned. INVALID_INPUT.
    */
   async receive(work: Work, input: InboundMessage): Promise<MessageRow> {
     const received = checked(inboundMessage, input);
@@ -84,7 +90,7 @@ export class ConversationsService {
     const hours = this.config.env.INBOUND_MAX_AGE_HOURS;
 
     const values = [work.workspaceId, newId(), phone, newId(), contactName ?? phone, newId()];
-    const content = [providerMessageId, kind ?? 'TEXT', text, payload == null ? null : JSON.stringify(payload)];
+    const content = [providerMessageId, kind ?? 'TEXT', text, jsonOf(payload)];
     const age = [sentAt ?? null, hours * 3_600];
     // Both are sent in one round trip; the second takes its snapshot after it has the lock.
     const [, [row]] = await Promise.all([
@@ -94,10 +100,22 @@ export class ConversationsService {
     const { isNew, isTooOld, madeContact, ...message } = row!;
 
     if (madeContact) work.publish(createdByChannel(madeContact, phone));
-    const { id: messageId, conversationId, contactId } = message;
-    const told = { messageId, conversationId, contactId, message: snapshotOfMessage(message) };
-    if (isNew) work.publish(whatsappMessageReceived({ ...told, ...(isTooOld && { tooOldAfterHours: hours }) }));
+    if (isNew)
+      work.publish(whatsappMessageReceived({ ...aboutOf(message), ...(isTooOld && { tooOldAfterHours: hours }) }));
+    if (isNew) await this.followWish(work, message);
     return message;
+  }
+
+  private async followWish(work: Work, message: MessageRow): Promise<void> {
+    const { OPT_OUT_KEYWORDS: out, OPT_IN_KEYWORDS: back } = this.config.env;
+    const wish = wishOf(message, { out, back });
+    const [contact] = wish ? await contactsById(work, [message.contactId]) : [];
+    // Messages arrive out of order: a word written before the opt-out does not take it back.
+    const isObsolete = contact?.optedOutAt
+      ? wish === 'opt out' || message.sentAt < contact.optedOutAt
+      : wish === 'opt in';
+    if (!contact || isObsolete) return;
+    await this.contacts.update(work, contact.id, { optedOutAt: wish === 'opt out' ? message.sentAt : null });
   }
 
   /** Until when free text may be sent to the contact: 24 hours after its last message; null if that time has passed. */
@@ -114,7 +132,7 @@ export class ConversationsService {
     const { kind, text, payload } = outboundContent(message);
 
     const ids = [idOf('message', message.messageId), idOf('contact', message.contactId), newId()];
-    const content = [kind, text ?? null, payload == null ? null : JSON.stringify(payload)];
+    const content = [kind, text ?? null, jsonOf(payload)];
     const { executionId, cascadeDepth, rootEventId } = work.origin;
     const cause = [executionId, cascadeDepth, rootEventId];
     const [row] = await work.query<PreparedRow>(PREPARE, [work.workspaceId, ...ids, ...content, ...cause]);
@@ -127,8 +145,8 @@ export class ConversationsService {
   }
 
   /**
-   * Stores the outcome of a message; publishes message.failed for a permanent failure. False if the message is already further
-   * along, or unknown.
+   * Stores the outcome of a message; publishes message.failed for a permanent failure, and whatsapp.message_sent once a person's
+   * message is accepted. False if the message is already further along, or unknown.
    */
   async settleOutbound(work: Work, messageId: string, report: OutboundReport): Promise<boolean> {
     const { status, provider, providerMessageId, isRetried = false } = report;
@@ -138,10 +156,13 @@ export class ConversationsService {
 
     const values = [work.workspaceId, idOf('message', messageId), status, REACHED_FROM[status]];
     const what = [providerMessageId, provider, error && toJsonText(error), !isTheEngines];
-    const [message] = await work.query<MessageRow>(SETTLE, [...values, ...what]);
+    const [settled] = await work.query<MessageRow & { isAcceptance: boolean }>(SETTLE, [...values, ...what]);
+    if (!settled) return false;
 
-    if (message?.status === 'FAILED' && !isRetried) work.publish(failed(message));
-    return message !== undefined;
+    const { isAcceptance, ...message } = settled;
+    if (isAcceptance) work.publish(whatsappMessageSent(aboutOf(message)));
+    if (message.status === 'FAILED' && !isRetried) work.publish(failed(message));
+    return true;
   }
 
   /** Whether there are any of `untoldFailures`, as a SQL expression. */
@@ -191,11 +212,14 @@ export class ConversationsService {
   }
 }
 
-function failed(message: MessageRow) {
-  const { id: messageId, conversationId, contactId, error } = message;
-  const about = { messageId, conversationId, contactId, message: snapshotOfMessage(message) };
-  return messageFailed({ ...about, error: error ?? NO_REASON });
+const jsonOf = (payload: object | null | undefined) => (payload == null ? null : JSON.stringify(payload));
+
+function aboutOf(message: MessageRow) {
+  const { id: messageId, conversationId, contactId } = message;
+  return { messageId, conversationId, contactId, message: snapshotOfMessage(message) };
 }
+
+const failed = (message: MessageRow) => messageFailed({ ...aboutOf(message), error: message.error ?? NO_REASON });
 
 const NO_REASON: MessageError = { code: 'MESSAGE_FAILED', message: 'No reason given' };
 

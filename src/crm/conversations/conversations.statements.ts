@@ -82,13 +82,17 @@ export const PREPARE = `
 
 /**
  * Changes the status of message $2 to $3 from one of $4; returns no row if it has none of these. $8 says whether the execution
- * that sent it does not show the failure yet.
+ * that sent it does not show the failure yet. "isAcceptance" says whether a message of a person was accepted just now.
  */
 export const SETTLE = `
+  WITH was AS (
+    SELECT id, status FROM message WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE
+  )
   UPDATE message m SET status = $3, provider_message_id = coalesce($5, m.provider_message_id), provider = $6, error = $7,
     failure_untold = $3 = 'FAILED' AND $8::boolean AND m.execution_id IS NOT NULL, updated_at = clock_now()
-  WHERE m.workspace_id = $1 AND m.id = $2 AND m.direction = 'OUTBOUND' AND m.status = ANY ($4::text[])
-  RETURNING ${MESSAGE_COLUMNS}`;
+  FROM was WHERE m.workspace_id = $1 AND m.id = was.id AND m.direction = 'OUTBOUND' AND m.status = ANY ($4::text[])
+  RETURNING ${MESSAGE_COLUMNS}, m.execution_id IS NULL AND was.status IN ('PENDING', 'UNKNOWN')
+    AND m.status IN ('SENT', 'DELIVERED', 'READ') AS "isAcceptance"`;
 
 /** The states of those outbound messages $2 that executions sent. */
 export const FATES = `

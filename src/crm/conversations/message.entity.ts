@@ -22,6 +22,7 @@ export interface MessageError {
 @Index('message_by_contact', ['workspaceId', 'contactId', 'createdAt', 'id'])
 @Index('message_by_sending', ['workspaceId', 'contactId', 'sentAt', 'id'])
 @Index('message_failure_untold', ['updatedAt'], { where: 'failure_untold' })
+@Index('message_of_person_pending', ['updatedAt'], { where: `status = 'PENDING' AND execution_id IS NULL` })
 @Check('message_direction_check', `direction IN ('INBOUND', 'OUTBOUND')`)
 @Check('message_kind_check', `kind IN ('TEXT', 'TEMPLATE', 'MEDIA', 'OTHER')`)
 @Check('message_provider_check', `provider IN ('local', 'whatsapp_cloud')`)

@@ -3,6 +3,11 @@ import type { JsonObject } from '../../kernel/json.js';
 import { columnsOf } from '../../platform/entities/columns-of.js';
 
 /** A sales order; it is at one stage of one pipeline. */
+@Index('order_find_text', { synchronize: false })
+@Index('order_find_custom', { synchronize: false })
+@Index('order_find_name', { synchronize: false })
+@Index('order_find_created', { synchronize: false })
+@Index('order_find_value', { synchronize: false })
 @Entity({ name: 'order' })
 @Index('order_by_contact', ['workspaceId', 'contactId', 'id'])
 @Index('order_by_source', ['workspaceId', 'sourceOrderId', 'id'], { where: 'source_order_id IS NOT NULL' })

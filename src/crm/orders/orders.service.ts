@@ -3,9 +3,12 @@ import { invalidInput, notFound } from '../../kernel/errors.js';
 import { isId } from '../../kernel/ids.js';
 import type { Json } from '../../kernel/json.js';
 import type { Expecting } from '../../kernel/versions.js';
+import { Finder } from '../../platform/database/finder.js';
 import type { Reader } from '../../platform/database/reader.js';
 import type { Work } from '../../platform/work/work.js';
 import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
+import { isPlain } from '../../platform/paging/find.js';
+import type { CountedConnection } from '../../platform/paging/total-count.js';
 import { checked, checkedFilter, idOf, optionalIdOf } from '../../kernel/checks/checks.js';
 import { fieldChanged } from '../fields/fields.events.js';
 import { membersValues, type Member, type MembersQuery } from '../fields/members.js';
@@ -14,6 +17,7 @@ import type { StageRow } from '../pipelines/stage.entity.js';
 import type { OrderRow } from './order.entity.js';
 import { orderPatch, type NewOrder, type OrderPatch } from './order.input.js';
 import { createOrder } from './order-creation.js';
+import { countOrders, findOrders, type FindOrders } from './orders.finding.js';
 import { orderStageChanged } from './orders.events.js';
 import { snapshotOfOrder } from './orders.facts.js';
 import {
@@ -58,6 +62,8 @@ type MoveRow = Moved & OrderRow;
 /** Orders and their stages. */
 @Injectable()
 export class OrdersService {
+  constructor(private readonly finder: Finder) {}
+
   /** Publishes order.created, and tag.assigned for each copied tag. INVALID_INPUT; NOT_FOUND for referenced objects. */
   async create(work: Work, input: NewOrder): Promise<OrderRow> {
     return createOrder(work, input);
@@ -149,8 +155,18 @@ export class OrdersService {
     return reader.query(ORDER_MEMBERS, membersValues(reader.workspaceId, query));
   }
 
-  /** Newest first; a filter with an unknown id finds nothing. */
-  async page(reader: Reader, { first, after, ...filter }: PageArgs & OrderFilter): Promise<Connection<OrderRow>> {
+  /** Newest first unless ordered otherwise; a filter with an unknown id finds nothing. */
+  async page(reader: Reader, args: FindOrders): Promise<CountedConnection<OrderRow>> {
+    const { first, after, pipelineId, stageId, contactId } = args;
+    const plain = { first, after, pipelineId, stageId, contactId };
+    const page = await (isPlain(args) ? this.newest(reader, plain) : findOrders(reader, this.finder, args));
+    return { ...page, count: () => countOrders(reader.workspaceId, this.finder, args) };
+  }
+
+  private async newest(
+    reader: Reader,
+    { first, after, ...filter }: PageArgs & OrderFilter,
+  ): Promise<Connection<OrderRow>> {
     const query = pageQuery({ first, after });
     const { text, ids } = ordersStatement(checkedFilter(filter, []));
     const rows = ids.every(isId)

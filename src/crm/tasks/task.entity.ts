@@ -8,6 +8,12 @@ export const TASK_PRIORITIES = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const;
 export type TaskPriority = (typeof TASK_PRIORITIES)[number];
 
 /** Something to do; it may concern a contact, an order, both or neither. */
+@Index('task_find_text', { synchronize: false })
+@Index('task_find_created', { synchronize: false })
+@Index('task_find_due', { synchronize: false })
+@Index('task_find_due_open', { synchronize: false })
+@Index('task_find_open', { synchronize: false })
+@Index('task_find_assignee', { synchronize: false })
 @Entity({ name: 'task' })
 @Index('task_by_contact', ['workspaceId', 'contactId', 'id'], { where: 'contact_id IS NOT NULL' })
 @Index('task_by_order', ['workspaceId', 'orderId', 'id'], { where: 'order_id IS NOT NULL' })

@@ -5,7 +5,7 @@ import { OF_ANOTHER_SYSTEM } from '../../platform/schema/lower-case-ids.js';
 import type { TaskPriority, TaskStatus } from './task.entity.js';
 
 /** The status of a task. */
-const TaskStatusEnum = { OPEN: 'OPEN', COMPLETED: 'COMPLETED' } as const;
+export const TaskStatusEnum = { OPEN: 'OPEN', COMPLETED: 'COMPLETED' } as const;
 
 registerEnumType(TaskStatusEnum, {
   name: 'TaskStatus',
@@ -14,7 +14,7 @@ registerEnumType(TaskStatusEnum, {
 });
 
 /** The priority of a task. */
-const TaskPriorityEnum = { LOW: 'LOW', MEDIUM: 'MEDIUM', HIGH: 'HIGH', URGENT: 'URGENT' } as const;
+export const TaskPriorityEnum = { LOW: 'LOW', MEDIUM: 'MEDIUM', HIGH: 'HIGH', URGENT: 'URGENT' } as const;
 
 registerEnumType(TaskPriorityEnum, {
   name: 'TaskPriority',
@@ -121,15 +121,6 @@ export class UpdateTaskInput {
 
 /** A page of tasks. */
 export const TaskConnection = connectionOf(Task);
-
-@InputType({ description: 'A filter for tasks; omitted fields do not filter.' })
-export class TaskFilter {
-  @Field(() => ID, { nullable: true, description: 'Only tasks of this contact.' })
-  contactId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'Only tasks of this order.' })
-  orderId?: string | null;
-}
 
 @ArgsType()
 export class UpdateTaskArgs extends ExpectingArgs {

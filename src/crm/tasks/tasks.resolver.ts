@@ -1,14 +1,12 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { checkedFilter } from '../../kernel/checks/checks.js';
 import { Allow, Asks } from '../../platform/requester/allow.decorator.js';
 import type { Requester } from '../../platform/requester/requester.js';
 import { UnitOfWork } from '../../platform/work/unit-of-work.js';
-import { PageArgs } from '../../platform/paging/connection.js';
 import { Contact } from '../contacts/contact.graphql.js';
 import { contactsById } from '../contacts/contacts.loaders.js';
 import { Order } from '../orders/api/order.graphql.js';
 import { ordersById } from '../orders/orders.loaders.js';
-import { CreateTaskInput, Task, TaskConnection, TaskFilter, UpdateTaskArgs } from './task.graphql.js';
+import { CreateTaskInput, Task, UpdateTaskArgs } from './task.graphql.js';
 import { TasksService } from './tasks.service.js';
 
 @Resolver(() => Task)
@@ -22,17 +20,6 @@ export class TasksResolver {
   @Query(() => Task, { description: 'One task. NOT_FOUND.' })
   task(@Asks() asks: Requester, @Args('id', { type: () => ID, description: 'Its id.' }) id: string) {
     return this.tasks.byId(asks.reader, id);
-  }
-
-  @Allow('viewer')
-  @Query(() => TaskConnection, { name: 'tasks', description: 'Tasks, newest first.' })
-  list(
-    @Asks() asks: Requester,
-    @Args('filter', { type: () => TaskFilter, nullable: true, description: 'Filters the list.' })
-    filter: TaskFilter | null,
-    @Args() page: PageArgs,
-  ) {
-    return this.tasks.page(asks.reader, page, checkedFilter(filter));
   }
 
   @Allow('editor')

@@ -2,7 +2,7 @@ import { v5 as uuidv5 } from 'uuid';
 import { DomainError } from '../../kernel/errors.js';
 import { isId } from '../../kernel/ids.js';
 import type { Reader } from '../../platform/database/reader.js';
-import { sizeOf, type Connection, type PageArgs } from '../../platform/paging/connection.js';
+import { pageInfoOf, sizeOf, type Connection, type PageArgs } from '../../platform/paging/connection.js';
 
 /** The period of failures in days. */
 export const FAILURE_DAYS = 7;
@@ -47,7 +47,10 @@ export async function failuresPage(reader: Reader, page: PageArgs): Promise<Conn
   const failures = together(await reader.query<Row>(FAILURES, [reader.workspaceId])).sort(newestFirst);
   const following = failures.filter((failure) => passed === null || newestFirst(passed, failure) < 0);
   const edges = following.slice(0, size).map((node) => ({ cursor: toCursor(node), node }));
-  return { edges, pageInfo: { hasNextPage: following.length > size, endCursor: edges.at(-1)?.cursor ?? null } };
+  return {
+    edges,
+    pageInfo: pageInfoOf(edges, { hasNextPage: following.length > size, hasPreviousPage: page.after != null }),
+  };
 }
 
 function together(rows: Row[]): Failure[] {

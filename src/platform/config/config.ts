@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isTrust } from '../network/client-address.js';
+import { encryptionKeys, keywords, list } from './variables.js';
 
 const seconds = (fallback: number) => z.coerce.number().positive().max(86_400).default(fallback);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -89,6 +90,16 @@ const schema = z.object({
     .max(87_600)
     .default(24)
     .describe('a message older than this when it arrives is stored but starts no automation'),
+  OPT_OUT_KEYWORDS: z
+    .string()
+    .default('STOP,SALIR,PARAR,BAJA,CANCELAR')
+    .transform(keywords)
+    .describe('a contact whose whole message is one of these is not written to any more'),
+  OPT_IN_KEYWORDS: z
+    .string()
+    .default('START,ALTA,VOLTAR')
+    .transform(keywords)
+    .describe('a contact whose whole message is one of these may be written to again'),
   WORKER_CONCURRENCY: z.coerce
     .number()
     .int()
@@ -202,33 +213,7 @@ export class Config {
   }
 }
 
-function list(text: string): string[] {
-  return text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter(Boolean);
-}
-
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
-
-function encryptionKeys(text: string | undefined, context: z.RefinementCtx): Map<string, Buffer> | undefined {
-  if (text === undefined) return undefined;
-  const pairs = list(text).map(
-    (entry) => [entry.split(':', 1)[0]!, Buffer.from(entry.slice(entry.indexOf(':') + 1), 'base64')] as const,
-  );
-  const keys = new Map(pairs);
-  const good =
-    keys.size > 0 &&
-    keys.size === pairs.length &&
-    pairs.every(([id, key]) => /^[\w-]{1,32}$/.test(id) && key.length === 32);
-  if (!good)
-    context.addIssue({
-      code: 'custom',
-      message:
-        'write id:key, separated by commas; each key is 32 bytes in base64 (openssl rand -base64 32), each id unique',
-    });
-  return keys;
-}
 
 // The key of tests is public; elsewhere a key is generated and stored (see withEncryptionKeys).
 const TEST_KEYS = new Map([['test', Buffer.alloc(32, 'crm-automations-test')]]);
@@ -238,10 +223,16 @@ function contradictions(env: Environment): string[] {
     ...inProduction(env),
     ...inRole(env),
     ...ofTokens(env),
+    ...ofKeywords(env),
     ...(!env.WHATSAPP_TOKEN !== !env.WHATSAPP_PHONE_NUMBER_ID
       ? ['WHATSAPP_TOKEN and WHATSAPP_PHONE_NUMBER_ID: set both or neither']
       : []),
   ];
+}
+
+function ofKeywords({ OPT_OUT_KEYWORDS: out, OPT_IN_KEYWORDS: back }: Environment): string[] {
+  const both = [...(out ?? [])].filter((word) => back?.has(word));
+  return both.map((word) => `OPT_OUT_KEYWORDS and OPT_IN_KEYWORDS: both contain ${word}`);
 }
 
 function inProduction({ NODE_ENV, BOOTSTRAP_API_KEY, DEMO, ...env }: Environment): string[] {

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { andMore, DomainError, invalidInput, MOST_MISTAKES, told, type Mistake } from '../../kernel/errors.js';
+import {
+  andMore,
+  DomainError,
+  IllegalStateError,
+  invalidInput,
+  MOST_MISTAKES,
+  told,
+  type Mistake,
+} from '../../kernel/errors.js';
 import { RevisionConflictError, VersionConflictError } from '../../kernel/versions.js';
 import { RequestUnderWayError } from '../idempotency/keyed-request.js';
 import { asksForGraphQLResponse } from './media-type.js';
@@ -38,6 +46,7 @@ const extensionsOf = (cause: DomainError) => ({
   ...(cause.details && { details: cause.details }),
   ...(cause instanceof VersionConflictError && { version: cause.version }),
   ...(cause instanceof RevisionConflictError && { revision: cause.revision }),
+  ...(cause instanceof IllegalStateError && { reason: cause.reason }),
 });
 
 type Execution = { data?: unknown; errors?: readonly GraphQLError[] };

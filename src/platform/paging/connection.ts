@@ -5,11 +5,19 @@ import { isId } from '../../kernel/ids.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { DEFAULT_PAGE_SIZE, ListOfPage } from '../query-limits/query-lists.js';
 
-/** The end of a page. */
-@ObjectType({ description: 'The end of a page of a list.' })
+@ObjectType({ description: 'The ends of a page of a list.' })
 class PageInfo {
   @Field({ description: 'Whether more items follow this page.' })
   hasNextPage!: boolean;
+
+  @Field({ description: 'Whether items precede this page: of a page after a cursor, always.' })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the first item, to pass as `before` where a list takes it; null if the page is empty.',
+  })
+  startCursor!: string | null;
 
   @Field(() => String, {
     nullable: true,
@@ -40,6 +48,19 @@ export class PageArgs {
   after?: string;
 }
 
+/** The paging arguments of a list that may be read from either end. */
+@ArgsType()
+export class TwoWayPageArgs extends PageArgs {
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many, counted from the end or from \`before\`, 1 to ${LIMITS.maxPageSize}; not together with first.`,
+  })
+  last?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'The cursor of the first item of the page that follows.' })
+  before?: string | null;
+}
+
 /** The rows to read: one more than the page holds, to detect whether more follow. */
 export interface PageQuery {
   limit: number;
@@ -60,10 +81,27 @@ export function sizeOf({ first: asked }: PageArgs): number {
 }
 
 /** Builds a page from rows read with `pageQuery`'s limit. */
-export function toConnection<Row extends { id: string }>(rows: Row[], { limit }: PageQuery): Connection<Row> {
+export function toConnection<Row extends { id: string }>(rows: Row[], { limit, afterId }: PageQuery): Connection<Row> {
   const page = rows.slice(0, limit - 1);
-  const edges = page.map((node) => ({ cursor: cursorOfId(node.id), node }));
-  return { edges, pageInfo: { hasNextPage: rows.length === limit, endCursor: edges.at(-1)?.cursor ?? null } };
+  const edges = page.map((node) => ({ cursor: cursorOf(node.id), node }));
+  return {
+    edges,
+    pageInfo: pageInfoOf(edges, { hasNextPage: rows.length === limit, hasPreviousPage: afterId !== null }),
+  };
+}
+
+/** The ends of a page. */
+export const pageInfoOf = (
+  edges: readonly { cursor: string }[],
+  more: Pick<PageInfo, 'hasNextPage' | 'hasPreviousPage'>,
+): PageInfo => ({ ...more, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null });
+
+/** The size of a page that may be read from either end. INVALID_INPUT for both sizes, or one out of range. */
+export function bothWays({ first, last }: TwoWayPageArgs): { size: number; isBackward: boolean } {
+  if (last == null) return { size: sizeOf({ first }), isBackward: false };
+  if (first != null) throw invalidInput([{ path: ['last'], message: 'Give first or last, not both' }]);
+  if (last >= 1 && last <= LIMITS.maxPageSize) return { size: last, isBackward: true };
+  throw invalidInput([{ path: ['last'], message: `Must be 1 to ${LIMITS.maxPageSize}` }]);
 }
 
 /** The Relay connection type of a node type, named after it: ExecutionConnection for ExecutionNode. */
@@ -91,15 +129,17 @@ export function connectionOf<Node>(NodeType: Type<Node>): Type<Connection<Node>>
   return NodeConnection;
 }
 
-const cursorOfId = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
+/** The cursor of the item with an id. */
+export const cursorOf = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
 
-function idOfCursor(cursor: string): string {
+/** The id of a cursor's item. INVALID_INPUT, at the argument that holds it. */
+export function idOfCursor(cursor: string, argument = 'after'): string {
   const hex = Buffer.from(cursor, 'base64url').toString('hex');
   const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   // Decoding ignores characters outside the alphabet.
-  if (!isId(id) || cursorOfId(id) !== cursor)
+  if (!isId(id) || cursorOf(id) !== cursor)
     throw new DomainError('INVALID_INPUT', 'The cursor does not belong to this list', [
-      { path: ['after'], message: 'Not a cursor of this list' },
+      { path: [argument], message: 'Not a cursor of this list' },
     ]);
   return id;
 }

@@ -99,7 +99,8 @@ class Estimate {
     const definition = isObjectType(parent) ? parent.getFields()[field.name.value] : undefined;
     const type = definition && getNamedType(definition.type);
     if (!type || !field.selectionSet || !isCompositeType(type)) return 0;
-    const { first } = this.argumentsOf(definition, field);
+    const { first: fromStart, last } = this.argumentsOf(definition, field);
+    const first = fromStart ?? last;
     const size = typeof first === 'number' ? Math.max(first, 1) : undefined;
     const ofEach = this.ofSelections(field.selectionSet, type, Math.min(size ?? DEFAULT_PAGE_SIZE, LIMITS.maxPageSize));
     return lengthOf(definition, size, page) * (1 + ofEach);

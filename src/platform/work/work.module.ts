@@ -8,6 +8,7 @@ import { OutboxEntity } from '../outbox/outbox.entity.js';
 import { EventLog } from '../outbox/event-log.service.js';
 import { Outbox } from '../outbox/outbox.js';
 import { Database } from '../database/database.js';
+import { Finder } from '../database/finder.js';
 import { SqlFileEntity } from '../sql-files/sql-file.entity.js';
 import { dataSourceOptions } from '../database/data-source.js';
 import { TenantDatabase } from '../database/tenant-database.js';
@@ -27,7 +28,7 @@ import { UnitOfWork } from './unit-of-work.js';
     }),
     TypeOrmModule.forFeature([EventEntity, EventListenerEntity, OutboxEntity, SqlFileEntity]),
   ],
-  providers: [Database, TenantDatabase, UnitOfWork, EventAnnouncer, EventLog, Outbox, Pulse],
-  exports: [Database, TenantDatabase, UnitOfWork, EventLog, Outbox, Pulse],
+  providers: [Database, Finder, TenantDatabase, UnitOfWork, EventAnnouncer, EventLog, Outbox, Pulse],
+  exports: [Database, Finder, TenantDatabase, UnitOfWork, EventLog, Outbox, Pulse],
 })
 export class WorkModule {}

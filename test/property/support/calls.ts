@@ -67,7 +67,7 @@ function valueFor(name: string, type: GraphQLInputType, about: { world: World; r
 
 /** Of what kind an id is, by its name: `contactId`; a bare `id` is of what the operation returns. */
 function idFor(name: string, { world, returned }: { world: World; returned: string }): string {
-  const kind = /^(\w+)Id$/.exec(name)?.[1] ?? returned.charAt(0).toLowerCase() + returned.slice(1);
+  const kind = /^(\w+)Ids?$/.exec(name)?.[1] ?? returned.charAt(0).toLowerCase() + returned.slice(1);
   const id = world[kind];
   if (!id) throw new Error(`The world has no "${kind}" for an argument ${name}: add one`);
   return id;

@@ -29,7 +29,7 @@ export class Normal {
     const text = JSON.stringify(value)
       .replace(UUID, (id) => `id ${this.placeOf(id)}`)
       .replace(/"\d{4}-\d\d-\d\dT[\d:.+Z-]*"/g, '"time"')
-      .replace(/"(cursor|endCursor)":"[^"]*"/g, '"$1":"cursor"')
+      .replace(/"(cursor|startCursor|endCursor)":"[^"]*"/g, '"$1":"cursor"')
       .replace(/"durationMs":\d+/g, '"durationMs":0');
     return JSON.parse(text);
   }

@@ -6,6 +6,8 @@ import { PageArgs } from '../../../platform/paging/connection.js';
 import { Contact } from '../../contacts/contact.graphql.js';
 import { contactsById } from '../../contacts/contacts.loaders.js';
 import { ConversationsService } from '../conversations.service.js';
+import { PersonMessages } from '../sending/person-messages.service.js';
+import { SendMessageInput } from './send-message.graphql.js';
 import {
   Conversation,
   ConversationConnection,
@@ -20,6 +22,7 @@ export class ConversationsResolver {
   constructor(
     private readonly conversations: ConversationsService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly sending: PersonMessages,
   ) {}
 
   @Allow('viewer')
@@ -46,6 +49,18 @@ export class ConversationsResolver {
     @Args('input', { description: 'The message and its sender.' }) input: ReceiveMessageInput,
   ) {
     return this.unitOfWork.run(asks.origin, (work) => this.conversations.receive(work, input));
+  }
+
+  @Allow('editor')
+  @Mutation(() => Message, {
+    description:
+      'Sends a WhatsApp message once, and answers with its outcome: SENT, FAILED, or UNKNOWN if the provider gave no answer. Publishes whatsapp.message_sent or message.failed. NOT_FOUND, INVALID_INPUT, RATE_LIMITED; ILLEGAL_STATE with reason OPTED_OUT or WINDOW_CLOSED.',
+  })
+  sendMessage(
+    @Asks() asks: Requester,
+    @Args('input', { description: 'The contact and the message.' }) input: SendMessageInput,
+  ) {
+    return this.sending.send(asks.origin, input);
   }
 
   @ResolveField(() => Contact, { description: 'The contact.' })

@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { JsonObject } from '../../../kernel/json.js';
-import { connectionOf, PageArgs } from '../../../platform/paging/connection.js';
+import { connectionOf } from '../../../platform/paging/connection.js';
 import { sizeWithin, type NestedPage } from '../../../platform/query-limits/query-lists.js';
 import { DecimalScalar, JsonScalar } from '../../../platform/schema/scalars.js';
 import type { StageRow } from '../../pipelines/stage.entity.js';
@@ -91,15 +91,3 @@ export const itemsPage = ({ first, after }: OrderItemsArgs): NestedPage<number> 
 
 /** A page of orders. */
 export const OrderConnection = connectionOf(Order);
-
-@ArgsType()
-export class OrdersArgs extends PageArgs {
-  @Field(() => ID, { nullable: true, description: 'Only orders of this pipeline.' })
-  pipelineId?: string;
-
-  @Field(() => ID, { nullable: true, description: 'Only orders at this stage.' })
-  stageId?: string;
-
-  @Field(() => ID, { nullable: true, description: 'Only orders of this contact.' })
-  contactId?: string;
-}

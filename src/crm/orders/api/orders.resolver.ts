@@ -3,7 +3,8 @@ import { Allow, Asks } from '../../../platform/requester/allow.decorator.js';
 import type { Requester } from '../../../platform/requester/requester.js';
 import { UnitOfWork } from '../../../platform/work/unit-of-work.js';
 import { CreateOrderInput, UpdateOrderArgs } from './order-inputs.graphql.js';
-import { Order, OrderConnection, OrdersArgs } from './order.graphql.js';
+import { OrdersArgs } from './order-filter.graphql.js';
+import { Order, OrderConnection } from './order.graphql.js';
 import { OrdersService } from '../orders.service.js';
 
 @Resolver(() => Order)
@@ -20,7 +21,7 @@ export class OrdersResolver {
   }
 
   @Allow('viewer')
-  @Query(() => OrderConnection, { name: 'orders', description: 'Orders, newest first.' })
+  @Query(() => OrderConnection, { name: 'orders', description: 'Orders, newest first unless ordered otherwise.' })
   list(@Asks() asks: Requester, @Args() args: OrdersArgs) {
     return this.orders.page(asks.reader, args);
   }
