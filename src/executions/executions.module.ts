@@ -45,6 +45,7 @@ import { Endings } from './waits/endings.service.js';
 import { Entries } from './entry/entries.service.js';
 import { EntryEntity } from './entry/entry.entity.js';
 import { Stops } from './waits/stops.service.js';
+import { SubjectEndings } from './waits/subject-endings.service.js';
 import { ThrottleEntity } from './entry/throttle.entity.js';
 import { Waits } from './waits/waits.service.js';
 
@@ -85,6 +86,7 @@ const ENGINE = [
   HeldExecutions,
   Lanes,
   Stops,
+  SubjectEndings,
   Waits,
   Recovery,
 ];

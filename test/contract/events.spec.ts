@@ -28,6 +28,11 @@ const tagging = () => ({ input: { tagId: sale.tag.id, entityType: 'ORDER', entit
 const conversations = () => server.app.get(ConversationsService, { strict: false });
 const work = <T>(body: (work: Work) => Promise<T>) =>
   server.app.get(UnitOfWork, { strict: false }).run(outside(client.workspaceId, { type: 'channel', id: null }), body);
+/** Sends a mutation; fails the test on any error. */
+async function graphql(mutation: string): Promise<void> {
+  const { errors } = await client.raw(`mutation { ${mutation} }`);
+  if (errors) throw new Error(errors[0]!.message);
+}
 let messageId: string;
 
 async function aMessageSent(): Promise<void> {
@@ -52,6 +57,10 @@ const WRITERS: Record<string, Writer> = {
         }),
       ),
   },
+  'order.deleted': { write: () => graphql(`deleteOrder(id: "${sale.order.id}") { id }`) },
+  'pipeline.updated': {
+    write: () => graphql(`updatePipeline(id: "${sale.pipeline.id}", input: { name: "Renamed" }) { id }`),
+  },
   'order.created': {
     write: () => send(client, 'CreateOrder', { input: { pipelineId: sale.pipeline.id, contactId: sale.contact.id } }),
   },
@@ -63,7 +72,14 @@ const WRITERS: Record<string, Writer> = {
     prepare: () => send(client, 'AssignTag', tagging()),
     write: () => send(client, 'RemoveTag', tagging()),
   },
+  'tag.updated': { write: () => graphql(`updateTag(id: "${sale.tag.id}", input: { name: "Renamed" }) { id }`) },
+  'tag.deleted': { write: () => graphql(`deleteTag(id: "${sale.tag.id}") { id }`) },
+  'task.deleted': { write: () => graphql(`deleteTask(id: "${sale.task.id}") { id }`) },
   'task.completed': { write: () => send(client, 'CompleteTask', { id: sale.task.id }) },
+  'task.reopened': {
+    prepare: () => send(client, 'CompleteTask', { id: sale.task.id }),
+    write: () => graphql(`reopenTask(id: "${sale.task.id}") { id }`),
+  },
   'task.overdue': {
     prepare: () =>
       send(client, 'CreateTask', { input: { title: 'Late', dueAt: '2020-01-01T00:00:00Z', orderId: sale.order.id } }),
@@ -174,9 +190,13 @@ it('reaches its triggers through what the CRM does', async () => {
   }
   const ended = server.ended(client.workspaceId, triggers.length);
 
-  for (const [type, { prepare, write }] of Object.entries(WRITERS)) {
-    if (type !== 'tag.removed') await prepare?.();
-    await write();
+  // What is deleted is deleted last, once no execution is about it.
+  const isDeletion = (type: string) => type.endsWith('.deleted');
+  const types = Object.keys(WRITERS);
+  for (const type of [...types.filter((each) => !isDeletion(each)), ...types.filter(isDeletion)]) {
+    if (isDeletion(type)) await server.quiet();
+    if (!['tag.removed', 'task.reopened'].includes(type)) await WRITERS[type]!.prepare?.();
+    await WRITERS[type]!.write();
   }
   await ended;
 

@@ -17,7 +17,18 @@ const schema = buildSchema(await readFile(new URL('../../schema.graphql', import
 const { mutation: mutations } = operationsOf(schema);
 
 type Ids = Record<
-  'contact' | 'order' | 'pipeline' | 'stage' | 'tag' | 'task' | 'automation' | 'execution' | 'sleeping' | 'apiKey',
+  | 'completedTask'
+  | 'firstStage'
+  | 'contact'
+  | 'order'
+  | 'pipeline'
+  | 'stage'
+  | 'tag'
+  | 'task'
+  | 'automation'
+  | 'execution'
+  | 'sleeping'
+  | 'apiKey',
   string
 >;
 
@@ -37,10 +48,14 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   createTask: ({ contact }) =>
     `createTask(input: { title: "Call", contactId: "${contact}", dueAt: "2031-01-01T00:00:00Z" })`,
   deleteAutomation: ({ automation }) => `deleteAutomation(id: "${automation}")`,
+  deleteOrder: ({ order }) => `deleteOrder(id: "${order}")`,
+  deleteTag: ({ tag }) => `deleteTag(id: "${tag}")`,
+  deleteTask: ({ task }) => `deleteTask(id: "${task}")`,
   duplicateAutomation: ({ automation }) => `duplicateAutomation(id: "${automation}")`,
   moveOrder: ({ order, stage }) => `moveOrder(id: "${order}", stageId: "${stage}")`,
   receiveMessage: () => `receiveMessage(input: { phone: "+5511977770000", text: "Hi" })`,
   removeTag: ({ tag, order }) => `removeTag(input: { tagId: "${tag}", entityType: ORDER, entityId: "${order}" })`,
+  reopenTask: ({ completedTask }) => `reopenTask(id: "${completedTask}")`,
   retryExecution: ({ execution }) => `retryExecution(id: "${execution}")`,
   revokeApiKey: ({ apiKey }) => `revokeApiKey(id: "${apiKey}")`,
   rotateWebhookSecret: () => `rotateWebhookSecret`,
@@ -49,6 +64,10 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   updateContact: ({ contact }) =>
     `updateContact(id: "${contact}", input: { city: "Recife", customFields: { size: 1.5 } })`,
   updateOrder: ({ order }) => `updateOrder(id: "${order}", input: { value: "12.50" })`,
+  updatePipeline: ({ pipeline, stage, firstStage }) =>
+    `updatePipeline(id: "${pipeline}", input: { name: "Renamed", stages: [{ name: "Before" }, { id: "${stage}" }, { id: "${firstStage}" }] })`,
+  updateTag: ({ tag }) => `updateTag(id: "${tag}", input: { name: "Renamed", color: "#00ff00" })`,
+  updateWorkspace: () => `updateWorkspace(input: { name: "Renamed" })`,
   updateTask: ({ task }) => `updateTask(id: "${task}", input: { title: "Renamed" })`,
 };
 
@@ -129,6 +148,8 @@ async function everyThing(): Promise<Ids> {
     'SELECT id FROM api_key WHERE key_hash IS NOT NULL AND workspace_id = $1',
     [client.workspaceId],
   );
+  const completedTask = await send(client, 'CreateTask', { input: { title: 'Done' } });
+  await send(client, 'CompleteTask', { id: completedTask.id });
   await server.keyFor(client.workspaceId, 'viewer');
   const [other] = await server.database.query<{ id: string }>(
     'SELECT id FROM api_key WHERE workspace_id = $1 AND id <> $2',
@@ -139,6 +160,8 @@ async function everyThing(): Promise<Ids> {
     order: order.id,
     pipeline: pipeline.id,
     stage: pipeline.stages[1]!.id,
+    firstStage: pipeline.stages[0]!.id,
+    completedTask: completedTask.id,
     tag: tag.id,
     task: task.id,
     automation,

@@ -21,6 +21,11 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'rules and their revision of one moment',
   ],
   [
+    'automations/store/automation-references.ts',
+    'definition',
+    'an automation refers to things by its current definition',
+  ],
+  [
     'automations/store/automation-store.ts',
     'automation_gate definition event_listener',
     'an automation changes with all that lets it run',
@@ -50,6 +55,11 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
   ['executions/log/start-executions.ts', 'outbox', 'a dispatch takes the event and starts the executions, or neither'],
   ['executions/sql/admit-executions.sql', 'event', 'what is admitted is read in the same statement'],
   ['executions/sql/find-affected.sql', 'event', 'what an event wakes or ends, and what began it'],
+  [
+    'executions/waits/subject-endings.service.ts',
+    'event',
+    'executions are looked for by the contact or order of their event',
+  ],
   ['executions/upkeep/retention.ts', 'event outbox', 'an event goes after its executions'],
   ['executions/upkeep/secret-rotation.ts', 'idempotency_key webhook_secret', 'seals all that is sealed anew'],
   ['platform/api-keys/api-keys.statements.ts', 'audit_entry', 'a key of the system comes with its entry'],

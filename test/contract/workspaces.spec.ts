@@ -71,6 +71,15 @@ const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
     `mutation { createTask(input: { title: "Mine", orderId: "${order}" }) { id } }`,
   'revokeApiKey(id)': ({ apiKey }) => `mutation { revokeApiKey(id: "${apiKey}") { id } }`,
   'updateTask(id)': ({ task }) => `mutation { updateTask(id: "${task}", input: { title: "Mine" }) { id } }`,
+  'reopenTask(id)': ({ task }) => `mutation { reopenTask(id: "${task}") { id } }`,
+  'deleteTask(id)': ({ task }) => `mutation { deleteTask(id: "${task}") { id } }`,
+  'deleteOrder(id)': ({ order }) => `mutation { deleteOrder(id: "${order}") { id } }`,
+  'updateTag(id)': ({ tag }) => `mutation { updateTag(id: "${tag}", input: { name: "Mine" }) { id } }`,
+  'deleteTag(id)': ({ tag }) => `mutation { deleteTag(id: "${tag}") { id } }`,
+  'updatePipeline(id)': ({ pipeline }) =>
+    `mutation { updatePipeline(id: "${pipeline}", input: { name: "Mine" }) { id } }`,
+  'updatePipeline(input.stages.id)': ({ stage }, { pipeline }) =>
+    `mutation { updatePipeline(id: "${pipeline}", input: { stages: [{ id: "${stage}" }] }) { id } }`,
   'completeTask(id)': ({ task }) => `mutation { completeTask(id: "${task}") { id } }`,
 };
 

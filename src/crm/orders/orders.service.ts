@@ -15,7 +15,15 @@ import { orderPatch, type NewOrder, type OrderPatch } from './order.input.js';
 import { createOrder } from './order-creation.js';
 import { orderStageChanged } from './orders.events.js';
 import { snapshotOfOrder } from './orders.facts.js';
-import { MOVE_ORDER, ORDER_BY_ID, ORDER_PATCH, ordersStatement, type OrderFilter } from './orders.statements.js';
+import {
+  DELETE_ORDERS,
+  HOLD_ORDER,
+  MOVE_ORDER,
+  ORDER_BY_ID,
+  ORDER_PATCH,
+  ordersStatement,
+  type OrderFilter,
+} from './orders.statements.js';
 
 /** The target of a move; a pipeline only if it may leave its own. */
 export interface OrderMove {
@@ -34,6 +42,9 @@ export interface OrderCopy {
   copyValue?: boolean;
   copyTags?: boolean;
 }
+
+/** An order, and the names of its stage and pipeline. */
+type HeldOrder = OrderRow & { stageName: string; pipelineName: string };
 
 type Moved = {
   fromStageName: string;
@@ -127,6 +138,18 @@ export class OrdersService {
     { field, value }: { field: string; value: Json },
   ): Promise<{ order: OrderRow; changed: boolean }> {
     return this.patch(work, id, checked(orderPatch, onlyField(ORDER_PATCH, field, value), []));
+  }
+
+  /** The order with its place, held until the end of the unit of work. NOT_FOUND. */
+  async hold(work: Work, id: string): Promise<HeldOrder> {
+    const [order] = await work.query<HeldOrder>(HOLD_ORDER, [work.workspaceId, idOf('order', id)]);
+    if (!order) throw notFound('order', id);
+    return order;
+  }
+
+  /** Deletes held orders, about which there are no tasks. Publishes nothing. */
+  async deleteHeld(work: Work, ids: readonly string[]): Promise<void> {
+    await work.query(DELETE_ORDERS, [work.workspaceId, ids]);
   }
 
   /** NOT_FOUND if there is none. */

@@ -46,6 +46,21 @@ export const MOVE_ORDER = `
   LEFT JOIN held o ON true LEFT JOIN target ON true LEFT JOIN moved ON true
   LEFT JOIN stage was ON was.workspace_id = $1 AND was.id = o.stage_id`;
 
+/** Order $2 with the names of its place, which nobody can change until the end of the transaction. */
+export const HOLD_ORDER = `
+  SELECT ${ORDER_COLUMNS}, s.name AS "stageName", p.name AS "pipelineName" FROM "order" o
+  JOIN stage s ON s.workspace_id = o.workspace_id AND s.id = o.stage_id
+  JOIN pipeline p ON p.workspace_id = o.workspace_id AND p.id = o.pipeline_id
+  WHERE o.workspace_id = $1 AND o.id = $2 FOR UPDATE OF o`;
+
+/** Deletes the orders $2 with their items and tags; their duplicates stay, without a source. */
+export const DELETE_ORDERS = `
+  WITH freed AS (
+    UPDATE "order" SET source_order_id = NULL
+    WHERE workspace_id = $1 AND source_order_id = ANY ($2::uuid[]) AND id <> ALL ($2::uuid[])
+  )
+  DELETE FROM "order" WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`;
+
 /**
  * Creates order $2 in pipeline $3 at stage $4 for contact $5, with attributes $6 and items $7; from source $8, items are copied
  * if $9 and tags if $10. Always returns one row, with null or false for what does not exist.
