@@ -24,6 +24,7 @@ import { InProcessQueue } from './queue/in-process-queue.js';
 import { LateFailures } from './upkeep/late-failures.service.js';
 import { DefinitionCache } from './compiled/definition-cache.js';
 import { RedisFeed } from './feed/redis-feed.js';
+import { PersonalData } from './upkeep/personal-data.service.js';
 import { Retention } from './upkeep/retention.js';
 import { SleeperCancellation } from './upkeep/sleeper-cancellation.js';
 import { ExecutionStatsResolver } from './stats/execution-stats.resolver.js';
@@ -85,6 +86,7 @@ const ENGINE = [
   EngineMetrics,
   HeldExecutions,
   Lanes,
+  PersonalData,
   Stops,
   SubjectEndings,
   Waits,

@@ -34,6 +34,7 @@ async function graphql(mutation: string): Promise<void> {
   if (errors) throw new Error(errors[0]!.message);
 }
 let messageId: string;
+let other: string;
 
 async function aMessageSent(): Promise<void> {
   messageId = newId();
@@ -44,6 +45,16 @@ async function aMessageSent(): Promise<void> {
 }
 
 const WRITERS: Record<string, Writer> = {
+  'contact.merged': {
+    prepare: () => {
+      other = newId();
+      return server.database.query(`INSERT INTO contact (id, workspace_id, name) VALUES ($1, $2, 'Other')`, [
+        other,
+        client.workspaceId,
+      ]);
+    },
+    write: () => graphql(`mergeContacts(into: "${sale.contact.id}", from: "${other}") { id }`),
+  },
   'contact.created': { write: () => send(client, 'CreateContact', { input: { name: 'Bruno' } }) },
   'field.changed': { write: () => send(client, 'UpdateOrder', { id: sale.order.id, input: { value: '300' } }) },
   'message.failed': {
@@ -85,6 +96,7 @@ const WRITERS: Record<string, Writer> = {
       send(client, 'CreateTask', { input: { title: 'Late', dueAt: '2020-01-01T00:00:00Z', orderId: sale.order.id } }),
     write: () => server.app.get(OverdueTasks, { strict: false }).sweep(),
   },
+  'contact.deleted': { write: () => graphql(`deleteContact(id: "${sale.contact.id}") { id }`) },
   'whatsapp.message_received': {
     write: () => send(client, 'ReceiveMessage', { input: { phone: '+5511999990000', text: 'What is the price?' } }),
   },

@@ -17,6 +17,7 @@ const schema = buildSchema(await readFile(new URL('../../schema.graphql', import
 const { mutation: mutations } = operationsOf(schema);
 
 type Ids = Record<
+  | 'otherContact'
   | 'completedTask'
   | 'firstStage'
   | 'contact'
@@ -48,10 +49,12 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   createTask: ({ contact }) =>
     `createTask(input: { title: "Call", contactId: "${contact}", dueAt: "2031-01-01T00:00:00Z" })`,
   deleteAutomation: ({ automation }) => `deleteAutomation(id: "${automation}")`,
+  deleteContact: ({ contact }) => `deleteContact(id: "${contact}", erase: true)`,
   deleteOrder: ({ order }) => `deleteOrder(id: "${order}")`,
   deleteTag: ({ tag }) => `deleteTag(id: "${tag}")`,
   deleteTask: ({ task }) => `deleteTask(id: "${task}")`,
   duplicateAutomation: ({ automation }) => `duplicateAutomation(id: "${automation}")`,
+  mergeContacts: ({ contact, otherContact }) => `mergeContacts(into: "${otherContact}", from: "${contact}")`,
   moveOrder: ({ order, stage }) => `moveOrder(id: "${order}", stageId: "${stage}")`,
   receiveMessage: () => `receiveMessage(input: { phone: "+5511977770000", text: "Hi" })`,
   removeTag: ({ tag, order }) => `removeTag(input: { tagId: "${tag}", entityType: ORDER, entityId: "${order}" })`,
@@ -148,6 +151,7 @@ async function everyThing(): Promise<Ids> {
     'SELECT id FROM api_key WHERE key_hash IS NOT NULL AND workspace_id = $1',
     [client.workspaceId],
   );
+  const otherContact = await send(client, 'CreateContact', { input: { name: 'Bea' } });
   const completedTask = await send(client, 'CreateTask', { input: { title: 'Done' } });
   await send(client, 'CompleteTask', { id: completedTask.id });
   await server.keyFor(client.workspaceId, 'viewer');
@@ -160,6 +164,7 @@ async function everyThing(): Promise<Ids> {
     order: order.id,
     pipeline: pipeline.id,
     stage: pipeline.stages[1]!.id,
+    otherContact: otherContact.id,
     firstStage: pipeline.stages[0]!.id,
     completedTask: completedTask.id,
     tag: tag.id,

@@ -65,6 +65,7 @@ const NEEDED: Record<Role, string[]> = {
     'createTag',
     'createTask',
     'deleteAutomation',
+    'deleteContact',
     'deleteOrder',
     'deleteTag',
     'deleteTask',
@@ -82,7 +83,15 @@ const NEEDED: Record<Role, string[]> = {
     'updateTag',
     'updateTask',
   ],
-  admin: ['apiKeys', 'auditLog', 'createApiKey', 'revokeApiKey', 'rotateWebhookSecret', 'updateWorkspace'],
+  admin: [
+    'apiKeys',
+    'auditLog',
+    'createApiKey',
+    'mergeContacts',
+    'revokeApiKey',
+    'rotateWebhookSecret',
+    'updateWorkspace',
+  ],
 };
 
 type Operation = { kind: 'query' | 'mutation' | 'subscription'; field: GraphQLField<unknown, unknown> };

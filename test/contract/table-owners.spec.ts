@@ -54,6 +54,7 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
   ['executions/log/executions-page.ts', 'event', 'executions are looked for by the order or contact of their event'],
   ['executions/log/start-executions.ts', 'outbox', 'a dispatch takes the event and starts the executions, or neither'],
   ['executions/sql/admit-executions.sql', 'event', 'what is admitted is read in the same statement'],
+  ['executions/sql/undispatched-about.sql', 'event outbox', 'what is erased must not be dispatched afterwards'],
   ['executions/sql/find-affected.sql', 'event', 'what an event wakes or ends, and what began it'],
   [
     'executions/waits/subject-endings.service.ts',

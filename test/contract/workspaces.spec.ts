@@ -73,6 +73,11 @@ const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
   'updateTask(id)': ({ task }) => `mutation { updateTask(id: "${task}", input: { title: "Mine" }) { id } }`,
   'reopenTask(id)': ({ task }) => `mutation { reopenTask(id: "${task}") { id } }`,
   'deleteTask(id)': ({ task }) => `mutation { deleteTask(id: "${task}") { id } }`,
+  'deleteContact(id)': ({ contact }) => `mutation { deleteContact(id: "${contact}", erase: true) { id } }`,
+  'mergeContacts(into)': ({ contact }, own) =>
+    `mutation { mergeContacts(into: "${contact}", from: "${own.contact}") { id } }`,
+  'mergeContacts(from)': ({ contact }, own) =>
+    `mutation { mergeContacts(into: "${own.contact}", from: "${contact}") { id } }`,
   'deleteOrder(id)': ({ order }) => `mutation { deleteOrder(id: "${order}") { id } }`,
   'updateTag(id)': ({ tag }) => `mutation { updateTag(id: "${tag}", input: { name: "Mine" }) { id } }`,
   'deleteTag(id)': ({ tag }) => `mutation { deleteTag(id: "${tag}") { id } }`,

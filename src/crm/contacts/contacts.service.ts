@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, notFound } from '../../kernel/errors.js';
+import { DomainError, invalidInput, notFound } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import type { Json } from '../../kernel/json.js';
 import type { Expecting } from '../../kernel/versions.js';
 import type { Reader } from '../../platform/database/reader.js';
 import type { Work } from '../../platform/work/work.js';
 import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
+import { fitsCustomFields, TOO_LARGE } from '../fields/custom-fields.js';
 import { checked, checkedFilter, idOf } from '../../kernel/checks/checks.js';
 import { fieldChanged } from '../fields/fields.events.js';
 import { applyPatch, onlyField, orConflict } from '../fields/patch.js';
@@ -13,7 +14,15 @@ import type { ContactRow } from './contact.entity.js';
 import { contactPatch, newContact, type ContactPatch, type NewContact } from './contact.input.js';
 import { contactCreated } from './contacts.events.js';
 import { snapshotOfContact } from './contacts.facts.js';
-import { CONTACT_BY_ID, CONTACT_PATCH, CONTACTS, INSERT_CONTACT } from './contacts.statements.js';
+import {
+  COMPLETE_CONTACT,
+  CONTACT_BY_ID,
+  CONTACT_PATCH,
+  CONTACTS,
+  DELETE_CONTACT,
+  HOLD_CONTACTS,
+  INSERT_CONTACT,
+} from './contacts.statements.js';
 
 const PHONE_TAKEN = 'Another contact has this phone number';
 
@@ -45,6 +54,23 @@ export class ContactsService {
     { field, value }: { field: string; value: Json },
   ): Promise<{ contact: ContactRow; changed: boolean }> {
     return this.patch(work, id, checked(contactPatch, onlyField(CONTACT_PATCH, field, value), []));
+  }
+
+  /** Those of the contacts that exist, held until the end of the unit of work. */
+  async hold(work: Work, ids: readonly string[]): Promise<ContactRow[]> {
+    return work.query<ContactRow>(HOLD_CONTACTS, [work.workspaceId, ids]);
+  }
+
+  /** Deletes a held contact to which nothing belongs any more. Publishes nothing. */
+  async deleteHeld(work: Work, id: string): Promise<void> {
+    await work.query(DELETE_CONTACT, [work.workspaceId, id]);
+  }
+
+  /** Gives a held contact the fields of another that it lacks. INVALID_INPUT if its custom fields become too large. */
+  async complete(work: Work, id: string, other: ContactRow): Promise<ContactRow> {
+    const [contact] = await work.query<ContactRow>(COMPLETE_CONTACT, [work.workspaceId, id, JSON.stringify(other)]);
+    if (!fitsCustomFields(contact!.customFields)) throw invalidInput([{ path: ['from'], message: TOO_LARGE }]);
+    return contact!;
   }
 
   /** NOT_FOUND if there is none. */

@@ -17,6 +17,8 @@ import { orderStageChanged } from './orders.events.js';
 import { snapshotOfOrder } from './orders.facts.js';
 import {
   DELETE_ORDERS,
+  GIVE_ORDERS,
+  HOLD_ORDERS_OF,
   HOLD_ORDER,
   MOVE_ORDER,
   ORDER_BY_ID,
@@ -145,6 +147,17 @@ export class OrdersService {
     const [order] = await work.query<HeldOrder>(HOLD_ORDER, [work.workspaceId, idOf('order', id)]);
     if (!order) throw notFound('order', id);
     return order;
+  }
+
+  /** The ids of a contact's orders, held until the end of the unit of work; at most `limit`. */
+  async holdOf(work: Work, contactId: string, limit: number): Promise<string[]> {
+    const rows = await work.query<{ id: string }>(HOLD_ORDERS_OF, [work.workspaceId, contactId, limit]);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Gives the orders of one contact to another. Publishes nothing. */
+  async give(work: Work, from: string, into: string): Promise<void> {
+    await work.query(GIVE_ORDERS, [work.workspaceId, from, into]);
   }
 
   /** Deletes held orders, about which there are no tasks. Publishes nothing. */

@@ -53,6 +53,14 @@ export const HOLD_ORDER = `
   JOIN pipeline p ON p.workspace_id = o.workspace_id AND p.id = o.pipeline_id
   WHERE o.workspace_id = $1 AND o.id = $2 FOR UPDATE OF o`;
 
+/** Up to $3 orders of contact $2, held until the end of the transaction. */
+export const HOLD_ORDERS_OF = `
+  SELECT o.id FROM "order" o WHERE o.workspace_id = $1 AND o.contact_id = $2 ORDER BY o.id LIMIT $3 FOR UPDATE`;
+
+/** Gives the orders of contact $2 to contact $3. */
+export const GIVE_ORDERS = `
+  UPDATE "order" SET contact_id = $3, version = version + 1, updated_at = clock_now() WHERE workspace_id = $1 AND contact_id = $2`;
+
 /** Deletes the orders $2 with their items and tags; their duplicates stay, without a source. */
 export const DELETE_ORDERS = `
   WITH freed AS (

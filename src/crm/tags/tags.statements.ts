@@ -74,6 +74,12 @@ export const HOLD_TAG = `SELECT ${TAG_COLUMNS} FROM tag t WHERE t.workspace_id =
 /** Deletes a tag with its assignments. */
 export const DELETE_TAG = `DELETE FROM tag WHERE workspace_id = $1 AND id = $2`;
 
+/** Gives the tags of contact $2 to contact $3 as well. */
+export const GIVE_TAGS = `
+  INSERT INTO contact_tag (workspace_id, contact_id, tag_id, assigned_at)
+  SELECT workspace_id, $3::uuid, tag_id, assigned_at FROM contact_tag WHERE workspace_id = $1 AND contact_id = $2
+  ON CONFLICT DO NOTHING`;
+
 /** Newest first. */
 export const TAGS = `
   SELECT ${TAG_COLUMNS} FROM tag t

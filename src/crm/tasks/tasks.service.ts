@@ -15,6 +15,7 @@ import {
   CREATE_TASK,
   DELETE_TASK,
   DELETE_TASKS_ABOUT,
+  GIVE_TASKS,
   REOPEN_TASK,
   TASK_BY_ID,
   tasksStatement,
@@ -107,6 +108,11 @@ export class TasksService {
     const { aboutContactId: contactId, ...task } = row;
     work.publish(taskDeleted({ taskId: task.id, contactId, orderId: task.orderId, task: snapshotOfTask(task) }));
     return task;
+  }
+
+  /** Gives the tasks of one contact to another. Publishes nothing. */
+  async give(work: Work, from: string, into: string): Promise<void> {
+    await work.query(GIVE_TASKS, [work.workspaceId, from, into]);
   }
 
   /** Deletes what is about a contact or orders, and publishes nothing. Resolves with how many there were. */

@@ -78,6 +78,10 @@ export const REOPEN_TASK = `
 /** Deletes task $2 with its deadlines. */
 export const DELETE_TASK = `DELETE FROM task k WHERE k.workspace_id = $1 AND k.id = $2 RETURNING ${TASK_COLUMNS}, ${ABOUT}`;
 
+/** Gives the tasks of contact $2 to contact $3. */
+export const GIVE_TASKS = `
+  UPDATE task SET contact_id = $3, version = version + 1, updated_at = clock_now() WHERE workspace_id = $1 AND contact_id = $2`;
+
 /** Deletes the tasks about contact $2 or one of the orders $3. */
 export const DELETE_TASKS_ABOUT = `
   WITH gone AS (

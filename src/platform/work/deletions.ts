@@ -23,6 +23,16 @@ export interface DeletionWatcher {
   users?(work: Work, vanishing: Vanishing): Promise<string[]>;
   /** Ends what is about the subject. */
   subjectDeleted?(work: Work, subject: DeletedSubject): Promise<void>;
+  /** Removes the personal data of a deleted contact. CONFLICT while something still acts on it. */
+  contactErased?(work: Work, contactId: string): Promise<void>;
+  /** Lets what is about one contact be about another. */
+  contactMerged?(work: Work, merge: Merge): Promise<void>;
+}
+
+/** Two contacts that become one: the second is deleted. */
+export interface Merge {
+  into: string;
+  from: string;
 }
 
 const MOST_NAMED = 20;
@@ -49,5 +59,15 @@ export class Deletions {
   /** Tells that a contact or an order is being deleted. */
   async subjectDeleted(work: Work, subject: DeletedSubject): Promise<void> {
     for (const watcher of this.watchers) await watcher.subjectDeleted?.(work, subject);
+  }
+
+  /** Tells that the personal data of a contact is to be removed. */
+  async contactErased(work: Work, contactId: string): Promise<void> {
+    for (const watcher of this.watchers) await watcher.contactErased?.(work, contactId);
+  }
+
+  /** Tells that two contacts become one. */
+  async contactMerged(work: Work, merge: Merge): Promise<void> {
+    for (const watcher of this.watchers) await watcher.contactMerged?.(work, merge);
   }
 }
