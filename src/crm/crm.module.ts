@@ -6,12 +6,13 @@ import { ConversationsModule } from './conversations/conversations.module.js';
 import { OrdersApiModule } from './orders/api/orders-api.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PipelinesModule } from './pipelines/pipelines.module.js';
+import { RemovalModule } from './removal/removal.module.js';
 import { TagsModule } from './tags/tags.module.js';
 import { FindTasksModule } from './tasks/find/find-tasks.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 
 const MODULES = [ContactsModule, PipelinesModule, OrdersModule, TagsModule, TasksModule, ConversationsModule];
-const DOORS = [FindTasksModule, OrdersApiModule, ConversationsApiModule, InboundModule];
+const DOORS = [FindTasksModule, OrdersApiModule, RemovalModule, ConversationsApiModule, InboundModule];
 
 /** Contacts, pipelines, orders, tags, tasks and conversations; independent of automations. */
 @Module({ imports: [...MODULES, ...DOORS], exports: MODULES })

@@ -24,6 +24,7 @@ import { InProcessQueue } from './queue/in-process-queue.js';
 import { LateFailures } from './upkeep/late-failures.service.js';
 import { DefinitionCache } from './compiled/definition-cache.js';
 import { RedisFeed } from './feed/redis-feed.js';
+import { PersonalData } from './upkeep/personal-data.service.js';
 import { Retention } from './upkeep/retention.js';
 import { SleeperCancellation } from './upkeep/sleeper-cancellation.js';
 import { ExecutionStatsResolver } from './stats/execution-stats.resolver.js';
@@ -45,6 +46,7 @@ import { Endings } from './waits/endings.service.js';
 import { Entries } from './entry/entries.service.js';
 import { EntryEntity } from './entry/entry.entity.js';
 import { Stops } from './waits/stops.service.js';
+import { SubjectEndings } from './waits/subject-endings.service.js';
 import { ThrottleEntity } from './entry/throttle.entity.js';
 import { Waits } from './waits/waits.service.js';
 
@@ -84,7 +86,9 @@ const ENGINE = [
   EngineMetrics,
   HeldExecutions,
   Lanes,
+  PersonalData,
   Stops,
+  SubjectEndings,
   Waits,
   Recovery,
 ];

@@ -1,4 +1,4 @@
-import { fold } from '../kernel/fold.js';
+import { fold } from '../kernel/text.js';
 
 /** How a keyword is matched: as whole words, as the whole message, or anywhere in it. */
 export const KEYWORD_MATCHES = ['word', 'exact', 'contains'] as const;

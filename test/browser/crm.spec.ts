@@ -192,7 +192,33 @@ describeInBrowser('the screens of the CRM', () => {
     await task.getByRole('button', { name: 'Complete Ring Bruno' }).click();
     await page.getByText('Task completed').waitFor();
     await task.getByText(/Completed/).waitFor();
-    expect(await task.getByRole('button').count()).toBe(0);
+    await task.getByRole('button', { name: 'Reopen Ring Bruno' }).click();
+    await page.getByText('Task reopened').waitFor();
+    await task.getByRole('button', { name: 'Complete Ring Bruno' }).waitFor();
+    await task.getByRole('button', { name: 'Delete Ring Bruno' }).click();
+    await page.getByRole('dialog', { name: 'Delete Ring Bruno?' }).getByRole('button', { name: 'Delete' }).click();
+    await task.waitFor({ state: 'detached' });
+  });
+
+  it('deletes an order and a contact, which are gone from the lists', async () => {
+    const page = await web.page(`/orders/${await orderOf('Short-lived', '10')}`);
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Delete Short-lived?' }).getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Short-lived deleted').waitFor();
+    await stage(page, 'New').waitFor();
+    expect(await page.getByRole('link', { name: 'Short-lived' }).count()).toBe(0);
+
+    const { data } = await web.api.raw<{ createContact: Named }>(
+      'mutation { createContact(input: { name: "Forgotten Person" }) { id } }',
+    );
+    await page.goto(`${web.url}/contacts/${data.createContact.id}`);
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete Forgotten Person?' });
+    await dialog.getByLabel(/personal data/).check();
+    await dialog.getByRole('button', { name: 'Delete and erase' }).click();
+    await heading(page, 'Contacts');
+    await page.getByText('Forgotten Person deleted').waitFor();
+    expect(await page.getByRole('link', { name: 'Forgotten Person' }).count()).toBe(0);
   });
 
   it('says what is wrong with a contact at its field, and keeps what was filled in', async () => {

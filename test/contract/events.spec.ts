@@ -29,7 +29,13 @@ const tagging = () => ({ input: { tagId: sale.tag.id, entityType: 'ORDER', entit
 const conversations = () => server.app.get(ConversationsService, { strict: false });
 const work = <T>(body: (work: Work) => Promise<T>) =>
   server.app.get(UnitOfWork, { strict: false }).run(outside(client.workspaceId, { type: 'channel', id: null }), body);
+/** Sends a mutation; fails the test on any error. */
+async function graphql(mutation: string): Promise<void> {
+  const { errors } = await client.raw(`mutation { ${mutation} }`);
+  if (errors) throw new Error(errors[0]!.message);
+}
 let messageId: string;
+let other: string;
 
 async function aMessagePending(): Promise<void> {
   messageId = newId();
@@ -58,6 +64,16 @@ const WRITERS: Record<string, Writer> = {
       if (errors) throw new Error(errors[0]!.message);
     },
   },
+  'contact.merged': {
+    prepare: () => {
+      other = newId();
+      return server.database.query(`INSERT INTO contact (id, workspace_id, name) VALUES ($1, $2, 'Other')`, [
+        other,
+        client.workspaceId,
+      ]);
+    },
+    write: () => graphql(`mergeContacts(into: "${sale.contact.id}", from: "${other}") { id }`),
+  },
   'contact.created': { write: () => send(client, 'CreateContact', { input: { name: 'Bruno' } }) },
   'field.changed': { write: () => send(client, 'UpdateOrder', { id: sale.order.id, input: { value: '300' } }) },
   'message.failed': {
@@ -71,6 +87,10 @@ const WRITERS: Record<string, Writer> = {
         }),
       ),
   },
+  'order.deleted': { write: () => graphql(`deleteOrder(id: "${sale.order.id}") { id }`) },
+  'pipeline.updated': {
+    write: () => graphql(`updatePipeline(id: "${sale.pipeline.id}", input: { name: "Renamed" }) { id }`),
+  },
   'order.created': {
     write: () => send(client, 'CreateOrder', { input: { pipelineId: sale.pipeline.id, contactId: sale.contact.id } }),
   },
@@ -82,9 +102,16 @@ const WRITERS: Record<string, Writer> = {
     prepare: () => send(client, 'AssignTag', tagging()),
     write: () => send(client, 'RemoveTag', tagging()),
   },
+  'tag.updated': { write: () => graphql(`updateTag(id: "${sale.tag.id}", input: { name: "Renamed" }) { id }`) },
+  'tag.deleted': { write: () => graphql(`deleteTag(id: "${sale.tag.id}") { id }`) },
+  'task.deleted': { write: () => graphql(`deleteTask(id: "${sale.task.id}") { id }`) },
   'task.completed': { write: () => send(client, 'CompleteTask', { id: sale.task.id }) },
   'task.created': {
     write: () => send(client, 'CreateTask', { input: { title: 'Call back', orderId: sale.order.id } }),
+  },
+  'task.reopened': {
+    prepare: () => send(client, 'CompleteTask', { id: sale.task.id }),
+    write: () => graphql(`reopenTask(id: "${sale.task.id}") { id }`),
   },
   'task.overdue': {
     prepare: () =>
@@ -107,6 +134,7 @@ const WRITERS: Record<string, Writer> = {
     prepare: aMessagePending,
     write: () => work((each) => conversations().settleOutbound(each, messageId, { status: 'SENT', provider: 'local' })),
   },
+  'contact.deleted': { write: () => graphql(`deleteContact(id: "${sale.contact.id}") { id }`) },
   'whatsapp.message_received': {
     write: () => send(client, 'ReceiveMessage', { input: { phone: '+5511999990000', text: 'What is the price?' } }),
   },
@@ -222,11 +250,14 @@ it('reaches its triggers through what the CRM does', async () => {
   }
   const ended = server.ended(client.workspaceId, triggers.length);
 
-  for (const [type, { prepare, write }] of Object.entries(WRITERS)) {
-    if (!triggers.includes(type)) continue;
-    if (type !== 'tag.removed') await prepare?.();
+  // What is deleted is deleted last, once no execution is about it.
+  const isDeletion = (type: string) => type.endsWith('.deleted');
+  const types = Object.keys(WRITERS).filter((type) => triggers.includes(type));
+  for (const type of [...types.filter((each) => !isDeletion(each)), ...types.filter(isDeletion)]) {
+    if (isDeletion(type)) await server.quiet();
+    if (!['tag.removed', 'task.reopened'].includes(type)) await WRITERS[type]!.prepare?.();
     // The task that will be overdue was created, too.
-    if (type !== 'task.created') await write();
+    if (type !== 'task.created') await WRITERS[type]!.write();
   }
   await ended;
 

@@ -18,6 +18,9 @@ const schema = buildSchema(await readFile(new URL('../../schema.graphql', import
 const { mutation: mutations } = operationsOf(schema);
 
 type Ids = Record<
+  | 'otherContact'
+  | 'completedTask'
+  | 'firstStage'
   | 'contact'
   | 'order'
   | 'pipeline'
@@ -51,12 +54,18 @@ const CALLS: Record<string, (ids: Ids) => string> = {
     `createTask(input: { title: "Call", contactId: "${contact}", dueAt: "2031-01-01T00:00:00Z" })`,
   deleteAutomation: ({ automation }) => `deleteAutomation(id: "${automation}")`,
   discardAutomationDraft: ({ drafted }) => `discardAutomationDraft(id: "${drafted}")`,
+  deleteContact: ({ contact }) => `deleteContact(id: "${contact}", erase: true)`,
+  deleteOrder: ({ order }) => `deleteOrder(id: "${order}")`,
+  deleteTag: ({ tag }) => `deleteTag(id: "${tag}")`,
+  deleteTask: ({ task }) => `deleteTask(id: "${task}")`,
   duplicateAutomation: ({ automation }) => `duplicateAutomation(id: "${automation}")`,
+  mergeContacts: ({ contact, otherContact }) => `mergeContacts(into: "${otherContact}", from: "${contact}")`,
   moveOrder: ({ order, stage }) => `moveOrder(id: "${order}", stageId: "${stage}")`,
   publishAutomation: ({ drafted }) => `publishAutomation(id: "${drafted}")`,
   receiveMessage: () => `receiveMessage(input: { phone: "+5511977770000", text: "Hi" })`,
   removeTag: ({ tag, order }) => `removeTag(input: { tagId: "${tag}", entityType: ORDER, entityId: "${order}" })`,
   restoreAutomationVersion: ({ automation }) => `restoreAutomationVersion(id: "${automation}", version: 1)`,
+  reopenTask: ({ completedTask }) => `reopenTask(id: "${completedTask}")`,
   retryExecution: ({ execution }) => `retryExecution(id: "${execution}")`,
   revokeApiKey: ({ apiKey }) => `revokeApiKey(id: "${apiKey}")`,
   rotateInboundUrl: ({ hook }) => `rotateInboundUrl(id: "${hook}")`,
@@ -71,6 +80,9 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   updateContact: ({ contact }) =>
     `updateContact(id: "${contact}", input: { city: "Recife", customFields: { size: 1.5 } })`,
   updateOrder: ({ order }) => `updateOrder(id: "${order}", input: { value: "12.50" })`,
+  updatePipeline: ({ pipeline, stage, firstStage }) =>
+    `updatePipeline(id: "${pipeline}", input: { name: "Renamed", stages: [{ name: "Before" }, { id: "${stage}" }, { id: "${firstStage}" }] })`,
+  updateTag: ({ tag }) => `updateTag(id: "${tag}", input: { name: "Renamed", color: "#00ff00" })`,
   updateTask: ({ task }) => `updateTask(id: "${task}", input: { title: "Renamed" })`,
 };
 
@@ -160,6 +172,9 @@ async function everyThing(): Promise<Ids> {
     'SELECT id FROM api_key WHERE key_hash IS NOT NULL AND workspace_id = $1',
     [client.workspaceId],
   );
+  const otherContact = await send(client, 'CreateContact', { input: { name: 'Bea' } });
+  const completedTask = await send(client, 'CreateTask', { input: { title: 'Done' } });
+  await send(client, 'CompleteTask', { id: completedTask.id });
   await server.keyFor(client.workspaceId, 'viewer');
   const drafted = await send(client, 'CreateAutomation', { input: anAutomation({ name: 'Drafted' }) });
   await askAboutDrafts(client, 'save', { id: drafted.id, input: { name: 'Draft' } });
@@ -172,6 +187,9 @@ async function everyThing(): Promise<Ids> {
     order: order.id,
     pipeline: pipeline.id,
     stage: pipeline.stages[1]!.id,
+    otherContact: otherContact.id,
+    firstStage: pipeline.stages[0]!.id,
+    completedTask: completedTask.id,
     tag: tag.id,
     task: task.id,
     automation,

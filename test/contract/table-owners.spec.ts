@@ -31,6 +31,11 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'a batch of a slot is begun by the automation as it is',
   ],
   [
+    'automations/store/automation-references.ts',
+    'definition',
+    'an automation refers to things by its current definition',
+  ],
+  [
     'automations/store/automation-store.ts',
     'automation_gate definition event_listener',
     'an automation changes with all that lets it run',
@@ -61,7 +66,13 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
   ['executions/log/executions-page.ts', 'event', 'executions are looked for by the order or contact of their event'],
   ['executions/log/start-executions.ts', 'outbox', 'a dispatch takes the event and starts the executions, or neither'],
   ['executions/sql/admit-executions.sql', 'event', 'what is admitted is read in the same statement'],
+  ['executions/sql/undispatched-about.sql', 'event outbox', 'what is erased must not be dispatched afterwards'],
   ['executions/sql/find-affected.sql', 'event', 'what an event wakes or ends, and what began it'],
+  [
+    'executions/waits/subject-endings.service.ts',
+    'event',
+    'executions are looked for by the contact or order of their event',
+  ],
   ['executions/upkeep/retention.ts', 'event outbox', 'an event goes after its executions'],
   [
     'executions/upkeep/secret-rotation.ts',

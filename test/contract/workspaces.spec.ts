@@ -89,6 +89,20 @@ const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
     `mutation { startAutomation(id: "${onContacts}", input: { contactId: "${contact}" }) { id } }`,
   'startAutomation(input.orderId)': ({ order }, { onOrders }) =>
     `mutation { startAutomation(id: "${onOrders}", input: { orderId: "${order}" }) { id } }`,
+  'reopenTask(id)': ({ task }) => `mutation { reopenTask(id: "${task}") { id } }`,
+  'deleteTask(id)': ({ task }) => `mutation { deleteTask(id: "${task}") { id } }`,
+  'deleteContact(id)': ({ contact }) => `mutation { deleteContact(id: "${contact}", erase: true) { id } }`,
+  'mergeContacts(into)': ({ contact }, own) =>
+    `mutation { mergeContacts(into: "${contact}", from: "${own.contact}") { id } }`,
+  'mergeContacts(from)': ({ contact }, own) =>
+    `mutation { mergeContacts(into: "${own.contact}", from: "${contact}") { id } }`,
+  'deleteOrder(id)': ({ order }) => `mutation { deleteOrder(id: "${order}") { id } }`,
+  'updateTag(id)': ({ tag }) => `mutation { updateTag(id: "${tag}", input: { name: "Mine" }) { id } }`,
+  'deleteTag(id)': ({ tag }) => `mutation { deleteTag(id: "${tag}") { id } }`,
+  'updatePipeline(id)': ({ pipeline }) =>
+    `mutation { updatePipeline(id: "${pipeline}", input: { name: "Mine" }) { id } }`,
+  'updatePipeline(input.stages.id)': ({ stage }, { pipeline }) =>
+    `mutation { updatePipeline(id: "${pipeline}", input: { stages: [{ id: "${stage}" }] }) { id } }`,
   'completeTask(id)': ({ task }) => `mutation { completeTask(id: "${task}") { id } }`,
 };
 

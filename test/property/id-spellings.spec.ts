@@ -56,6 +56,7 @@ async function makeWorld(client: Client): Promise<World> {
     pipeline: pipeline.id,
     stage: pipeline.stages[2]!.id,
     contact: contact.id,
+    deletedContact: contact.id,
     order: order.id,
     tag: tag.id,
     task: task.id,

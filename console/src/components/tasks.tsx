@@ -3,6 +3,7 @@ import { graphql, type ResultOf } from '../api/graphql.ts';
 import { useMay } from '../api/queries.ts';
 import { useText } from '../text/text.tsx';
 import { Button } from './button.tsx';
+import { Confirm } from './dialog.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { Card } from './page.tsx';
 import styles from './tasks.module.css';
@@ -33,6 +34,21 @@ const CreateTask = graphql(`
 const CompleteTask = graphql(`
   mutation CompleteTask($id: ID!) {
     completeTask(id: $id) {
+      id
+    }
+  }
+`);
+const ReopenTask = graphql(`
+  mutation ReopenTask($id: ID!) {
+    reopenTask(id: $id) {
+      id
+      status
+    }
+  }
+`);
+const DeleteTask = graphql(`
+  mutation DeleteTask($id: ID!) {
+    deleteTask(id: $id) {
       id
     }
   }
@@ -69,7 +85,6 @@ export function Tasks({ tasks, about }: TasksProps) {
 
 function TaskLine({ task, mayEdit }: { task: Task; mayEdit: boolean }) {
   const text = useText().crm;
-  const { act, isPending } = useAct(CompleteTask);
   const isOpen = task.status === 'OPEN';
   const isOverdue = isOpen && task.dueAt !== null && new Date(task.dueAt) < new Date();
   return (
@@ -95,16 +110,50 @@ function TaskLine({ task, mayEdit }: { task: Task; mayEdit: boolean }) {
           )}
         </div>
       </div>
-      {isOpen && mayEdit && (
+      {mayEdit && <TaskActions task={task} />}
+    </li>
+  );
+}
+
+function TaskActions({ task: { id, title, status } }: { task: Task }) {
+  const text = useText().crm;
+  const [isDeleting, setDeleting] = useState(false);
+  const [complete, reopen, remove] = [useAct(CompleteTask), useAct(ReopenTask), useAct(DeleteTask)];
+  const isPending = complete.isPending || reopen.isPending || remove.isPending;
+  return (
+    <div className={styles.actions}>
+      {status === 'OPEN' ? (
         <Button
-          aria-label={text.complete(task.title)}
+          aria-label={text.complete(title)}
           disabled={isPending}
-          onClick={() => act({ id: task.id }, text.taskCompleted)}
+          onClick={() => complete.act({ id }, text.taskCompleted)}
         >
           {text.completeIt}
         </Button>
+      ) : (
+        <Button
+          aria-label={text.reopen(title)}
+          disabled={isPending}
+          onClick={() => reopen.act({ id }, text.taskReopened)}
+        >
+          {text.reopenIt}
+        </Button>
       )}
-    </li>
+      <Button aria-label={text.deleteOf(title)} disabled={isPending} onClick={() => setDeleting(true)}>
+        {text.delete}
+      </Button>
+      {isDeleting && (
+        <Confirm
+          title={text.deleteTitle(title)}
+          action={text.delete}
+          isPending={isPending}
+          confirm={() => remove.act({ id }, text.deleted(title), () => setDeleting(false))}
+          close={() => setDeleting(false)}
+        >
+          <p>{text.deleteWords}</p>
+        </Confirm>
+      )}
+    </div>
   );
 }
 

@@ -58,8 +58,9 @@ export class AutomationsService {
 
   /** Creates an automation in version 1, enabled by default. INVALID_INPUT with all mistakes; CONFLICT above the limit. */
   async create(work: Work, input: AutomationInput): Promise<Automation> {
-    const checked = await this.check.check(work, input);
+    // Under the lock, so that nothing that the check finds is deleted before the commit.
     await this.assertRoom(work);
+    const checked = await this.check.check(work, input);
 
     const id = newId();
     await this.store.insert(work, id, { ...this.sealed(work, id, checked), enabled: input.enabled ?? true });

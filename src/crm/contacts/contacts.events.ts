@@ -9,3 +9,24 @@ export const contactCreated = defineEvent({
   payload: z.object({ contactId: uuid, contact: contactSnapshot }),
   subject: ({ contactId }) => ({ entityId: contactId, contactId }),
 });
+
+/** A contact was deleted with its orders, tasks and conversations. The event refers to no contact, because there is none any more. */
+export const contactDeleted = defineEvent({
+  type: 'contact.deleted',
+  payload: z.object({
+    contactId: uuid,
+    /** Null if its personal data was erased. */
+    contact: contactSnapshot.nullable(),
+    orders: z.number(),
+    tasks: z.number(),
+    messages: z.number(),
+  }),
+  subject: ({ contactId }) => ({ entityId: contactId }),
+});
+
+/** Another contact was merged into a contact, and is deleted. */
+export const contactMerged = defineEvent({
+  type: 'contact.merged',
+  payload: z.object({ contactId: uuid, fromId: uuid, contact: contactSnapshot }),
+  subject: ({ contactId }) => ({ entityId: contactId, contactId }),
+});

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, notFound } from '../../kernel/errors.js';
+import { DomainError, invalidInput, notFound } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import type { Json } from '../../kernel/json.js';
 import type { Expecting } from '../../kernel/versions.js';
@@ -10,6 +10,7 @@ import type { Work } from '../../platform/work/work.js';
 import { pageQuery, toConnection, type Connection, type PageArgs } from '../../platform/paging/connection.js';
 import { isPlain } from '../../platform/paging/find.js';
 import type { CountedConnection } from '../../platform/paging/total-count.js';
+import { fitsCustomFields, TOO_LARGE } from '../fields/custom-fields.js';
 import { checked, checkedFilter, idOf } from '../../kernel/checks/checks.js';
 import { fieldChanged } from '../fields/fields.events.js';
 import { membersValues, type Member, type MembersQuery } from '../fields/members.js';
@@ -20,11 +21,14 @@ import { countContacts, findContacts, type FindContacts } from './contacts.findi
 import { contactCreated } from './contacts.events.js';
 import { snapshotOfContact } from './contacts.facts.js';
 import {
+  COMPLETE_CONTACT,
   CONTACT_BY_ID,
   CONTACT_BY_PHONE,
   CONTACT_MEMBERS,
   CONTACT_PATCH,
   CONTACTS,
+  DELETE_CONTACT,
+  HOLD_CONTACTS,
   INSERT_CONTACT,
 } from './contacts.statements.js';
 
@@ -60,6 +64,23 @@ export class ContactsService {
     { field, value }: { field: string; value: Json },
   ): Promise<{ contact: ContactRow; changed: boolean }> {
     return this.patch(work, id, checked(contactPatch, onlyField(CONTACT_PATCH, field, value), []));
+  }
+
+  /** Those of the contacts that exist, held until the end of the unit of work. */
+  async hold(work: Work, ids: readonly string[]): Promise<ContactRow[]> {
+    return work.query<ContactRow>(HOLD_CONTACTS, [work.workspaceId, ids]);
+  }
+
+  /** Deletes a held contact to which nothing belongs any more. Publishes nothing. */
+  async deleteHeld(work: Work, id: string): Promise<void> {
+    await work.query(DELETE_CONTACT, [work.workspaceId, id]);
+  }
+
+  /** Gives a held contact the fields of another that it lacks. INVALID_INPUT if its custom fields become too large. */
+  async complete(work: Work, id: string, other: ContactRow): Promise<ContactRow> {
+    const [contact] = await work.query<ContactRow>(COMPLETE_CONTACT, [work.workspaceId, id, JSON.stringify(other)]);
+    if (!fitsCustomFields(contact!.customFields)) throw invalidInput([{ path: ['from'], message: TOO_LARGE }]);
+    return contact!;
   }
 
   /** NOT_FOUND if there is none. */

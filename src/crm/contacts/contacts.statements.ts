@@ -36,6 +36,23 @@ export const CONTACT_BY_PHONE = `SELECT c.id FROM contact c WHERE c.workspace_id
 
 export const CONTACT_MEMBERS = membersStatement({ table: 'contact', contactId: 'm.id' });
 
+/** The contacts $2, which nobody can change or refer to until the end of the transaction. */
+export const HOLD_CONTACTS = `
+  SELECT ${CONTACT_COLUMNS} FROM contact c WHERE c.workspace_id = $1 AND c.id = ANY ($2::uuid[]) ORDER BY c.id FOR UPDATE`;
+
+export const DELETE_CONTACT = `DELETE FROM contact WHERE workspace_id = $1 AND id = $2`;
+
+/** Gives contact $2 the fields $3 that it lacks; whoever opted out stays so. */
+export const COMPLETE_CONTACT = `
+  UPDATE contact c SET phone = coalesce(c.phone, n.phone), email = coalesce(c.email, n.email), city = coalesce(c.city, n.city),
+    region = coalesce(c.region, n.region), address = coalesce(c.address, n.address), time_zone = coalesce(c.time_zone, n."timeZone"),
+    opted_out_at = coalesce(c.opted_out_at, n."optedOutAt"), custom_fields = coalesce(n."customFields", '{}') || c.custom_fields,
+    version = c.version + 1, updated_at = clock_now()
+  FROM jsonb_to_record($3::jsonb) AS n(phone text, email text, city text, region text, address text, "timeZone" text,
+    "optedOutAt" timestamptz, "customFields" jsonb)
+  WHERE c.workspace_id = $1 AND c.id = $2
+  RETURNING ${CONTACT_COLUMNS}`;
+
 /** Newest first. */
 export const CONTACTS = `
   SELECT ${CONTACT_COLUMNS} FROM contact c

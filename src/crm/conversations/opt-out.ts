@@ -1,4 +1,4 @@
-import { fold } from '../../kernel/fold.js';
+import { fold } from '../../kernel/text.js';
 import { valueAt, type Json } from '../../kernel/json.js';
 import type { MessageRow } from './message.entity.js';
 

@@ -25,6 +25,21 @@ export const orderCreated = defineEvent({
   subject,
 });
 
+/** An order was deleted, with its items and tasks. The event refers to no order, because there is none any more. */
+export const orderDeleted = defineEvent({
+  type: 'order.deleted',
+  payload: z.object({
+    orderId: uuid,
+    contactId: uuid.nullable(),
+    pipelineId: uuid,
+    stageId: uuid,
+    order: orderSnapshot,
+    /** How many tasks were deleted with it. */
+    tasks: z.number(),
+  }),
+  subject: ({ orderId, contactId }) => ({ entityId: orderId, contactId }),
+});
+
 /** An order moved to another stage; the pipeline is the one after the move. */
 export const orderStageChanged = defineEvent({
   type: 'order.stage_changed',

@@ -21,6 +21,10 @@ import { countOrders, findOrders, type FindOrders } from './orders.finding.js';
 import { orderStageChanged } from './orders.events.js';
 import { snapshotOfOrder } from './orders.facts.js';
 import {
+  DELETE_ORDERS,
+  GIVE_ORDERS,
+  HOLD_ORDERS_OF,
+  HOLD_ORDER,
   MOVE_ORDER,
   ORDER_BY_ID,
   ORDER_MEMBERS,
@@ -46,6 +50,9 @@ export interface OrderCopy {
   copyValue?: boolean;
   copyTags?: boolean;
 }
+
+/** An order, and the names of its stage and pipeline. */
+type HeldOrder = OrderRow & { stageName: string; pipelineName: string };
 
 type Moved = {
   fromStageName: string;
@@ -141,6 +148,29 @@ export class OrdersService {
     { field, value }: { field: string; value: Json },
   ): Promise<{ order: OrderRow; changed: boolean }> {
     return this.patch(work, id, checked(orderPatch, onlyField(ORDER_PATCH, field, value), []));
+  }
+
+  /** The order with its place, held until the end of the unit of work. NOT_FOUND. */
+  async hold(work: Work, id: string): Promise<HeldOrder> {
+    const [order] = await work.query<HeldOrder>(HOLD_ORDER, [work.workspaceId, idOf('order', id)]);
+    if (!order) throw notFound('order', id);
+    return order;
+  }
+
+  /** The ids of a contact's orders, held until the end of the unit of work; at most `limit`. */
+  async holdOf(work: Work, contactId: string, limit: number): Promise<string[]> {
+    const rows = await work.query<{ id: string }>(HOLD_ORDERS_OF, [work.workspaceId, contactId, limit]);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Gives the orders of one contact to another. Publishes nothing. */
+  async give(work: Work, from: string, into: string): Promise<void> {
+    await work.query(GIVE_ORDERS, [work.workspaceId, from, into]);
+  }
+
+  /** Deletes held orders, about which there are no tasks. Publishes nothing. */
+  async deleteHeld(work: Work, ids: readonly string[]): Promise<void> {
+    await work.query(DELETE_ORDERS, [work.workspaceId, ids]);
   }
 
   /** NOT_FOUND if there is none. */

@@ -49,6 +49,29 @@ export const MOVE_ORDER = `
   LEFT JOIN held o ON true LEFT JOIN target ON true LEFT JOIN moved ON true
   LEFT JOIN stage was ON was.workspace_id = $1 AND was.id = o.stage_id`;
 
+/** Order $2 with the names of its place, which nobody can change until the end of the transaction. */
+export const HOLD_ORDER = `
+  SELECT ${ORDER_COLUMNS}, s.name AS "stageName", p.name AS "pipelineName" FROM "order" o
+  JOIN stage s ON s.workspace_id = o.workspace_id AND s.id = o.stage_id
+  JOIN pipeline p ON p.workspace_id = o.workspace_id AND p.id = o.pipeline_id
+  WHERE o.workspace_id = $1 AND o.id = $2 FOR UPDATE OF o`;
+
+/** Up to $3 orders of contact $2, held until the end of the transaction. */
+export const HOLD_ORDERS_OF = `
+  SELECT o.id FROM "order" o WHERE o.workspace_id = $1 AND o.contact_id = $2 ORDER BY o.id LIMIT $3 FOR UPDATE`;
+
+/** Gives the orders of contact $2 to contact $3. */
+export const GIVE_ORDERS = `
+  UPDATE "order" SET contact_id = $3, version = version + 1, updated_at = clock_now() WHERE workspace_id = $1 AND contact_id = $2`;
+
+/** Deletes the orders $2 with their items and tags; their duplicates stay, without a source. */
+export const DELETE_ORDERS = `
+  WITH freed AS (
+    UPDATE "order" SET source_order_id = NULL
+    WHERE workspace_id = $1 AND source_order_id = ANY ($2::uuid[]) AND id <> ALL ($2::uuid[])
+  )
+  DELETE FROM "order" WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`;
+
 /**
  * Creates order $2 in pipeline $3 at stage $4 for contact $5, with attributes $6 and items $7; from source $8, items are copied
  * if $9 and tags if $10. Always returns one row, with null or false for what does not exist.

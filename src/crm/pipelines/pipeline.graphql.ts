@@ -37,5 +37,33 @@ export class CreatePipelineInput {
   stages?: string[] | null;
 }
 
+@InputType({ description: 'A stage of a pipeline: one it has, or a new one.' })
+export class StageInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The stage; a new one if omitted. NOT_FOUND if the pipeline does not have it.',
+  })
+  id?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name, 1 to 200 characters; required for a new stage, unchanged if omitted.',
+  })
+  name?: string | null;
+}
+
+@InputType({ description: 'Changes of a pipeline; omitted fields stay the same.' })
+export class UpdatePipelineInput {
+  @Field(() => String, { nullable: true, description: 'Name, 1 to 200 characters.' })
+  name?: string | null;
+
+  @Field(() => [StageInput], {
+    nullable: true,
+    description:
+      'All its stages in order, 1 to 50. A stage that is left out is deleted: CONFLICT if orders are at it, or an automation uses it.',
+  })
+  stages?: StageInput[] | null;
+}
+
 /** A page of pipelines. */
 export const PipelineConnection = connectionOf(Pipeline);

@@ -12,10 +12,11 @@ import { StageEntity } from './stage.entity.js';
 /** The maximum number of stages of a pipeline. */
 export const MAX_STAGES = 50;
 
-const newPipeline = z.object({
-  name: nameText,
-  stages: z.array(nameText).min(1, 'At least one stage').max(MAX_STAGES, `At most ${MAX_STAGES} stages`).nullish(),
-});
+/** The stages of a pipeline, in order. */
+export const stagesOf = <Stage extends z.ZodType>(stage: Stage) =>
+  z.array(stage).min(1, 'At least one stage').max(MAX_STAGES, `At most ${MAX_STAGES} stages`);
+
+const newPipeline = z.object({ name: nameText, stages: stagesOf(nameText).nullish() });
 
 const BY_ID = `SELECT ${PIPELINE_COLUMNS} FROM pipeline p WHERE p.workspace_id = $1 AND p.id = $2`;
 

@@ -36,6 +36,19 @@ export class CreateTagInput {
   color?: string | null;
 }
 
+@InputType({ description: 'Changes of a tag; omitted fields stay the same.' })
+export class UpdateTagInput {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Name, 1 to 200 characters; CONFLICT if another tag has this name, ignoring case. Automations that name the tag instead of choosing it keep the old name.',
+  })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Color as #rrggbb.' })
+  color?: string | null;
+}
+
 @InputType({ description: 'The tag, and the contact or order.' })
 export class TagEntityInput {
   @Field(() => ID, { description: 'The tag; NOT_FOUND if it does not exist.' })

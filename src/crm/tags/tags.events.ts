@@ -20,3 +20,17 @@ export const tagAssigned = defineEvent({ type: 'tag.assigned', payload, subject 
 
 /** A contact or order lost a tag it had. */
 export const tagRemoved = defineEvent({ type: 'tag.removed', payload, subject });
+
+/** A tag has another name or color. */
+export const tagUpdated = defineEvent({
+  type: 'tag.updated',
+  payload: z.object({ tagId: uuid, tag: tagFacts.schema, previous: z.object({ name: z.string(), color: z.string() }) }),
+  subject: ({ tagId }) => ({ entityId: tagId }),
+});
+
+/** A tag was deleted; whatever had it lost it without an event of its own. */
+export const tagDeleted = defineEvent({
+  type: 'tag.deleted',
+  payload: z.object({ tagId: uuid, tag: tagFacts.schema }),
+  subject: ({ tagId }) => ({ entityId: tagId }),
+});

@@ -1,9 +1,9 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow, Asks } from '../../platform/requester/allow.decorator.js';
 import type { Requester } from '../../platform/requester/requester.js';
 import { UnitOfWork } from '../../platform/work/unit-of-work.js';
 import { PageArgs } from '../../platform/paging/connection.js';
-import { CreateTagInput, Tag, TagConnection, TagEntityInput } from './tag.graphql.js';
+import { CreateTagInput, Tag, TagConnection, TagEntityInput, UpdateTagInput } from './tag.graphql.js';
 import { TagsService } from './tags.service.js';
 
 @Resolver(() => Tag)
@@ -25,6 +25,27 @@ export class TagsResolver {
   })
   createTag(@Asks() asks: Requester, @Args('input', { description: 'The new tag.' }) input: CreateTagInput) {
     return this.unitOfWork.run(asks.origin, (work) => this.tags.create(work, input));
+  }
+
+  @Allow('editor')
+  @Mutation(() => Tag, {
+    description: 'Renames or recolors a tag; publishes tag.updated if it changed. NOT_FOUND, CONFLICT, INVALID_INPUT.',
+  })
+  updateTag(
+    @Asks() asks: Requester,
+    @Args('id', { type: () => ID, description: 'The tag.' }) id: string,
+    @Args('input', { description: 'The fields to change.' }) input: UpdateTagInput,
+  ) {
+    return this.unitOfWork.run(asks.origin, (work) => this.tags.update(work, id, input));
+  }
+
+  @Allow('editor')
+  @Mutation(() => Tag, {
+    description:
+      'Deletes a tag and removes it from every contact and order; publishes tag.deleted. CONFLICT naming the automations that use it. NOT_FOUND.',
+  })
+  deleteTag(@Asks() asks: Requester, @Args('id', { type: () => ID, description: 'The tag.' }) id: string) {
+    return this.unitOfWork.run(asks.origin, (work) => this.tags.delete(work, id));
   }
 
   @Allow('editor')

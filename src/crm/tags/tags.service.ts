@@ -1,4 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { recordInAudit } from '../../platform/audit/audit-log.js';
+import { Deletions } from '../../platform/work/deletions.js';
+import { orConflict } from '../fields/patch.js';
 import { z } from 'zod';
 import { DomainError, notFound } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
@@ -8,18 +11,28 @@ import { pageQuery, toConnection, type Connection, type PageArgs } from '../../p
 import { checked, idOf, nameText } from '../../kernel/checks/checks.js';
 import { tagKey } from './tag-name.js';
 import type { TagRow } from './tag.entity.js';
-import { tagAssigned, tagRemoved } from './tags.events.js';
-import { ASSIGN, ASSIGN_BY_NAME, INSERT_TAG, REMOVE, TAG_BY_NAME, TAGS } from './tags.statements.js';
+import { tagAssigned, tagDeleted, tagRemoved, tagUpdated } from './tags.events.js';
+import {
+  ASSIGN,
+  ASSIGN_BY_NAME,
+  DELETE_TAG,
+  HOLD_TAG,
+  INSERT_TAG,
+  REMOVE,
+  TAG_BY_NAME,
+  TAGS,
+  UPDATE_TAG,
+} from './tags.statements.js';
 
 const GRAY = '#6b7280';
 
-const newTag = z.object({
-  name: nameText,
-  color: z
-    .string()
-    .regex(/^#[0-9a-fA-F]{6}$/, 'Expected a color such as #6b7280')
-    .nullish(),
-});
+const color = z
+  .string()
+  .regex(/^#[0-9a-fA-F]{6}$/, 'Expected a color such as #6b7280')
+  .nullish();
+
+const newTag = z.object({ name: nameText, color });
+const tagPatch = z.object({ name: nameText.nullish(), color });
 
 /** A tag, and the contact or order. */
 export interface TagAssignment {
@@ -34,6 +47,8 @@ export interface TagChange {
   changed: boolean;
 }
 
+type UpdatedRow = TagRow & { previousName: string; previousColor: string; changed: boolean };
+
 type ChangeRow = { [Column in keyof TagRow]: TagRow[Column] | null } & {
   entityId: string | null;
   contactId: string | null;
@@ -43,12 +58,45 @@ type ChangeRow = { [Column in keyof TagRow]: TagRow[Column] | null } & {
 /** Tags and their assignments. */
 @Injectable()
 export class TagsService {
+  constructor(private readonly deletions: Deletions) {}
+
   /** CONFLICT if the workspace has a tag with this name, ignoring case. */
   async create(work: Work, input: z.input<typeof newTag>): Promise<TagRow> {
     const { name, color } = checked(newTag, input);
 
     const [tag] = await work.query<TagRow>(INSERT_TAG, [work.workspaceId, newId(), name, tagKey(name), color ?? GRAY]);
     if (!tag) throw new DomainError('CONFLICT', `A tag named "${name}" already exists`);
+    return tag;
+  }
+
+  /** Publishes tag.updated if something changed. NOT_FOUND, INVALID_INPUT; CONFLICT if another tag has the name. */
+  async update(work: Work, id: string, input: z.input<typeof tagPatch>): Promise<TagRow> {
+    const { name = null, color: wanted = null } = checked(tagPatch, input);
+
+    const values = [work.workspaceId, idOf('tag', id), name, name && tagKey(name), wanted];
+    const updating = work.query<UpdatedRow>(UPDATE_TAG, values);
+    const [row] = await orConflict(updating, 'tag_name_key', `A tag named "${name}" already exists`);
+    if (!row) throw notFound('tag', id);
+
+    const { previousName, previousColor, changed, ...tag } = row;
+    if (!changed) return tag;
+    work.publish(tagUpdated({ tagId: tag.id, tag, previous: { name: previousName, color: previousColor } }));
+    await recordInAudit(work, { action: 'tag.updated', subject: tag });
+    return tag;
+  }
+
+  /** Deletes it with its assignments and publishes tag.deleted. NOT_FOUND; CONFLICT naming the automations that use it. */
+  async delete(work: Work, id: string): Promise<TagRow> {
+    const values = [work.workspaceId, idOf('tag', id)];
+    const [tag] = await work.query<TagRow>(HOLD_TAG, values);
+    if (!tag) throw notFound('tag', id);
+    const key = tagKey(tag.name);
+    const vanishing = { kind: 'tag', ids: [tag.id], isNamed: (text: string) => tagKey(text) === key };
+    await this.deletions.assertUnused(work, vanishing, `The tag "${tag.name}"`);
+
+    await work.query(DELETE_TAG, values);
+    work.publish(tagDeleted({ tagId: tag.id, tag }));
+    await recordInAudit(work, { action: 'tag.deleted', subject: tag });
     return tag;
   }
 

@@ -53,6 +53,33 @@ export const INSERT_TAG = `
 
 export const TAG_BY_NAME = `SELECT ${TAG_COLUMNS} FROM tag t WHERE t.workspace_id = $1 AND t.name_key = $2`;
 
+/** Changes what is given of tag $2 to name $3 with key $4 and color $5. One row if it exists: the tag as it is after, and as it was. */
+export const UPDATE_TAG = `
+  WITH held AS (
+    SELECT * FROM tag WHERE workspace_id = $1 AND id = $2 FOR UPDATE
+  ), written AS (
+    UPDATE tag t SET name = coalesce($3, held.name), name_key = coalesce($4, held.name_key), color = coalesce($5, held.color)
+    FROM held WHERE t.workspace_id = $1 AND t.id = held.id
+      AND (held.name, held.color) IS DISTINCT FROM (coalesce($3, held.name), coalesce($5, held.color))
+    RETURNING ${TAG_COLUMNS}
+  )
+  SELECT tag.*, held.name AS "previousName", held.color AS "previousColor", EXISTS (SELECT FROM written) AS changed
+  FROM held CROSS JOIN LATERAL (
+    SELECT * FROM written UNION ALL SELECT ${TAG_COLUMNS} FROM (SELECT held.*) AS t WHERE NOT EXISTS (SELECT FROM written)
+  ) AS tag`;
+
+/** Tag $2, which nobody can assign or change until the end of the transaction. */
+export const HOLD_TAG = `SELECT ${TAG_COLUMNS} FROM tag t WHERE t.workspace_id = $1 AND t.id = $2 FOR UPDATE`;
+
+/** Deletes a tag with its assignments. */
+export const DELETE_TAG = `DELETE FROM tag WHERE workspace_id = $1 AND id = $2`;
+
+/** Gives the tags of contact $2 to contact $3 as well. */
+export const GIVE_TAGS = `
+  INSERT INTO contact_tag (workspace_id, contact_id, tag_id, assigned_at)
+  SELECT workspace_id, $3::uuid, tag_id, assigned_at FROM contact_tag WHERE workspace_id = $1 AND contact_id = $2
+  ON CONFLICT DO NOTHING`;
+
 /** Newest first. */
 export const TAGS = `
   SELECT ${TAG_COLUMNS} FROM tag t

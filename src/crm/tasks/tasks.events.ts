@@ -38,6 +38,20 @@ export const taskCompleted = defineEvent({
   subject,
 });
 
+/** A completed task was reopened. */
+export const taskReopened = defineEvent({
+  type: 'task.reopened',
+  payload: z.object({ ...about, task: taskSnapshot }),
+  subject,
+});
+
+/** A task was deleted. */
+export const taskDeleted = defineEvent({
+  type: 'task.deleted',
+  payload: z.object({ ...about, task: taskSnapshot }),
+  subject,
+});
+
 /** A task is open though its due date has passed; once for each due date of a task. */
 export const taskOverdue = defineEvent({
   type: 'task.overdue',

@@ -45,6 +45,20 @@ export class TasksResolver {
     return this.unitOfWork.run(asks.origin, (work) => this.tasks.complete(work, id));
   }
 
+  @Allow('editor')
+  @Mutation(() => Task, {
+    description: 'Reopens a completed task and publishes task.reopened, unless it is open. NOT_FOUND.',
+  })
+  reopenTask(@Asks() asks: Requester, @Args('id', { type: () => ID, description: 'Its id.' }) id: string) {
+    return this.unitOfWork.run(asks.origin, (work) => this.tasks.reopen(work, id));
+  }
+
+  @Allow('editor')
+  @Mutation(() => Task, { description: 'Deletes a task and publishes task.deleted. NOT_FOUND.' })
+  deleteTask(@Asks() asks: Requester, @Args('id', { type: () => ID, description: 'Its id.' }) id: string) {
+    return this.unitOfWork.run(asks.origin, (work) => this.tasks.delete(work, id));
+  }
+
   @ResolveField(() => Contact, { nullable: true, description: 'The contact it is about.' })
   contact(@Asks() asks: Requester, @Parent() task: Task) {
     return task.contactId && asks.loaders.load(contactsById, task.contactId);

@@ -8,11 +8,15 @@ import { pageQuery, toConnection, type Connection, type PageArgs } from '../../p
 import { checked, idOf, optionalIdOf } from '../../kernel/checks/checks.js';
 import type { TaskRow } from './task.entity.js';
 import { newTask, taskPatch, type NewTask, type TaskPatch } from './task.input.js';
-import { taskCompleted, taskCreated } from './tasks.events.js';
+import { taskCompleted, taskCreated, taskDeleted, taskReopened } from './tasks.events.js';
 import { snapshotOfTask } from './tasks.facts.js';
 import {
   COMPLETE_TASK,
   CREATE_TASK,
+  DELETE_TASK,
+  DELETE_TASKS_ABOUT,
+  GIVE_TASKS,
+  REOPEN_TASK,
   TASK_BY_ID,
   tasksStatement,
   UPDATE_TASK,
@@ -28,6 +32,7 @@ const COLUMNS = {
 } as const;
 
 type Creation = { contactKnown: boolean; aboutContactId: string | null };
+type About = TaskRow & { aboutContactId: string | null };
 type Completion = { doneAt: Date | null; doneVersion: number | null; aboutContactId: string | null };
 
 /** What is to be done. */
@@ -84,6 +89,39 @@ export class TasksService {
       taskCompleted({ taskId: id, contactId: aboutContactId, orderId: task.orderId, task: snapshotOfTask(task) }),
     );
     return task;
+  }
+
+  /** Publishes task.reopened; open already, nothing changes and nothing is published. NOT_FOUND. */
+  async reopen(work: Work, id: string): Promise<TaskRow> {
+    const values = [work.workspaceId, idOf('task', id)];
+    const [row] = await work.query<About & { reopened: boolean }>(REOPEN_TASK, values);
+    if (!row) throw notFound('task', id);
+
+    const { reopened, aboutContactId: contactId, ...task } = row;
+    const about = { taskId: task.id, contactId, orderId: task.orderId };
+    if (reopened) work.publish(taskReopened({ ...about, task: snapshotOfTask(task) }));
+    return task;
+  }
+
+  /** Publishes task.deleted. NOT_FOUND. */
+  async delete(work: Work, id: string): Promise<TaskRow> {
+    const [row] = await work.query<About>(DELETE_TASK, [work.workspaceId, idOf('task', id)]);
+    if (!row) throw notFound('task', id);
+
+    const { aboutContactId: contactId, ...task } = row;
+    work.publish(taskDeleted({ taskId: task.id, contactId, orderId: task.orderId, task: snapshotOfTask(task) }));
+    return task;
+  }
+
+  /** Gives the tasks of one contact to another. Publishes nothing. */
+  async give(work: Work, from: string, into: string): Promise<void> {
+    await work.query(GIVE_TASKS, [work.workspaceId, from, into]);
+  }
+
+  /** Deletes what is about a contact or orders, and publishes nothing. Resolves with how many there were. */
+  async deleteAbout(work: Work, contactId: string | null, orderIds: readonly string[]): Promise<number> {
+    const [row] = await work.query<{ count: number }>(DELETE_TASKS_ABOUT, [work.workspaceId, contactId, orderIds]);
+    return row!.count;
   }
 
   /** NOT_FOUND when there is none. */

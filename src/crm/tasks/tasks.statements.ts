@@ -60,6 +60,37 @@ export const COMPLETE_TASK = `
   )
   SELECT ${TASK_COLUMNS}, done.version AS "doneVersion", done.completed_at AS "doneAt", ${ABOUT} FROM held k LEFT JOIN done ON true`;
 
+/** Reopens task $2 unless it is open; its due date can make it overdue if it has not yet. One row when there is one, as it is after. */
+export const REOPEN_TASK = `
+  WITH held AS (
+    SELECT * FROM task WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE
+  ), opened AS (
+    UPDATE task k SET status = 'OPEN', completed_at = NULL, version = k.version + 1, updated_at = clock_now()
+    FROM held WHERE k.workspace_id = $1 AND k.id = held.id AND held.status = 'COMPLETED'
+    RETURNING ${TASK_COLUMNS}
+  ), deadline AS (
+    INSERT INTO task_deadline (workspace_id, task_id, due_at)
+    SELECT $1, id, "dueAt" FROM opened WHERE "dueAt" IS NOT NULL
+    ON CONFLICT DO NOTHING
+  )
+  SELECT task.*, EXISTS (SELECT FROM opened) AS reopened, ${ABOUT} FROM held k CROSS JOIN LATERAL (
+    SELECT * FROM opened UNION ALL SELECT ${TASK_COLUMNS} FROM (SELECT k.*) AS k WHERE NOT EXISTS (SELECT FROM opened)
+  ) AS task`;
+
+/** Deletes task $2 with its deadlines. */
+export const DELETE_TASK = `DELETE FROM task k WHERE k.workspace_id = $1 AND k.id = $2 RETURNING ${TASK_COLUMNS}, ${ABOUT}`;
+
+/** Gives the tasks of contact $2 to contact $3. */
+export const GIVE_TASKS = `
+  UPDATE task SET contact_id = $3, version = version + 1, updated_at = clock_now() WHERE workspace_id = $1 AND contact_id = $2`;
+
+/** Deletes the tasks about contact $2 or one of the orders $3. */
+export const DELETE_TASKS_ABOUT = `
+  WITH gone AS (
+    DELETE FROM task WHERE workspace_id = $1 AND (contact_id = $2 OR order_id = ANY ($3::uuid[])) RETURNING id
+  )
+  SELECT count(*)::int AS count FROM gone`;
+
 export const TASK_BY_ID = `SELECT ${TASK_COLUMNS} FROM task k WHERE k.workspace_id = $1 AND k.id = $2`;
 
 const FILTERS = { contactId: 'k.contact_id', orderId: 'k.order_id' } as const;

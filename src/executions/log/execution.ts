@@ -37,6 +37,8 @@ export const DISABLED: ExecutionError = {
   message: 'The automation was disabled or deleted before the next action',
 };
 
+export const SUBJECT_DELETED = 'SUBJECT_DELETED';
+
 /** Why a step's last attempt failed, and whether a retry might help. */
 export interface StepError extends ExecutionError {
   retryable: boolean;

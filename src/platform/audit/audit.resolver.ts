@@ -12,7 +12,8 @@ import { AuditEntry, AuditEntryConnection, AuditSubject } from './audit.graphql.
 export class AuditResolver {
   @Allow('admin')
   @Query(() => AuditEntryConnection, {
-    description: 'Changes of API keys, automations and the webhook secret, newest first. For admins.',
+    description:
+      'Changes of API keys, automations, tags, pipelines and the webhook secret, erased and merged contacts, newest first. For admins.',
   })
   auditLog(@Asks() asks: Requester, @Args() page: PageArgs) {
     return auditPage(asks.reader, page);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fold } from '../../kernel/fold.js';
+import { fold } from '../../kernel/text.js';
 
 const MAX_KEYWORDS = 50;
 const MAX_KEYWORD_LENGTH = 50;

@@ -133,10 +133,15 @@ function domainErrorOf(error: GraphQLError): DomainError | undefined {
 // Postgres rejects a value: data exceptions (unstorable text, number or date out of range) and exceeded limits.
 const UNSTORABLE = /^(22(?!012)|54)[0-9A-Z]{3}$/;
 
+// A foreign key failed: statements check first that what they refer to exists, so it was deleted since.
+const GONE = '23503';
+const DELETED_MEANWHILE = 'Something that this refers to was deleted at the same time: try again';
+
 // Fastify and Mercurius reject malformed requests with 4xx errors of their own.
 function clientErrorOf(error: unknown): DomainError | undefined {
-  if (UNSTORABLE.test(String((error as { code?: unknown } | undefined)?.code))) return unstorable(error as Error);
-  const { statusCode, message } = (error ?? {}) as { statusCode?: number; message?: string };
+  const { code, statusCode, message } = (error ?? {}) as { code?: unknown; statusCode?: number; message?: string };
+  if (code === GONE) return new DomainError('CONFLICT', DELETED_MEANWHILE);
+  if (UNSTORABLE.test(String(code))) return unstorable(error as Error);
   return statusCode !== undefined && statusCode >= 400 && statusCode < 500
     ? new DomainError('INVALID_INPUT', message ?? 'Malformed request', [
         { path: [], message: message ?? 'Malformed request' },

@@ -14,6 +14,8 @@ import type { Work } from './work.js';
 export class Transaction {
   /** When Postgres had begun it at the latest, by this process's own clock; null until that is known. */
   begunBy: number | null = null;
+  /** What is done after the commit. */
+  readonly followUps: (() => Promise<unknown>)[] = [];
   private readonly events: EventRow[] = [];
 
   constructor(
@@ -37,6 +39,7 @@ export class Transaction {
       manager: this.connection.runner.manager,
       query: (text, values) => this.query(text, values),
       publish: (event) => void this.events.push(toEventRow({ origin, event })),
+      afterCommit: (action) => void this.followUps.push(action),
     };
   }
 

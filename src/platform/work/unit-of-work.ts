@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { EventAnnouncer } from './event-announcer.js';
 import type { Origin } from '../events/origin.js';
 import { inSpan } from '../tracing/tracing.js';
@@ -19,6 +19,8 @@ interface Made<T> {
 /** The only way to make changes: a transaction that stores its events. */
 @Injectable()
 export class UnitOfWork {
+  private readonly log = new Logger(UnitOfWork.name);
+
   constructor(
     private readonly database: Database,
     private readonly tenants: TenantDatabase,
@@ -85,6 +87,20 @@ export class UnitOfWork {
   }
 
   private async finish<T, Sealed>(
+    transaction: Transaction,
+    body: () => Promise<T>,
+    seal: (result: T) => Statement<Sealed> | undefined,
+  ): Promise<[T, Sealed | undefined]> {
+    const finished = await this.committed(transaction, body, seal);
+    // The connection is released by now: what follows may need one.
+    for (const action of transaction.followUps)
+      await action().catch((error: unknown) =>
+        this.log.error({ msg: 'The change is committed, but what follows it failed', err: error }),
+      );
+    return finished;
+  }
+
+  private async committed<T, Sealed>(
     transaction: Transaction,
     body: () => Promise<T>,
     seal: (result: T) => Statement<Sealed> | undefined,

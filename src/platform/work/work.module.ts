@@ -7,6 +7,7 @@ import { EventListenerEntity } from '../outbox/event-listener.entity.js';
 import { OutboxEntity } from '../outbox/outbox.entity.js';
 import { EventLog } from '../outbox/event-log.service.js';
 import { Outbox } from '../outbox/outbox.js';
+import { Deletions } from './deletions.js';
 import { Database } from '../database/database.js';
 import { Finder } from '../database/finder.js';
 import { SqlFileEntity } from '../sql-files/sql-file.entity.js';
@@ -28,7 +29,7 @@ import { UnitOfWork } from './unit-of-work.js';
     }),
     TypeOrmModule.forFeature([EventEntity, EventListenerEntity, OutboxEntity, SqlFileEntity]),
   ],
-  providers: [Database, Finder, TenantDatabase, UnitOfWork, EventAnnouncer, EventLog, Outbox, Pulse],
-  exports: [Database, Finder, TenantDatabase, UnitOfWork, EventLog, Outbox, Pulse],
+  providers: [Database, Finder, TenantDatabase, UnitOfWork, EventAnnouncer, EventLog, Outbox, Pulse, Deletions],
+  exports: [Database, Finder, TenantDatabase, UnitOfWork, EventLog, Outbox, Pulse, Deletions],
 })
 export class WorkModule {}

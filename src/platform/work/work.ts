@@ -10,4 +10,6 @@ export interface Work extends Reader {
   readonly manager: EntityManager;
   /** Stores the event with the change; listeners are notified after the commit. */
   publish(event: NewEvent): void;
+  /** Runs after the commit, before the change is answered. A process that dies before that does not run it; a failure is logged. */
+  afterCommit(action: () => Promise<unknown>): void;
 }

@@ -16,6 +16,7 @@ import { useNewsAbout } from '../../components/use-news-about.ts';
 import { useText } from '../../text/text.tsx';
 import { useContactFields } from './contact-fields.ts';
 import styles from './contact.module.css';
+import { DeleteContactButton } from './delete-contact.tsx';
 import { Messages } from './messages.tsx';
 
 const ContactQuery = graphql(
@@ -97,7 +98,14 @@ export function ContactPage({ params }: { params: Record<string, string | undefi
     <Page
       title={contact.name}
       lead={<Link href="/contacts">{text.contacts.title}</Link>}
-      actions={mayEdit && <Button onClick={() => setEditing(true)}>{text.crm.edit}</Button>}
+      actions={
+        mayEdit && (
+          <>
+            <Button onClick={() => setEditing(true)}>{text.crm.edit}</Button>
+            <DeleteContactButton id={id} name={contact.name} />
+          </>
+        )
+      }
     >
       {error && <ErrorState error={error} retry={() => void refetch()} />}
       <div className={styles.columns}>

@@ -17,6 +17,7 @@ import { MoveDialog } from '../board/move-dialog.tsx';
 import { MoveOrder } from '../board/board.data.ts';
 import styles from '../contacts/contact.module.css';
 import { Events, Executions } from './about-order.tsx';
+import { DeleteOrderButton } from './delete-order.tsx';
 import { Items } from './items.tsx';
 import { LIVE, OrderPath, OrderQuery, UpdateOrder, type Order } from './order.data.ts';
 
@@ -38,6 +39,7 @@ export function OrderPage({ params }: { params: Record<string, string | undefine
         {text.board.move}
       </Button>
       <Button onClick={() => setAsked('edit')}>{text.crm.edit}</Button>
+      <DeleteOrderButton id={id} name={order.name} pipelineId={order.pipeline.id} />
     </>
   );
   const board = <Link href={`/board/${order.pipeline.id}`}>{order.pipeline.name}</Link>;

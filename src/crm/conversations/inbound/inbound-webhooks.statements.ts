@@ -25,6 +25,11 @@ export const FAILED = `
     THEN clock_now() + least(5 * power(2, least(attempts, 10)), 600) * interval '1 second' END
   WHERE id = $1 AND processed_at IS NULL`;
 
+/** Empties what was delivered of the phone number with the digits $2 and is processed. */
+export const ERASE = `
+  UPDATE inbound_webhook SET body = '{}', error = NULL
+  WHERE workspace_id = $1 AND processed_at IS NOT NULL AND position(convert_to($2, 'UTF8') IN body) > 0`;
+
 /** What was processed long ago. */
 export const FORGET = `DELETE FROM inbound_webhook WHERE processed_at < clock_now() - interval '7 days'`;
 
