@@ -42,13 +42,18 @@ const debounce = fc.constantFrom(
 
 const stopWhen = fc.oneof(stage, fc.constant('moved' as const));
 
-/** One or two settings; a throttle and a debounce exclude each other. */
-export const rules: fc.Arbitrary<Rules> = fc.oneof(
+/** Who may enter; a throttle and a debounce exclude each other. */
+export const entryRules: fc.Arbitrary<Rules> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ reentry }) },
   { weight: 2, arbitrary: fc.record({ throttle }) },
   { weight: 2, arbitrary: fc.record({ debounce }) },
-  { weight: 2, arbitrary: fc.record({ stopWhen }) },
-  { weight: 2, arbitrary: fc.record({ reentry, stopWhen }) },
   { weight: 2, arbitrary: fc.record({ reentry, throttle }) },
   { weight: 2, arbitrary: fc.record({ reentry, debounce }) },
+);
+
+/** What ends an execution, alone or with who may enter. */
+export const stopRules: fc.Arbitrary<Rules> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ stopWhen }) },
+  { weight: 1, arbitrary: fc.record({ reentry, stopWhen }) },
+  { weight: 1, arbitrary: fc.record({ throttle, stopWhen }) },
 );

@@ -88,19 +88,22 @@ export const actions = fc
 /** Actions and control steps, branches within branches. */
 export const journey = fc.array(stepOf(2), { minLength: 1, maxLength: 5, size: 'max' }).map(laidOut);
 
-/** A few actions, for stories about who may enter. */
-export const short = fc
-  .array(
-    fc.oneof(
-      { weight: 3, arbitrary: task },
-      { weight: 3, arbitrary: call },
-      { weight: 2, arbitrary: move },
-      { weight: 1, arbitrary: impossible },
-      { weight: 2, arbitrary: wait },
-    ),
-    { minLength: 1, maxLength: 3, size: 'max' },
-  )
-  .map(laidOut);
+const brief = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: task },
+    { weight: 3, arbitrary: call },
+    { weight: 2, arbitrary: move },
+    { weight: 1, arbitrary: impossible },
+    { weight: 2, arbitrary: wait },
+  ),
+  { minLength: 1, maxLength: 3, size: 'max' },
+);
+
+/** A few steps, for stories about who may enter. */
+export const short = brief.map(laidOut);
+
+/** The same after a wait, for stories about what ends an execution. */
+export const waiting = fc.tuple(wait, brief).map(([first, rest]) => laidOut([first, ...rest]));
 
 /** The steps of a list and of all arms in it. */
 export const allOf = (steps: StepSpec[]): StepSpec[] => steps.flatMap((step) => [step, ...allOf(insideOf(step))]);
