@@ -19,7 +19,7 @@ const reentry = fc.record({
   mode: fc.constantFrom(
     'EVERY_EVENT' as const,
     'ONE_AT_A_TIME' as const,
-    'ONE_AT_A_TIME' as const,
+    'RESTART' as const,
     'RESTART' as const,
     'ONCE' as const,
   ),
@@ -35,8 +35,8 @@ const throttle = fc.record({
 });
 
 const debounce = fc.constantFrom(
-  { quietHours: 1, maxHours: 2 },
-  { quietHours: 2, maxHours: 3 },
+  { quietHours: 3, maxHours: 3 },
+  { quietHours: 2, maxHours: 2 },
   { quietHours: 3, maxHours: 24 },
 );
 

@@ -44,8 +44,8 @@ const call = of('call', {
 const stop = of('stop', {});
 const until = of('until', { hours: fc.constantFrom(0, 1, 3, 27) });
 const wait = of('wait', {
-  stage: fc.option(stage, { freq: 2 }),
-  conditions: fc.option(few, { freq: 2 }),
+  stage: fc.option(stage, { freq: 1 }),
+  conditions: fc.option(few, { freq: 1 }),
   hours: fc.constantFrom(1, 3, 26),
   since: fc.constantFrom('previous_step' as const, 'previous_step' as const, 'now' as const),
 });
@@ -103,7 +103,9 @@ const brief = fc.array(
 export const short = brief.map(laidOut);
 
 /** The same after a wait, for stories about what ends an execution. */
-export const waiting = fc.tuple(wait, brief).map(([first, rest]) => laidOut([first, ...rest]));
+export const waiting = fc
+  .tuple(fc.array(wait, { minLength: 1, maxLength: 2 }), brief)
+  .map(([waits, rest]) => laidOut([...waits, ...rest]));
 
 /** The steps of a list and of all arms in it. */
 export const allOf = (steps: StepSpec[]): StepSpec[] => steps.flatMap((step) => [step, ...allOf(insideOf(step))]);

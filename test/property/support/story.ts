@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { conditions, money, names, type Group } from './naive-conditions.js';
+import { richest } from './richest.js';
 import { entryRules, stopRules, type Rules } from './rules.js';
 import { actions, allOf, journey, short, stage, STAGES, waiting, type Stage, type StepSpec } from './steps.js';
 
@@ -75,7 +76,7 @@ const create = fc.record({
   contact: fc.constantFrom(0, 0, 1),
   meanwhile,
 });
-const advance = fc.record({ do: fc.constant('advance' as const), hours: fc.constantFrom(1, 1, 2, 3, 24, 48) });
+const advance = fc.record({ do: fc.constant('advance' as const), hours: fc.constantFrom(1, 1, 1, 2, 3, 24, 48) });
 
 const commandOf = ({ often }: Pick<Kind, 'often'>): fc.Arbitrary<Command> =>
   fc.oneof(
@@ -103,19 +104,21 @@ const commandOf = ({ often }: Pick<Kind, 'often'>): fc.Arbitrary<Command> =>
   );
 
 const storyOf = (kind: Kind): fc.Arbitrary<Story> =>
-  fc.record({
-    automations: fc.array(automationOf(kind), { minLength: 1, maxLength: 3, size: 'max' }),
-    commands: fc
-      .tuple(create, fc.array(commandOf(kind), { minLength: 1, maxLength: 24, size: 'max' }))
-      .map(([first, rest]) => [first, ...rest]),
-  });
+  richest(
+    fc.record({
+      automations: fc.array(automationOf(kind), { minLength: 1, maxLength: 3, size: 'max' }),
+      commands: fc
+        .tuple(create, fc.array(commandOf(kind), { minLength: 1, maxLength: 24, size: 'max' }))
+        .map(([first, rest]) => [first, ...rest]),
+    }),
+  );
 
 const none = fc.constant<Rules>({});
 
 /** Random automations, and what happens to those who use them; somebody creates an order first. */
 export const stories: fc.Arbitrary<Story> = fc.oneof(
   { weight: 1, arbitrary: storyOf({ steps: actions, given: none, often: false }) },
-  { weight: 2, arbitrary: storyOf({ steps: journey, given: none, often: false }) },
+  { weight: 2, arbitrary: storyOf({ steps: journey, given: none, often: true }) },
   { weight: 3, arbitrary: storyOf({ steps: short, given: entryRules, often: true }) },
   { weight: 2, arbitrary: storyOf({ steps: waiting, given: stopRules, often: true }) },
 );
