@@ -74,7 +74,7 @@ async function begin(given: Params, awaited: AwaitedEvents, { event, steps, now 
   if (!awaits)
     throw new PermanentActionError('NO_SUBJECT', 'The event that started this has neither a contact nor an order');
   const current = await now();
-  const since = given.since === 'now' ? current : sinceStep(event, steps);
+  const since = given.since === 'now' ? current : sinceStep(event, steps, current);
   const until = new Date(current.getTime() + parseDuration(given.timeout)!);
   const input = { ...given, since: since.toISOString(), until: until.toISOString() } as JsonObject;
   return { status: 'listening' as const, awaits, input };
@@ -89,16 +89,17 @@ export const matched = (awaited: AwaitedEvents, event: StoredEvent) => ({
 /** What it says until then; once it is recorded, the events since have been looked at. */
 const UNMATCHED = { matched: false };
 
-// The last step that acted, when it began: an answer may come before its outcome is recorded. Of a wait, the end.
-function sinceStep({ occurredAt }: StoredEvent, steps: readonly Step[]): Date {
-  const moments = steps.flatMap((step) => (step.status === 'SUCCEEDED' ? (momentOf(step) ?? []) : []));
+// The last step that acted, when it began: an answer may come before its outcome is recorded. Of a wait, the end. A step of this
+// transaction has no time yet: it began after the transaction did.
+function sinceStep({ occurredAt }: StoredEvent, steps: readonly Step[], current: Date): Date {
+  const moments = steps.flatMap((step) => (step.status === 'SUCCEEDED' ? (momentOf(step, current) ?? []) : []));
   return new Date(Math.max(occurredAt.getTime(), ...moments.map((moment) => moment.getTime())));
 }
 
-function momentOf({ actionType, startedAt, completedAt, output }: Step): Date | null {
+function momentOf({ actionType, startedAt, completedAt, output }: Step, current: Date): Date | null {
   const event = (output as { event?: { occurredAt: string } } | null)?.event;
-  if (actionType === TYPE) return event ? new Date(event.occurredAt) : completedAt;
-  return PASSED_THROUGH.has(actionType) ? null : startedAt;
+  if (actionType === TYPE) return event ? new Date(event.occurredAt) : (completedAt ?? current);
+  return PASSED_THROUGH.has(actionType) ? null : (startedAt ?? current);
 }
 
 const PASSED_THROUGH = new Set(['branch']);

@@ -159,7 +159,11 @@ export class ClaimedExecution {
     this.execution = { ...this.execution, nextStep: move.nextStep, crashes: move.crashes };
     this.steps = new Map(this.steps);
     for (const { beganMs: _, elapsedMs: __, ...step } of move.steps)
-      this.steps.set(step.index, { ...step, startedAt: this.step?.startedAt ?? null, completedAt: null });
+      this.steps.set(step.index, {
+        ...step,
+        startedAt: this.steps.get(step.index)?.startedAt ?? null,
+        completedAt: null,
+      });
   }
 
   /** Goes back to what is recorded: nothing of the transaction stays. True when it was in the middle of several steps. */

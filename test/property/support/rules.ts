@@ -19,7 +19,7 @@ const reentry = fc.record({
   mode: fc.constantFrom(
     'EVERY_EVENT' as const,
     'ONE_AT_A_TIME' as const,
-    'ONE_AT_A_TIME' as const,
+    'RESTART' as const,
     'RESTART' as const,
     'ONCE' as const,
   ),
@@ -35,20 +35,25 @@ const throttle = fc.record({
 });
 
 const debounce = fc.constantFrom(
-  { quietHours: 1, maxHours: 2 },
-  { quietHours: 2, maxHours: 3 },
+  { quietHours: 3, maxHours: 3 },
+  { quietHours: 2, maxHours: 2 },
   { quietHours: 3, maxHours: 24 },
 );
 
 const stopWhen = fc.oneof(stage, fc.constant('moved' as const));
 
-/** One or two settings; a throttle and a debounce exclude each other. */
-export const rules: fc.Arbitrary<Rules> = fc.oneof(
+/** Who may enter; a throttle and a debounce exclude each other. */
+export const entryRules: fc.Arbitrary<Rules> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ reentry }) },
   { weight: 2, arbitrary: fc.record({ throttle }) },
   { weight: 2, arbitrary: fc.record({ debounce }) },
-  { weight: 2, arbitrary: fc.record({ stopWhen }) },
-  { weight: 2, arbitrary: fc.record({ reentry, stopWhen }) },
   { weight: 2, arbitrary: fc.record({ reentry, throttle }) },
   { weight: 2, arbitrary: fc.record({ reentry, debounce }) },
+);
+
+/** What ends an execution, alone or with who may enter. */
+export const stopRules: fc.Arbitrary<Rules> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ stopWhen }) },
+  { weight: 1, arbitrary: fc.record({ reentry, stopWhen }) },
+  { weight: 1, arbitrary: fc.record({ throttle, stopWhen }) },
 );

@@ -44,8 +44,8 @@ const call = of('call', {
 const stop = of('stop', {});
 const until = of('until', { hours: fc.constantFrom(0, 1, 3, 27) });
 const wait = of('wait', {
-  stage: fc.option(stage, { freq: 2 }),
-  conditions: fc.option(few, { freq: 2 }),
+  stage: fc.option(stage, { freq: 1 }),
+  conditions: fc.option(few, { freq: 1 }),
   hours: fc.constantFrom(1, 3, 26),
   since: fc.constantFrom('previous_step' as const, 'previous_step' as const, 'now' as const),
 });
@@ -88,19 +88,24 @@ export const actions = fc
 /** Actions and control steps, branches within branches. */
 export const journey = fc.array(stepOf(2), { minLength: 1, maxLength: 5, size: 'max' }).map(laidOut);
 
-/** A few actions, for stories about who may enter. */
-export const short = fc
-  .array(
-    fc.oneof(
-      { weight: 3, arbitrary: task },
-      { weight: 3, arbitrary: call },
-      { weight: 2, arbitrary: move },
-      { weight: 1, arbitrary: impossible },
-      { weight: 2, arbitrary: wait },
-    ),
-    { minLength: 1, maxLength: 3, size: 'max' },
-  )
-  .map(laidOut);
+const brief = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: task },
+    { weight: 3, arbitrary: call },
+    { weight: 2, arbitrary: move },
+    { weight: 1, arbitrary: impossible },
+    { weight: 2, arbitrary: wait },
+  ),
+  { minLength: 1, maxLength: 3, size: 'max' },
+);
+
+/** A few steps, for stories about who may enter. */
+export const short = brief.map(laidOut);
+
+/** The same after a wait, for stories about what ends an execution. */
+export const waiting = fc
+  .tuple(fc.array(wait, { minLength: 1, maxLength: 2 }), brief)
+  .map(([waits, rest]) => laidOut([...waits, ...rest]));
 
 /** The steps of a list and of all arms in it. */
 export const allOf = (steps: StepSpec[]): StepSpec[] => steps.flatMap((step) => [step, ...allOf(insideOf(step))]);

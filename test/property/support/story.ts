@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { conditions, money, names, type Group } from './naive-conditions.js';
-import { rules, type Rules } from './rules.js';
-import { actions, allOf, journey, short, stage, STAGES, type Stage, type StepSpec } from './steps.js';
+import { richest } from './richest.js';
+import { entryRules, stopRules, type Rules } from './rules.js';
+import { actions, allOf, journey, short, stage, STAGES, waiting, type Stage, type StepSpec } from './steps.js';
 
 /** When an automation starts: an order is created, moves at all, or moves to a stage. */
 export interface AutomationSpec {
@@ -43,10 +44,16 @@ export function paceOf({ automations }: Pick<Story, 'automations'>): Pace {
   return waits ? 'in turn' : 'free';
 }
 
-const automationOf = (steps: fc.Arbitrary<StepSpec[]>, given: fc.Arbitrary<Rules>): fc.Arbitrary<AutomationSpec> =>
+type Kind = { steps: fc.Arbitrary<StepSpec[]>; given: fc.Arbitrary<Rules>; often: boolean };
+
+const automationOf = ({ steps, given, often }: Kind): fc.Arbitrary<AutomationSpec> =>
   fc.record({
-    on: fc.oneof(fc.constantFrom('created' as const, 'moved' as const, 'moved' as const, 'moved' as const), stage),
-    conditions: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, conditions),
+    on: fc.oneof(
+      { weight: 1, arbitrary: fc.constant('created' as const) },
+      { weight: often ? 8 : 3, arbitrary: fc.constant('moved' as const) },
+      { weight: 4, arbitrary: stage },
+    ),
+    conditions: fc.oneof({ weight: often ? 9 : 3, arbitrary: fc.constant(null) }, conditions),
     steps,
     rules: given,
   });
@@ -66,43 +73,52 @@ const create = fc.record({
   do: fc.constant('create' as const),
   value: money.filter((value) => value.length < 12),
   name: names.map((name) => name.trim()),
-  contact: fc.nat({ max: 1 }),
+  contact: fc.constantFrom(0, 0, 1),
   meanwhile,
 });
-const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 2, arbitrary: create },
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('move' as const), order: some, stage, meanwhile }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('retry' as const), execution: some, meanwhile }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('cancel' as const), execution: some }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant('switch' as const),
-      automation: some,
-      on: fc.constantFrom(true, true, true, false),
-    }),
-  },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('advance' as const), hours: fc.constantFrom(1, 2, 3, 24, 48) }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({ do: fc.constant('disturb' as const), forgetful: fc.boolean(), deaf: fc.boolean() }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), server: fc.nat({ max: 1 }) }) },
-);
+const advance = fc.record({ do: fc.constant('advance' as const), hours: fc.constantFrom(1, 1, 1, 2, 3, 24, 48) });
 
-const storyOf = (automation: fc.Arbitrary<AutomationSpec>): fc.Arbitrary<Story> =>
-  fc.record({
-    automations: fc.array(automation, { minLength: 1, maxLength: 3, size: 'max' }),
-    commands: fc
-      .tuple(create, fc.array(command, { minLength: 1, maxLength: 24, size: 'max' }))
-      .map(([first, rest]) => [first, ...rest]),
-  });
+const commandOf = ({ often }: Pick<Kind, 'often'>): fc.Arbitrary<Command> =>
+  fc.oneof(
+    { weight: 2, arbitrary: create },
+    {
+      weight: often ? 14 : 8,
+      arbitrary: fc.record({ do: fc.constant('move' as const), order: some, stage, meanwhile }),
+    },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('retry' as const), execution: some, meanwhile }) },
+    { weight: often ? 1 : 2, arbitrary: fc.record({ do: fc.constant('cancel' as const), execution: some }) },
+    {
+      weight: often ? 1 : 3,
+      arbitrary: fc.record({
+        do: fc.constant('switch' as const),
+        automation: some,
+        on: fc.constantFrom(true, true, true, false),
+      }),
+    },
+    { weight: 5, arbitrary: advance },
+    {
+      weight: often ? 2 : 3,
+      arbitrary: fc.record({ do: fc.constant('disturb' as const), forgetful: fc.boolean(), deaf: fc.boolean() }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), server: fc.nat({ max: 1 }) }) },
+  );
+
+const storyOf = (kind: Kind): fc.Arbitrary<Story> =>
+  richest(
+    fc.record({
+      automations: fc.array(automationOf(kind), { minLength: 1, maxLength: 3, size: 'max' }),
+      commands: fc
+        .tuple(create, fc.array(commandOf(kind), { minLength: 1, maxLength: 24, size: 'max' }))
+        .map(([first, rest]) => [first, ...rest]),
+    }),
+  );
 
 const none = fc.constant<Rules>({});
 
 /** Random automations, and what happens to those who use them; somebody creates an order first. */
 export const stories: fc.Arbitrary<Story> = fc.oneof(
-  { weight: 1, arbitrary: storyOf(automationOf(actions, none)) },
-  { weight: 2, arbitrary: storyOf(automationOf(journey, none)) },
-  { weight: 2, arbitrary: storyOf(automationOf(short, rules)) },
+  { weight: 1, arbitrary: storyOf({ steps: actions, given: none, often: false }) },
+  { weight: 2, arbitrary: storyOf({ steps: journey, given: none, often: true }) },
+  { weight: 3, arbitrary: storyOf({ steps: short, given: entryRules, often: true }) },
+  { weight: 2, arbitrary: storyOf({ steps: waiting, given: stopRules, often: true }) },
 );
