@@ -11,7 +11,7 @@ import { useText } from '../../text/text.tsx';
 import { BoardPipelines, readStagesAgain, useMoves, type Card, type Pipeline, type Stage } from './board.data.ts';
 import styles from './board.module.css';
 import { Column } from './column.tsx';
-import { EditPipeline } from './edit-pipeline.tsx';
+import { EditPipelineButton } from './edit-pipeline.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { useMoveEvents } from './move-events.ts';
 import { MoveStrip } from './move-strip.tsx';
@@ -22,7 +22,6 @@ export function BoardPage({ params }: { params: Record<string, string | undefine
   const text = useText();
   const mayEdit = useMay('EDITOR');
   const [isCreating, setCreating] = useState(false);
-  const [isEditing, setEditing] = useState(false);
   const { data, error, isPending, refetch } = useApi(BoardPipelines, {});
   const pipelines = data ? inOrder(data) : [];
   const pipeline = params.pipelineId ? pipelines.find(({ id }) => id === params.pipelineId) : pipelines.at(-1);
@@ -31,7 +30,7 @@ export function BoardPage({ params }: { params: Record<string, string | undefine
       <Button look="primary" onClick={() => setCreating(true)}>
         {text.board.fresh}
       </Button>
-      <Button onClick={() => setEditing(true)}>{text.board.edit}</Button>
+      <EditPipelineButton pipeline={pipeline} />
     </>
   );
   return (
@@ -41,7 +40,6 @@ export function BoardPage({ params }: { params: Record<string, string | undefine
       {data && pipelines.length === 0 && <Empty title={text.board.empty}>{text.board.emptyHint}</Empty>}
       <PipelineChoice pipelines={pipelines} chosen={pipeline} />
       {pipeline && <Board key={pipeline.id} pipeline={pipeline} mayMove={mayEdit} />}
-      {pipeline && isEditing && <EditPipeline pipeline={pipeline} close={() => setEditing(false)} />}
       {pipeline && isCreating && <NewOrder pipeline={pipeline} close={() => setCreating(false)} />}
     </Page>
   );

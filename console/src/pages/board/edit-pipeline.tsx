@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { graphql } from '../../api/graphql.ts';
+import { Button } from '../../components/button.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { useText } from '../../text/text.tsx';
@@ -13,8 +14,20 @@ const UpdatePipeline = graphql(`
   }
 `);
 
+/** Opens the form that edits a pipeline. */
+export function EditPipelineButton({ pipeline }: { pipeline: Pipeline }) {
+  const text = useText().board;
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{text.edit}</Button>
+      {isOpen && <EditPipeline pipeline={pipeline} close={() => setOpen(false)} />}
+    </>
+  );
+}
+
 /** Renames a pipeline and its stages, adds a stage, and deletes those whose names are emptied. */
-export function EditPipeline({ pipeline, close }: { pipeline: Pipeline; close: () => void }) {
+function EditPipeline({ pipeline, close }: { pipeline: Pipeline; close: () => void }) {
   const { board, common, crm } = useText();
   // The stages when the form was opened.
   const [before] = useState(pipeline);
