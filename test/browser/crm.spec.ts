@@ -200,6 +200,27 @@ describeInBrowser('the screens of the CRM', () => {
     await task.waitFor({ state: 'detached' });
   });
 
+  it('edits the stages of a pipeline, and says why one cannot be deleted', async () => {
+    const { data } = await web.api.raw<{ createPipeline: { id: string; stages: Named[] } }>(
+      'mutation { createPipeline(input: { name: "Rentals", stages: ["Asked", "Out"] }) { id stages { id name } } }',
+    );
+    const { id, stages } = data.createPipeline;
+    await web.api.raw('mutation ($input: CreateOrderInput!) { createOrder(input: $input) { id } }', {
+      input: { name: 'Van', pipelineId: id, stageId: stages[1]!.id },
+    });
+    const page = await web.page(`/board/${id}`);
+    await page.getByRole('button', { name: 'Edit pipeline' }).click();
+    const form = page.getByRole('dialog', { name: 'Edit pipeline' });
+    await form.getByLabel('Stage 2').fill('');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText(/"Out"/).waitFor();
+    await form.getByLabel('Stage 2').fill('On the road');
+    await form.getByLabel('New stage').fill('Back');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await stage(page, 'On the road').getByRole('link', { name: 'Van' }).waitFor();
+    await stage(page, 'Back').waitFor();
+  });
+
   it('deletes an order and a contact, which are gone from the lists', async () => {
     const page = await web.page(`/orders/${await orderOf('Short-lived', '10')}`);
     await page.getByRole('button', { name: 'Delete', exact: true }).click();

@@ -11,6 +11,7 @@ import { useText } from '../../text/text.tsx';
 import { BoardPipelines, readStagesAgain, useMoves, type Card, type Pipeline, type Stage } from './board.data.ts';
 import styles from './board.module.css';
 import { Column } from './column.tsx';
+import { EditPipelineButton } from './edit-pipeline.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { useMoveEvents } from './move-events.ts';
 import { MoveStrip } from './move-strip.tsx';
@@ -25,9 +26,12 @@ export function BoardPage({ params }: { params: Record<string, string | undefine
   const pipelines = data ? inOrder(data) : [];
   const pipeline = params.pipelineId ? pipelines.find(({ id }) => id === params.pipelineId) : pipelines.at(-1);
   const create = pipeline && mayEdit && (
-    <Button look="primary" onClick={() => setCreating(true)}>
-      {text.board.fresh}
-    </Button>
+    <>
+      <Button look="primary" onClick={() => setCreating(true)}>
+        {text.board.fresh}
+      </Button>
+      <EditPipelineButton pipeline={pipeline} />
+    </>
   );
   return (
     <Page title={text.board.title} lead={mayEdit ? text.board.lead : text.crm.viewer} actions={create}>
