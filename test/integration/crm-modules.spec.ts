@@ -307,9 +307,9 @@ describe('conversations', () => {
         conversations.settleOutbound(work, message.messageId, { status, provider: 'local', ...more }),
       );
 
-    expect(await prepare()).toEqual({ messageId: message.messageId, phone: ana.phone });
+    expect(await prepare()).toEqual({ messageId: message.messageId, phone: ana.phone, optedOutAt: null });
     expect(await settle('FAILED', { error: { code: 'TIMEOUT', message: 'x' } })).toBe(true);
-    expect(await prepare()).toEqual({ messageId: message.messageId, phone: ana.phone });
+    expect(await prepare()).toEqual({ messageId: message.messageId, phone: ana.phone, optedOutAt: null });
     expect([
       await settle('DELIVERED', { providerMessageId: 'wamid.9' }),
       await settle('SENT'),
