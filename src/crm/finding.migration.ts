@@ -9,6 +9,8 @@ const COLLATIONS = `'pg_c_utf8', 'und-x-icu'`;
  */
 export class Finding1700000016400 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    // Large tables take minutes; the connection allows 30 seconds.
+    await runner.query(`SET LOCAL statement_timeout = 0`);
     await runner.query(`
       CREATE EXTENSION IF NOT EXISTS pg_trgm;
 

@@ -172,6 +172,27 @@ describeInBrowser('the screens of the CRM', () => {
       .waitFor();
   });
 
+  it('sends a message of a person, and says why it cannot', async () => {
+    await write({ id: 'wamid.p1', type: 'text', text: { body: 'Anybody there?' } });
+    const page = await web.page('/contacts?search=wanda');
+    await page.getByRole('link', { name: 'Wanda Writer' }).click();
+    const box = page.getByRole('region', { name: 'Messages' });
+    await box.getByLabel('Write a message').fill('Yes, how can I help?');
+    await box.getByRole('button', { name: 'Send' }).click();
+    await box.getByRole('listitem').filter({ hasText: 'Yes, how can I help?' }).getByText('Sent').waitFor();
+    expect(await box.getByLabel('Write a message').inputValue()).toBe('');
+
+    await write({ id: 'wamid.p2', type: 'text', text: { body: 'Stop' } });
+    await box.getByText('The contact does not want messages.').waitFor();
+    expect(await box.getByRole('button', { name: 'Send' }).count()).toBe(0);
+
+    await page.getByRole('link', { name: 'Contacts' }).first().click();
+    await page.getByLabel('Wants messages').selectOption('Opted out');
+    await page.getByRole('link', { name: 'Bruno Lima' }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Wanda Writer' }).click();
+    await heading(page, 'Wanda Writer');
+  });
+
   it('puts a tag on a contact and takes it off, and makes and completes a task', async () => {
     const { id } = demo.contacts.edges.find(({ node }) => node.name === 'Bruno Lima')!.node;
     const page = await web.page(`/contacts/${id}`);

@@ -68,10 +68,12 @@ describe('contacts', () => {
     expect(await withText('жАННА')).toEqual(['Жанна 100%']);
     expect(await withText('100%')).toEqual(['Жанна 100%']);
     expect(await withText('n_a MULLER')).toEqual(['Ann_a Müller']);
+    await contact('Invoice 2026-10-05');
+    expect(await withText('2026-10-05')).toEqual(['Invoice 2026-10-05']);
     expect(await withText('q')).toEqual(['Qi']);
-    expect(await withText('i')).toEqual([]);
+    expect(await withText('i')).toEqual(['Invoice 2026-10-05']);
     expect(await withText('%')).toEqual([]);
-    expect(await withText('  ')).toHaveLength(4);
+    expect(await withText('  ')).toHaveLength(5);
   });
 
   it('are found by tags, stage, wish, time and custom fields, all at once', async () => {

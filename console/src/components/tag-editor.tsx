@@ -5,7 +5,8 @@ import { TagDot, Tags } from './tags.tsx';
 import styles from './tags.module.css';
 import { useAct } from './use-act.ts';
 
-const AllTags = graphql(`
+/** The tags to choose from. */
+export const AllTags = graphql(`
   query AllTags {
     tags(first: 100) {
       edges {

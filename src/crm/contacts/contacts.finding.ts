@@ -24,7 +24,7 @@ const filterInput = z.object({
   createdFrom: instant,
   createdTo: instant,
 });
-export type ContactFilter = z.input<typeof filterInput>;
+type ContactFilter = z.input<typeof filterInput>;
 
 /** Which contacts a list shows, and how. */
 export interface FindContacts extends TwoWayPageArgs {

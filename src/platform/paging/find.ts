@@ -10,7 +10,7 @@ export interface Ordering {
 }
 
 /** Newest first. */
-export const NEWEST_FIRST: Ordering = { expression: 'r.id', type: 'uuid', direction: 'DESC' };
+const NEWEST_FIRST: Ordering = { expression: 'r.id', type: 'uuid', direction: 'DESC' };
 
 /** Rows of one table in one workspace, by conditions over `r`; every text is a constant, and every value a parameter. */
 export class Find {

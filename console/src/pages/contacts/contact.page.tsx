@@ -113,7 +113,7 @@ export function ContactPage({ params }: { params: Record<string, string | undefi
           <ContactFacts contact={contact} />
           <Orders orders={contact.orders} />
           <Tasks tasks={contact.tasks} about={{ contactId: id }} />
-          <Messages contactId={id} />
+          <Messages contact={contact} />
         </div>
         <Card title={text.crm.path}>
           <Path {...path} />

@@ -1,14 +1,15 @@
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { graphql, type ResultOf } from '../../api/graphql.ts';
-import { useApiList, useMay } from '../../api/queries.ts';
+import { useApi, useApiList, useMay } from '../../api/queries.ts';
 import { Button } from '../../components/button.tsx';
-import { Field, Filters } from '../../components/field.tsx';
-import { useFilters } from '../../components/filters.ts';
+import { Choice, Field, Filters } from '../../components/field.tsx';
+import { offering, useFilters } from '../../components/filters.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { List, type Column } from '../../components/list.tsx';
 import { Page } from '../../components/page.tsx';
 import { Empty, ErrorState, Loading } from '../../components/states.tsx';
+import { AllTags } from '../../components/tag-editor.tsx';
 import { Tags } from '../../components/tags.tsx';
 import { RelativeTime } from '../../components/time.tsx';
 import { useAct } from '../../components/use-act.ts';
@@ -16,8 +17,8 @@ import { useText } from '../../text/text.tsx';
 import { useContactFields } from './contact-fields.ts';
 
 const Contacts = graphql(`
-  query Contacts($search: String, $after: String) {
-    contacts(search: $search, first: 50, after: $after) {
+  query Contacts($filter: ContactFilter, $after: String) {
+    contacts(filter: $filter, first: 50, after: $after) {
       edges {
         node {
           id
@@ -57,7 +58,8 @@ const SEARCH_AFTER_MS = 250;
 export function ContactsPage() {
   const text = useText();
   const mayEdit = useMay('EDITOR');
-  const [{ search }, setFilters] = useFilters(['search']);
+  const [{ search, optedOut, tag }, setFilters] = useFilters(['search', 'optedOut', 'tag']);
+  const { data: tags } = useApi(AllTags, {});
   const [words, setWords] = useState(search);
   const [isCreating, setCreating] = useState(false);
   useEffect(() => {
@@ -65,7 +67,13 @@ export function ContactsPage() {
     const timer = setTimeout(() => setFilters({ search: words }), SEARCH_AFTER_MS);
     return () => clearTimeout(timer);
   }, [words]);
-  const variables = { search: search.trim() || null };
+  const filter = {
+    text: search.trim() || null,
+    optedOut: optedOut ? optedOut === 'yes' : null,
+    tagIds: tag ? [tag] : null,
+  };
+  const isFiltered = Object.values(filter).some((value) => value !== null);
+  const variables = { filter: isFiltered ? filter : null };
   const { nodes, isPending, error, hasMore, isLoadingMore, more } = useApiList(
     Contacts,
     variables,
@@ -93,7 +101,7 @@ export function ContactsPage() {
       more={{ has: hasMore, loading: isLoadingMore, load: more }}
     />
   );
-  const empty = search ? (
+  const empty = isFiltered ? (
     <Empty title={text.contacts.noneFound} />
   ) : (
     <Empty title={text.contacts.empty}>{text.contacts.emptyHint}</Empty>
@@ -107,6 +115,22 @@ export function ContactsPage() {
           maxLength={200}
           value={words}
           onChange={({ target }) => setWords(target.value)}
+        />
+        <Choice
+          label={text.contacts.wish}
+          value={optedOut}
+          options={offering(optedOut, Object.entries(text.contacts.wishes), text.contacts.anyWish)}
+          onChange={({ target }) => setFilters({ optedOut: target.value })}
+        />
+        <Choice
+          label={text.contacts.tag}
+          value={tag}
+          options={offering(
+            tag,
+            tags?.tags.edges.map(({ node }) => [node.id, node.name] as const) ?? [],
+            text.contacts.anyTag,
+          )}
+          onChange={({ target }) => setFilters({ tag: target.value })}
         />
       </Filters>
       {error && <ErrorState error={error} />}

@@ -1,10 +1,11 @@
 import { graphql, type ResultOf } from '../../api/graphql.ts';
-import { useApiList } from '../../api/queries.ts';
+import { useApiList, useMay } from '../../api/queries.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/page.tsx';
 import { ErrorState, Loading } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { useText } from '../../text/text.tsx';
+import { Compose } from './compose.tsx';
 import styles from './contact.module.css';
 
 const ContactMessages = graphql(`
@@ -38,14 +39,21 @@ const ContactMessages = graphql(`
 `);
 type Message = ResultOf<typeof ContactMessages>['messages']['edges'][number]['node'];
 
-/** What was written with a contact, the oldest of those shown first. */
-export function Messages({ contactId }: { contactId: string }) {
+const WINDOW_MS = 24 * 3_600_000;
+
+/** What was written with a contact, the oldest of those shown first, and a box to write. */
+export function Messages({ contact }: { contact: { id: string; phone: string | null; optedOutAt: string | null } }) {
+  const contactId = contact.id;
+  const mayWrite = useMay('EDITOR');
   const text = useText();
   const { nodes, isPending, error, hasMore, isLoadingMore, more } = useApiList(
     ContactMessages,
     { contactId },
     ({ messages }) => messages,
   );
+  const latest = nodes.find(({ direction }) => direction === 'INBOUND');
+  const isClosed = latest ? Date.now() - Date.parse(latest.sentAt) > WINDOW_MS : !hasMore;
+  const cannot = contact.optedOutAt ? 'optedOut' : !contact.phone ? 'noPhone' : isClosed ? 'windowClosed' : undefined;
   const older = hasMore && (
     <Button onClick={more} disabled={isLoadingMore}>
       {isLoadingMore ? text.common.loading : text.contacts.older}
@@ -62,6 +70,7 @@ export function Messages({ contactId }: { contactId: string }) {
           <Bubble key={message.id} message={message} />
         ))}
       </ol>
+      {mayWrite && !isPending && <Compose contactId={contactId} whyNot={cannot} />}
     </Card>
   );
 }
