@@ -1,6 +1,7 @@
 import { enAutomations } from './automations.en.ts';
 import { enEngine } from './engine.en.ts';
 import { enCrm } from './crm.en.ts';
+import { enSettings } from './settings.en.ts';
 
 /** Everything the console says, in English. The other languages have the same keys: a missing one is a type error. */
 export const en = {
@@ -114,6 +115,7 @@ export const en = {
   ...enEngine,
   ...enAutomations,
   ...enCrm,
+  ...enSettings,
 };
 
 /** What every language has to say. */

@@ -1,4 +1,5 @@
 import { esCrm } from './crm.es.ts';
+import { esSettings } from './settings.es.ts';
 import type { Text } from './en.ts';
 import { esAutomations } from './automations.es.ts';
 import { esEngine } from './engine.es.ts';
@@ -115,4 +116,5 @@ export const es: Text = {
   ...esEngine,
   ...esAutomations,
   ...esCrm,
+  ...esSettings,
 };

@@ -1,4 +1,5 @@
 import { ptCrm } from './crm.pt.ts';
+import { ptSettings } from './settings.pt.ts';
 import type { Text } from './en.ts';
 import { ptAutomations } from './automations.pt.ts';
 import { ptEngine } from './engine.pt.ts';
@@ -115,4 +116,5 @@ export const pt: Text = {
   ...ptEngine,
   ...ptAutomations,
   ...ptCrm,
+  ...ptSettings,
 };
