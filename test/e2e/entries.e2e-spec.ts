@@ -204,6 +204,19 @@ describe('a debounce', () => {
     expect(await states()).toEqual(['SUCCEEDED']);
   });
 
+  it('replaces the event of every automation that waits for it', async () => {
+    const settings = { debounce: { quiet: '5m', max: '1h' } };
+    await shop.automate([task('a')], { settings });
+    await shop.automate([task('b')], { settings, name: 'B' });
+    await win();
+    await win();
+    const [first] = await shop.events('order.stage_changed');
+    expect((await shop.decisions(first!.id)).map(({ outcome }) => outcome)).toEqual([
+      'DEBOUNCED_INTO',
+      'DEBOUNCED_INTO',
+    ]);
+  });
+
   it('waits no longer than its maximum', async () => {
     await shop.automate([{ key: 'task', type: 'create_task', params: { title: '{{ order.name }}' } }], {
       settings: { debounce: { quiet: '5m', max: '7m' } },

@@ -2,7 +2,7 @@ import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { DefinitionSecrets } from '../../executions/definition/definition-secrets.js';
 import { versionsOf, type PublishedVersion } from '../../executions/definition/published-versions.js';
 import { invalidInput } from '../../kernel/errors.js';
-import { PageArgs, sizeOf } from '../../platform/paging/connection.js';
+import { PageArgs, sizeOf, pageInfoOf } from '../../platform/paging/connection.js';
 import { Asks } from '../../platform/requester/allow.decorator.js';
 import type { Requester } from '../../platform/requester/requester.js';
 import { AutomationNode } from '../api/automation.graphql.js';
@@ -23,7 +23,7 @@ export class VersionsResolver {
     const query = { automationId: id, before: after == null ? null : ofCursor(after), limit: size + 1 };
     const rows = await asks.loaders.load(versionsOf, query);
     const edges = rows.slice(0, size).map((row) => ({ cursor: String(row.version), node: this.toNode(row) }));
-    return { edges, pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null } };
+    return { edges, pageInfo: pageInfoOf(edges, { hasNextPage: rows.length > size, hasPreviousPage: after != null }) };
   }
 
   private toNode({ body, createdAt, ...version }: PublishedVersion) {

@@ -18,7 +18,7 @@ import {
   WRITE_ENTRIES,
   WRITE_THROTTLE,
 } from './entries.statements.js';
-import { entryKey, named, Round, throttleKey, type Entrant, type Key, type Last } from './round.js';
+import { entryKey, named, Round, throttleKey, type Entrant, type Joined, type Key, type Last } from './round.js';
 
 type Query = Pick<Transaction, 'query'>;
 
@@ -75,11 +75,8 @@ export class Entries {
     if (joined.size === 0) return [];
     const waiting = [...joined.values()];
     await transaction.query(REPLACE_CAUSES, [toJsonText(waiting.map(({ execution }) => ({ ...execution })))]);
-    await transaction.query(REPLACE_DECISIONS, [
-      waiting.map(({ eventId }) => eventId),
-      waiting.map(({ execution }) => execution.automationId),
-      waiting.map(({ execution }) => toJsonText(debouncedInto(execution.id, execution.eventId))),
-    ]);
+    const changes = changesOfDecisions(waiting);
+    await transaction.query(REPLACE_DECISIONS, [[...changes.keys()], [...changes.values()].map(toJsonText)]);
     const found = { text: REPLACED, values: [[...joined.keys()]] };
     return this.mover.moveWithin(transaction, found, ({ id }) => ({
       type: 'put off',
@@ -94,6 +91,17 @@ export const debouncedInto = (executionId: string, byEventId: string) => ({
   reason: `Event ${byEventId} followed before it was quiet, and took its place`,
   executionId,
 });
+
+/** The changes of decisions by event, and in each by automation: one event may have begun several waiting executions. */
+function changesOfDecisions(waiting: readonly Joined[]): Map<string, Record<string, object>> {
+  const changes = new Map<string, Record<string, object>>();
+  for (const { execution, eventId } of waiting) {
+    if (eventId === null) continue;
+    const { id, automationId } = execution;
+    changes.set(eventId, { ...changes.get(eventId), [automationId]: debouncedInto(id, execution.eventId) });
+  }
+  return changes;
+}
 
 const columns = (keys: readonly Pick<Key, 'a' | 'b'>[]) => [keys.map(({ a }) => a), keys.map(({ b }) => b)];
 

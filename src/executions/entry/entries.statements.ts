@@ -42,12 +42,12 @@ export const REPLACE_CAUSES = `
     remembered jsonb, "automationVersion" integer, "definitionId" uuid, "stopsOn" text[], "aboutId" uuid)
   WHERE e.id = n.id`;
 
-/** Says in the decisions about earlier events that another took their place. */
+/** Says in the decisions about earlier events that another took their place: $2 has the changes by automation for each event. */
 export const REPLACE_DECISIONS = `
   UPDATE decision d SET decisions = (
-    SELECT jsonb_agg(CASE WHEN k.value ->> 'automationId' = n.automation_id::text THEN k.value || n.changes ELSE k.value END ORDER BY k.ordinality)
+    SELECT jsonb_agg(k.value || coalesce(n.changes -> (k.value ->> 'automationId'), '{}') ORDER BY k.ordinality)
     FROM jsonb_array_elements(d.decisions) WITH ORDINALITY AS k)
-  FROM unnest($1::uuid[], $2::uuid[], $3::jsonb[]) AS n(event_id, automation_id, changes) WHERE d.event_id = n.event_id`;
+  FROM unnest($1::uuid[], $2::jsonb[]) AS n(event_id, changes) WHERE d.event_id = n.event_id`;
 
 /** Locks the entries that an execution had, where only one may be unfinished. */
 export const LOCK_ENTRIES_OF = `

@@ -25,6 +25,12 @@ export type Entered =
 /** The last execution for a subject, and its event. */
 export type Last = LastEntry & { eventId: string | null };
 
+/** A waiting execution with another event, and the event that it had before this round. */
+export interface Joined {
+  execution: NewExecution;
+  eventId: string | null;
+}
+
 /** Names the row that an entrant depends on: its automation, or what a throttle counts, and the contact or order. */
 export interface Key {
   workspaceId: string;
@@ -61,7 +67,7 @@ export class Round {
   /** Why executions end that others take the place of, by their id. */
   readonly ended = new Map<string, ExecutionError>();
   /** Waiting executions of the database that get another event, by their id. */
-  readonly joined = new Map<string, { execution: NewExecution; eventId: string | null }>();
+  readonly joined = new Map<string, Joined>();
   /** The entrant that each execution of this round belongs to. */
   private readonly holders = new Map<string, number>();
   private readonly entered: Entered[] = [];
