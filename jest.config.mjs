@@ -1,8 +1,8 @@
-/** One worker per core; every file gets its own database, cloned from a template (test/support/global-setup.mjs). */
+/** Three workers on two cores: each waits for Postgres or a browser about half of the time. Every file gets its own database, cloned from a template (test/support/global-setup.mjs). */
 export default {
   runtime: '<rootDir>/test/support/jest-runtime.cjs',
   testEnvironment: '<rootDir>/test/support/test-environment.mjs',
-  maxWorkers: '100%',
+  maxWorkers: '150%',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': '@swc/jest' },

@@ -5,7 +5,7 @@ import { holds, patience } from './support/seeded.js';
 import { Stand } from './support/stand.js';
 import { stories, type Story } from './support/story.js';
 
-const MOST_MS = 60_000;
+const MOST_MS = 30_000;
 
 let stand: Stand;
 // When the time is over, the story under way is not waited for.
