@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os';
+
 /** Three workers on two cores: each waits for Postgres or a browser about half of the time. Every file gets its own database, cloned from a template (test/support/global-setup.mjs). */
 export default {
   runtime: '<rootDir>/test/support/jest-runtime.cjs',
   testEnvironment: '<rootDir>/test/support/test-environment.mjs',
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': '@swc/jest' },
