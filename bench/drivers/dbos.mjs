@@ -19,7 +19,7 @@ const automation = DBOS.registerWorkflow(
 
 const REPLY = 'reply';
 
-/** Whom to tell that a workflow waits for its reply. */
+/** Callbacks to call when a workflow begins to wait for its reply. */
 const asleep = new Map();
 
 // Its branch is plain code, which DBOS does not record; ours is a step.

@@ -121,7 +121,7 @@ async function converse(index) {
   return paused;
 }
 
-/** Resolves when the execution that waits for the reply of this contact has ended; the event is the one that started it. */
+/** Resolves when the execution that waits for this contact's reply has ended. `event` is the event that started it. */
 async function meet({ workspaceId, contactId, eventId }) {
   const messageId = newId();
   const ended = new Promise((end) => submitted.set(messageId, { end, eventId }));

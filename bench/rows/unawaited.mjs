@@ -58,7 +58,7 @@ async function play(stage, { seconds, environment = {} }) {
   };
 }
 
-/** What events cost that start nothing; then how long the dispatch takes of those that start something, one at a time. */
+/** Measures the cost of events that start nothing, then the dispatch time of single events that start an execution. */
 async function measure({ stage, database, driver }, seconds) {
   const count = seconds * EVENTS_PER_SECOND;
   const { cpu } = await metered({ node: [driver.pid], postgres: stage.servers.postgres }, async () => {

@@ -45,7 +45,7 @@ export class DecisionNode {
 
   @Field(() => ExecutionNode, {
     nullable: true,
-    description: 'The execution it started, or the one that stood in its way.',
+    description: 'The execution that it started, or the execution because of which it did not start.',
   })
   execution!: ExecutionNode | null;
 }

@@ -133,10 +133,7 @@ export class Dispatcher implements OnModuleDestroy {
   private started(executions: Execution[]): void {
     if (executions.length === 0) return;
     this.executions.changed(executions.map((execution) => ({ execution, steps: [] })));
-    const queued = executions.filter(({ status }) => status === 'QUEUED');
-    this.queue.ring(new Set(queued.map(({ workspaceId }) => workspaceId)));
-    for (const { id, seq, wakeAt } of executions)
-      if (wakeAt) this.queue.ringLater(`${id}.${seq}`, Math.max(0, wakeAt.getTime() - Date.now()));
+    this.queue.ringFor(executions);
   }
 
   // An event that cannot be dispatched must neither block others nor disappear silently.

@@ -4,7 +4,7 @@ import { tooDeepAt, type JsonObject } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
 import type { Delivery } from './inbound-hooks.service.js';
 
-/** The headers that the event keeps: they say what was sent and by whom, and hold no secret. */
+/** The request headers that are stored with the event: they describe the content and the sender, and contain no secret. */
 const KEPT_HEADERS = [
   'content-type',
   'user-agent',

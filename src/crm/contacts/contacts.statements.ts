@@ -42,7 +42,7 @@ export const HOLD_CONTACTS = `
 
 export const DELETE_CONTACT = `DELETE FROM contact WHERE workspace_id = $1 AND id = $2`;
 
-/** Gives contact $2 the fields $3 that it lacks; whoever opted out stays so. */
+/** Gives contact $2 the fields of $3 that it lacks. If either contact opted out, the result has opted out. */
 export const COMPLETE_CONTACT = `
   UPDATE contact c SET phone = coalesce(c.phone, n.phone), email = coalesce(c.email, n.email), city = coalesce(c.city, n.city),
     region = coalesce(c.region, n.region), address = coalesce(c.address, n.address), time_zone = coalesce(c.time_zone, n."timeZone"),

@@ -22,7 +22,7 @@ const scalar = z.union(
   },
 );
 
-/** An id in a filter; one that can be none finds nothing. */
+/** An id in a filter. A text that is not an id finds nothing. */
 export const filterId = z.string().max(MAX_TEXT, `At most ${MAX_TEXT} characters`).refine(storable, UNSTORABLE);
 
 /** The parts that the filters of several lists have. */

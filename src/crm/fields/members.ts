@@ -14,7 +14,7 @@ export interface DateFilter {
 export interface MembersQuery {
   /** Only those after this id. */
   afterId: string | null;
-  /** Only those that existed at this time. */
+  /** Only contacts or orders that were created by this time. */
   until: Date;
   limit: number;
   /** Which of them fit; null: all. */

@@ -11,7 +11,7 @@ export class DeletedContact {
 
 @ArgsType()
 export class DeleteContactArgs {
-  @Field(() => ID, { description: 'The contact; to erase it, also one that was deleted before.' })
+  @Field(() => ID, { description: "The contact's id. With erase, the contact may have been deleted before." })
   id!: string;
 
   @Field(() => Boolean, {

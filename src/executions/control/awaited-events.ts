@@ -83,7 +83,7 @@ export const listensTo = (
   return awaitsId ? { awaitsEvent: eventType, awaitsId } : null;
 };
 
-/** Events after the one that started an execution, at any time: what `stopWhen` counts. */
+/** What `stopWhen` counts: every event after the event that started the execution. */
 export const stoppedBy = (event: Waiting['event']): Waiting => ({
   event,
   since: new Date(0),

@@ -7,9 +7,8 @@ import { openingAt, zoneOfContact, type Opening } from '../control/open-hours.js
 import type { QuietHours } from '../definition/settings.js';
 import type { Move } from '../log/moves.js';
 import type { ClaimedExecution } from './claimed-execution.js';
+import { timeNow } from './control-flow.js';
 import { scopeOf } from './scope.js';
-
-const NOW = 'SELECT clock_now() AS now';
 
 /** After an opening, messages are spread over this time at most. */
 const SPREAD_MS = 15 * 60_000;
@@ -37,7 +36,7 @@ async function atOpening(
   around: Around,
 ): Promise<Move | null> {
   const { transaction, facts } = around;
-  const now = (await transaction.query<{ now: Date }>(NOW))[0]!.now;
+  const now = await timeNow(transaction);
   const zone = await zoneFor(claimed, asked, { facts, now });
   const opening = openingAt(windows, zone, now);
   const allowed = await allowedUntil(claimed, transaction);

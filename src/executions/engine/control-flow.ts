@@ -12,6 +12,10 @@ import { scopeOf } from './scope.js';
 
 const NOW = 'SELECT clock_now() AS now';
 
+/** The database's time. */
+export const timeNow = async ({ query }: Pick<Transaction, 'query'>): Promise<Date> =>
+  (await query<{ now: Date }>(NOW))[0]!.now;
+
 // In the order of their ids, as the dispatcher locks them.
 const LOCK = `SELECT id, met_event_id AS "metEventId" FROM execution WHERE id = ANY($1) ORDER BY id FOR UPDATE`;
 
@@ -65,7 +69,7 @@ export async function decideCourse(
     step,
     steps: [...claimed.steps.values()],
     isListening: execution.awaitsEvent !== null,
-    now: async () => (await query<{ now: Date }>(NOW))[0]!.now,
+    now: () => timeNow({ query }),
     find: (awaited, wait) => find(awaited, wait, { claimed, query, facts }),
   });
   const input = step?.startedAt ? step.input : params;

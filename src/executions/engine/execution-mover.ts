@@ -60,10 +60,8 @@ export class ExecutionMover {
   /** Announces executions that were moved, logs them, and rings for those that are queued. Call it after the commit. */
   async tell(moved: Execution[]): Promise<void> {
     if (moved.length === 0) return;
-    for (const { id, seq, wakeAt } of moved)
-      if (wakeAt) this.queue.ringLater(`${id}.${seq}`, Math.max(0, wakeAt.getTime() - Date.now()));
     this.announcer.changed(await this.log.changes(moved));
-    this.queue.ring(new Set(moved.filter(({ status }) => status === 'QUEUED').map(({ workspaceId }) => workspaceId)));
+    this.queue.ringFor(moved);
   }
 }
 

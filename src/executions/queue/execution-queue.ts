@@ -1,3 +1,5 @@
+import type { Execution } from '../log/execution.js';
+
 /** Called when workspaces have executions to admit, or a sleeper is due. Resolves when it has checked. */
 export interface WakeListener {
   /** Whether it could run another execution now. */
@@ -15,6 +17,13 @@ export abstract class ExecutionQueue {
   abstract ring(workspaceIds: Iterable<string>): void;
   /** Rings when a sleeper is due, in `delayMs`. `wakeId` is unique for each sleep: `executionId.seq`. */
   abstract ringLater(wakeId: string, delayMs: number): void;
+  /** Rings for executions that are queued, and when those that sleep are due. */
+  ringFor(executions: readonly Execution[]): void {
+    for (const { id, seq, wakeAt } of executions)
+      if (wakeAt) this.ringLater(`${id}.${seq}`, Math.max(0, wakeAt.getTime() - Date.now()));
+    const queued = executions.filter(({ status }) => status === 'QUEUED');
+    this.ring(new Set(queued.map(({ workspaceId }) => workspaceId)));
+  }
   /** Sets the listener of this process. */
   abstract listen(listener: WakeListener): void;
   /** The number of jobs by state; empty if there is no queue to inspect. Rejects, or never resolves, while it is unavailable. */

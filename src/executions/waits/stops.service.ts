@@ -7,6 +7,7 @@ import { DefinitionCache } from '../compiled/definition-cache.js';
 import { isDoneBy, stoppedBy, type Waiting } from '../control/awaited-events.js';
 import type { Execution, ExecutionError } from '../log/execution.js';
 import { Endings } from './endings.service.js';
+import { keysOf } from './event-keys.js';
 
 /** An unfinished execution that an event of some types may end. */
 interface Candidate {
@@ -32,12 +33,7 @@ export class Stops {
    */
   async meet(transaction: Pick<Transaction, 'query'>, events: readonly StoredEvent[]): Promise<Execution[]> {
     if (events.length === 0) return [];
-    const candidates = await transaction.query<Candidate>(CANDIDATES, [
-      events.map(({ workspaceId }) => workspaceId),
-      events.map(({ type }) => type),
-      events.map(({ contactId }) => contactId),
-      events.map(({ orderId }) => orderId),
-    ]);
+    const candidates = await transaction.query<Candidate>(CANDIDATES, keysOf(events));
     const facts = new FactLoader((workspaceId) => this.database.reader(workspaceId));
     const reasons = new Map<string, ExecutionError>();
     for (const candidate of candidates) {

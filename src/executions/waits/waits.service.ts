@@ -8,6 +8,7 @@ import { isDoneBy, waitingOf, type Waiting } from '../control/awaited-events.js'
 import { matched } from '../control/wait-for-event.js';
 import { ExecutionMover, standingColumns } from '../engine/execution-mover.js';
 import type { Execution, Step } from '../log/execution.js';
+import { keysOf } from './event-keys.js';
 
 /** An execution that may wait for one of some events, as it was when it was found. */
 interface Candidate {
@@ -51,12 +52,7 @@ export class Waits {
    */
   async meet(transaction: Pick<Transaction, 'query'>, events: readonly StoredEvent[]): Promise<Execution[]> {
     if (events.length === 0) return [];
-    const candidates = await transaction.query<Candidate>(CANDIDATES, [
-      events.map(({ workspaceId }) => workspaceId),
-      events.map(({ type }) => type),
-      events.map(({ contactId }) => contactId),
-      events.map(({ orderId }) => orderId),
-    ]);
+    const candidates = await transaction.query<Candidate>(CANDIDATES, keysOf(events));
     const facts = new FactLoader((workspaceId) => this.database.reader(workspaceId));
     const met = new Map<string, Met>();
     for (const candidate of candidates) {
