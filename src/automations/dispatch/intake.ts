@@ -61,12 +61,23 @@ export class Intake {
   /** The same within an open transaction; tell of the changed executions after the commit. */
   async takeWithin(transaction: Query, events: DecidedEvent[]): Promise<Taken> {
     const { admitted, round } = await this.admit(transaction, events);
-    const { text, values, read } = statementOf(admitted);
-    const started = read(await transaction.query(text, values));
+    const awaited = admitted.map(({ event }) => event).filter(({ isAwaited }) => isAwaited);
+    // Sent in one message: most awaited events meet nothing.
+    const [started, stoppable, waiting] = await Promise.all([
+      this.start(transaction, admitted),
+      awaited.length > 0 ? this.stops.find(transaction, awaited) : [],
+      awaited.length > 0 ? this.waits.find(transaction, awaited) : [],
+    ]);
     const replaced = round ? await this.entries.complete(transaction, round) : [];
-    const taken = events.map(({ event }) => event).filter(({ id, isAwaited }) => isAwaited && started.eventIds.has(id));
-    const stopped = await this.stops.meet(transaction, taken);
-    return { ...started, changed: [...replaced, ...stopped, ...(await this.waits.meet(transaction, taken))] };
+    const taken = awaited.filter(({ id }) => started.eventIds.has(id));
+    const stopped = await this.stops.meet(transaction, taken, stoppable);
+    const met = await this.waits.meet(transaction, taken, waiting);
+    return { ...started, changed: [...replaced, ...stopped, ...met] };
+  }
+
+  private async start({ query }: Query, events: DecidedEvent[]): Promise<Started> {
+    const { text, values, read } = statementOf(events);
+    return read(await query(text, values));
   }
 
   private async admit(

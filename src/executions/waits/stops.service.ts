@@ -10,7 +10,7 @@ import { Endings } from './endings.service.js';
 import { keysOf } from './event-keys.js';
 
 /** An unfinished execution that an event of some types may end. */
-interface Candidate {
+export interface Stoppable {
   id: string;
   definitionId: string;
   cause: Waiting['event'];
@@ -27,13 +27,20 @@ export class Stops {
     private readonly endings: Endings,
   ) {}
 
+  /** What these events may end. Ask it after the statement that takes them out of the outbox, in the same transaction. */
+  find({ query }: Pick<Transaction, 'query'>, events: readonly StoredEvent[]): Promise<Stoppable[]> {
+    return query<Stoppable>(CANDIDATES, keysOf(events));
+  }
+
   /**
-   * Ends what these events end. Runs in the transaction that takes them out of the outbox. Resolves with the executions that
-   * ended now; tell of them after the commit.
+   * Ends those found that these events end. Runs in the transaction that takes the events out of the outbox. Resolves with the
+   * executions that ended now; tell of them after the commit.
    */
-  async meet(transaction: Pick<Transaction, 'query'>, events: readonly StoredEvent[]): Promise<Execution[]> {
-    if (events.length === 0) return [];
-    const candidates = await transaction.query<Candidate>(CANDIDATES, keysOf(events));
+  async meet(
+    transaction: Pick<Transaction, 'query'>,
+    events: readonly StoredEvent[],
+    candidates: readonly Stoppable[],
+  ): Promise<Execution[]> {
     const facts = new FactLoader((workspaceId) => this.database.reader(workspaceId));
     const reasons = new Map<string, ExecutionError>();
     for (const candidate of candidates) {
@@ -44,7 +51,7 @@ export class Stops {
   }
 
   // What an execution does itself does not end it.
-  private async reasonOf({ id, definitionId, cause }: Candidate, events: readonly StoredEvent[], facts: FactLoader) {
+  private async reasonOf({ id, definitionId, cause }: Stoppable, events: readonly StoredEvent[], facts: FactLoader) {
     const definition = (await this.definitions.load([definitionId])).get(definitionId)!;
     const { stopWhen } = definition instanceof Error ? { stopWhen: [] } : definition.settings;
     for (const event of events.filter((each) => !isDoneBy(each, id)))

@@ -11,7 +11,7 @@ import type { Execution, Step } from '../log/execution.js';
 import { keysOf } from './event-keys.js';
 
 /** An execution that may wait for one of some events, as it was when it was found. */
-interface Candidate {
+export interface Waiter {
   id: string;
   definitionId: string;
   nextStep: number;
@@ -21,7 +21,7 @@ interface Candidate {
 
 /** What ended a wait. */
 interface Met {
-  candidate: Candidate;
+  candidate: Waiter;
   output: ReturnType<typeof matched>['output'];
 }
 
@@ -46,13 +46,20 @@ export class Waits {
     private readonly mover: ExecutionMover,
   ) {}
 
+  /** What may wait for these events. Ask it after the statement that takes them out of the outbox, in the same transaction. */
+  find({ query }: Pick<Transaction, 'query'>, events: readonly StoredEvent[]): Promise<Waiter[]> {
+    return query<Waiter>(CANDIDATES, keysOf(events));
+  }
+
   /**
-   * Wakes what waits for these events, each by the first that ends its wait. Runs in the transaction that takes them out of the
-   * outbox; tell of the executions after the commit.
+   * Wakes those found that wait for these events, each by the first that ends its wait. Runs in the transaction that takes the
+   * events out of the outbox; tell of the executions after the commit.
    */
-  async meet(transaction: Pick<Transaction, 'query'>, events: readonly StoredEvent[]): Promise<Execution[]> {
-    if (events.length === 0) return [];
-    const candidates = await transaction.query<Candidate>(CANDIDATES, keysOf(events));
+  async meet(
+    transaction: Pick<Transaction, 'query'>,
+    events: readonly StoredEvent[],
+    candidates: readonly Waiter[],
+  ): Promise<Execution[]> {
     const facts = new FactLoader((workspaceId) => this.database.reader(workspaceId));
     const met = new Map<string, Met>();
     for (const candidate of candidates) {
@@ -71,7 +78,7 @@ export class Waits {
     return woken;
   }
 
-  private async firstOf(events: readonly StoredEvent[], candidate: Candidate, facts: FactLoader) {
+  private async firstOf(events: readonly StoredEvent[], candidate: Waiter, facts: FactLoader) {
     const { id, definitionId, nextStep, cause, steps } = candidate;
     const definition = (await this.definitions.load([definitionId])).get(definitionId)!;
     const awaited = definition instanceof Error ? undefined : definition.actions[nextStep]?.control?.awaited;
