@@ -1,3 +1,4 @@
+/** @jest-environment-options {"ownProduct": true} */
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

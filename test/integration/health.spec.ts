@@ -41,31 +41,35 @@ it('is not ready once a sleeper is long due, says so, lives on, and is ready whe
 });
 
 describe('a line of executions', () => {
+  // A workspace that no worker looks at.
+  let workspaceId: string;
+  beforeAll(async () => ({ workspaceId } = await server.client()));
+
   const INSERT = `
     INSERT INTO execution (id, workspace_id, automation_id, automation_version, definition_id, trigger_type, event_id, event_seq, cascade_depth,
                            status, fence, lease_until, queued_at)
     SELECT gen_random_uuid(), $1, gen_random_uuid(), 1, gen_random_uuid(), 'order.created', gen_random_uuid(), 1, 0,
            $2, $3, clock_now() + interval '1 hour', clock_now() - interval '5 minutes' FROM generate_series(1, $4)`;
-  const insert = (workspaceId: string, status: string, [fence, count]: [number, number]) =>
+  const insert = (status: string, [fence, count]: [number, number]) =>
     server.database.query(INSERT, [workspaceId, status, fence, count]);
 
   afterEach(() => server.database.query('DELETE FROM execution'));
 
   it('makes a process not ready when nobody begins it', async () => {
-    await insert(shop.client.workspaceId, 'QUEUED', [0, 1]);
+    await insert('QUEUED', [0, 1]);
 
     await ready().expect(503);
   });
 
   it('is no reason when its workspace has all its places taken', async () => {
-    await insert(shop.client.workspaceId, 'RUNNING', [1, 5]);
-    await insert(shop.client.workspaceId, 'QUEUED', [0, 1]);
+    await insert('RUNNING', [1, 5]);
+    await insert('QUEUED', [0, 1]);
 
     await ready().expect(200);
   });
 
   it('is no reason when it was queued again just now, though it began long ago', async () => {
-    await insert(shop.client.workspaceId, 'QUEUED', [1, 1]);
+    await insert('QUEUED', [1, 1]);
 
     await ready().expect(200);
   });

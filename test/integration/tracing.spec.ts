@@ -1,3 +1,4 @@
+/** @jest-environment-options {"ownProduct": true} */
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 import { Workshop } from '../support/workshop.js';

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { TestEnvironment } from 'jest-environment-node';
+import { productModules } from './product-modules.mjs';
 
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 20;
@@ -19,23 +20,30 @@ const BUILT_INS = {
   String,
   Symbol,
 };
+/** What decorators of entities and GraphQL types write down, in all of a worker's files. */
 const DESCRIBED = ['typeormMetadataArgsStorage', 'GqlTypeMetadataStorage', 'GqlLazyMetadataStorageHost'];
 const KINDS = ['TCPSocketWrap', 'TCPServerWrap', 'ProcessWrap', 'Timeout'];
 
-/** Fails a file that leaves a socket, a server, a process or a timer behind: it would keep its worker from exiting. */
+/**
+ * Lends a file the product (product-modules.mjs); a file with `@jest-environment-options {"ownProduct": true}` evaluates what it imports by itself.
+ * Fails a file that leaves a socket, a server, a process or a timer behind: it would keep its worker from exiting.
+ */
 export default class extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
     this.isOwnProcess = process.send !== undefined;
+    this.hasOwnProduct = config.projectConfig.testEnvironmentOptions.ownProduct === true;
     // Modules run in the worker's own context (jest-runtime.cjs): its timers are faked, and `expect` knows its classes.
     const { constructor: FakeTimers } = this.fakeTimersModern;
     this.fakeTimersModern = new FakeTimers({ config: config.projectConfig, global: globalThis });
     Object.assign(this.global, BUILT_INS);
-    for (const name of DESCRIBED) delete globalThis[name];
   }
 
   async setup() {
     await super.setup();
+    globalThis.product = this.hasOwnProduct ? undefined : await productModules();
+    this.described = DESCRIBED.map((name) => [name, globalThis[name]]);
+    if (this.hasOwnProduct) for (const name of DESCRIBED) delete globalThis[name];
     // Freeing a heap of 300 MB takes longer than the 500 ms that jest gives a worker on a busy machine, and is for nothing.
     if (this.isOwnProcess && process.listenerCount('exit', leaveAtOnce) === 0) process.on('exit', leaveAtOnce);
     this.before = openNow();
@@ -47,6 +55,7 @@ export default class extends TestEnvironment {
 
   async teardown() {
     await super.teardown();
+    for (const [name, described] of this.described) globalThis[name] = described;
     // In jest's own process its timers and its Postgres come and go.
     if (!this.isOwnProcess) return;
     let left = this.left();

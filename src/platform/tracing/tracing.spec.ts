@@ -1,3 +1,4 @@
+/** @jest-environment-options {"ownProduct": true} */
 import { inSpan, traceparent } from './tracing.js';
 
 it('runs the work without a traceparent while tracing is off', async () => {

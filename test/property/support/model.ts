@@ -131,11 +131,11 @@ export class Model {
     if (this.entries.mayResume(run, this.automations[run.automation]!)) run.resume();
   }
 
-  /** One execution at a time, in the order of their events, until none can go on. */
+  /** One execution at a time, in the order of their events, those of one event in the order of their start, until none can go on. */
   private settle(): void {
     for (;;) {
       this.tell();
-      const [run] = [...this.runs].filter(({ status }) => status === 'QUEUED').sort(inTurn);
+      const [run] = [...this.runs].filter(({ status }) => status === 'QUEUED').sort(byEvent);
       if (!run) return;
       Object.assign(run, { status: 'RUNNING', hasBegun: true });
       while (run.status === 'RUNNING') {
@@ -237,7 +237,8 @@ function refusalOf({ on, conditions }: AutomationSpec, event: Happened): string 
 
 const isStage = (mishap: Mishap): mishap is Stage => (STAGES as readonly string[]).includes(mishap);
 const isCall = ({ does }: StepSpec) => does === 'call';
-const inTurn = (a: Run, b: Run) => a.cause.seq - b.cause.seq || a.automation - b.automation;
+const byEvent = (a: Run, b: Run) => a.cause.seq - b.cause.seq;
+const inTurn = (a: Run, b: Run) => byEvent(a, b) || a.automation - b.automation;
 
 /** The one a number stands for, counting round; none when there are none. */
 export const round = <T>(list: T[], index: number): T | undefined => list[index % list.length];
