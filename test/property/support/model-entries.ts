@@ -51,12 +51,13 @@ export class Entries {
     if (!spec.rules.throttle) return event.hour;
     const { limit, perHours } = spec.rules.throttle;
     const starts = this.startsOf(automation, spec, event);
-    for (let hour = Math.max(event.hour, ...starts); ; hour += 1)
+    for (let hour = event.hour; ; hour += 1)
       if (starts.filter((start) => start > hour - perHours).length < limit) return hour;
   }
 
   private startsOf(automation: number, { rules: { throttle } }: AutomationSpec, { order }: Happened): number[] {
-    const key = throttle?.by === 'CONTACT' ? `${automation} of ${order.contact}` : `${automation}`;
+    const keys = { CONTACT: `${automation} of ${order.contact}`, AUTOMATION: `${automation}`, WORKSPACE: 'all' };
+    const key = keys[throttle?.by ?? 'AUTOMATION'];
     if (!this.starts.has(key)) this.starts.set(key, []);
     return this.starts.get(key)!;
   }

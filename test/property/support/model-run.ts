@@ -20,12 +20,12 @@ export interface ExecutionView {
   calls: number[][];
 }
 
-/** What must have become of an order: its events with the decisions on them, its executions, and the tasks on it. */
+/** What must have become of an order: its events with the decisions on them, its executions, and the tasks and messages they made. */
 export interface OrderView {
   stage: string;
   events: { type: string; depth: number; decisions: string[] }[];
   executions: ExecutionView[];
-  tasks: string[];
+  done: string[];
 }
 
 export interface Order {
@@ -36,7 +36,7 @@ export interface Order {
   stage: string;
   createdAt: number;
   events: Happened[];
-  tasks: string[];
+  done: string[];
 }
 
 /** Something that happened to an order, and the stage it is in then. */

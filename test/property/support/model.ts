@@ -53,7 +53,7 @@ export class Model {
     return this.orders.map((order) => ({
       stage: order.stage,
       events: order.events.map(({ type, depth, decisions }) => ({ type, depth, decisions })),
-      tasks: [...order.tasks].sort(),
+      done: [...order.done].sort(),
       executions: this.executionsOf(order).map(({ view }) => view),
     }));
   }
@@ -71,7 +71,7 @@ export class Model {
   }
 
   private create({ value, name, contact }: Pick<Order, 'value' | 'name' | 'contact'>): void {
-    const about = { nth: this.orders.length, createdAt: this.hour, stage: 'New', events: [], tasks: [] };
+    const about = { nth: this.orders.length, createdAt: this.hour, stage: 'New', events: [], done: [] };
     const order: Order = { value, name, contact, ...about };
     this.orders.push(order);
     this.happens(order, 'order.created', null);
@@ -150,6 +150,7 @@ export class Model {
     if (run.ending) return run.end('CANCELLED', run.ending);
     if (!this.automations[run.automation]!.enabled) return run.end('CANCELLED', 'AUTOMATION_DISABLED');
     if (step.delayHours > 0 && run.step.status === 'PENDING') return run.sleepUntil(this.hour + step.delayHours);
+    if (step.does === 'send' && this.isHeldBack(run)) return;
     const isFirst = run.step.attempts === 0;
     run.step.attempts = isCall(step) || isFirst ? run.step.attempts + 1 : 1;
     this.act(run, step, isFirst);
@@ -163,9 +164,24 @@ export class Model {
     if (step.does === 'until') return this.until(run, step, isFirst);
     if (step.does === 'call') return this.call(run, step);
     if (step.does === 'impossible') return run.fail('EMPTY_VARIABLE');
-    if (step.does === 'task') order.tasks.push(`${run.automation}/${step.n}/${run.cause.nth}`);
+    if (LEAVES_MARK.has(step.does)) order.done.push(`${run.automation}/${step.n}/${run.cause.nth}`);
     if (step.does === 'stop') run.ahead = [step];
     run.pass(null, { moved: step.does === 'move' && this.move(order, step.stage, run) });
+  }
+
+  /** Whether it may not write to the contact now: it ends for good, or sleeps until it may. */
+  private isHeldBack(run: Run): boolean {
+    const { onlyWhile, open } = this.automations[run.automation]!.rules;
+    const { order } = run.cause;
+    if (onlyWhile && !naively(onlyWhile, { ...order, others: { 'order.stage.name': order.stage } })) {
+      run.end('CANCELLED', 'STOPPED');
+      return true;
+    }
+    // A day has 24 hours, and the window may have opened before the story started.
+    const sinceOpening = open ? (((this.hour - open.inHours) % 24) + 24) % 24 : 0;
+    if (!open || sinceOpening < open.forHours) return false;
+    run.sleepUntil(this.hour + 24 - sinceOpening);
+    return true;
   }
 
   // The first arm that is true of the order as it is now.
@@ -236,6 +252,7 @@ function refusalOf({ on, conditions }: AutomationSpec, event: Happened): string 
 }
 
 const isStage = (mishap: Mishap): mishap is Stage => (STAGES as readonly string[]).includes(mishap);
+const LEAVES_MARK = new Set<StepSpec['does']>(['task', 'send']);
 const isCall = ({ does }: StepSpec) => does === 'call';
 const byEvent = (a: Run, b: Run) => a.cause.seq - b.cause.seq;
 const inTurn = (a: Run, b: Run) => byEvent(a, b) || a.automation - b.automation;

@@ -26,16 +26,17 @@ export class Play {
     stand.go(paceOf({ automations }));
     const shop = await Workshop.open(await stand.server.client(), { stages: [...STAGES] });
     const { createContact } = await shop.client.send<{ createContact: { id: string } }>('CreateContact', {
-      input: { name: 'Eva' },
+      input: { name: 'Eva', phone: '+5511999990001' },
     });
+    const now = await stand.now();
     const ids: string[] = [];
     for (const [automation, spec] of automations.entries()) {
-      const desk = { automation, shop, url: stand.receiver.url };
+      const desk = { automation, shop, url: stand.receiver.url, now };
       const more = {
         name: String(automation),
         trigger: triggerOf(spec, shop),
         conditions: spec.conditions ?? undefined,
-        settings: settingsOf(spec.rules, shop),
+        settings: settingsOf(spec.rules, desk),
       };
       const actions = spec.steps.map((step) => actionOf(step, desk));
       ids.push(await shop.automate(actions, more));

@@ -10,7 +10,9 @@ export const ORDERS = `SELECT o.id, s.name AS stage FROM "order" o JOIN stage s 
 const EVENTS = `
   SELECT e.id, e.order_id AS "orderId", e.type, e.cascade_depth AS depth
   FROM event e WHERE e.workspace_id = $1 AND e.order_id IS NOT NULL AND e.type LIKE 'order.%' ORDER BY e.seq`;
-const TASKS = `SELECT title FROM task WHERE workspace_id = $1`;
+const DONE = `
+  SELECT title AS marker FROM task WHERE workspace_id = $1
+  UNION ALL SELECT payload #>> '{variables,0}' FROM message WHERE workspace_id = $1`;
 const EXECUTIONS = `{
   executions(first: 100) { edges { node {
     id status error { code } automation { id } event { id }
@@ -55,7 +57,7 @@ export async function seen(
   const ids = rows.map(({ id }) => id);
   const decided = await decisionsOfEvents(reader, ids, { first: 100, after: null });
   const events = rows.map((row, index) => ({ ...row, decisions: decided[index]! }));
-  const tasks = await database.query<{ title: string }>(TASKS, [workspaceId]);
+  const done = await database.query<{ marker: string }>(DONE, [workspaceId]);
   const { data } = await client.raw<{ executions: { edges: { node: SeenExecution }[] } }>(EXECUTIONS);
   const executions = data.executions.edges.map(({ node }) => node);
   return orders.map(({ id, stage }) => {
@@ -69,9 +71,9 @@ export async function seen(
         depth,
         decisions: decisions.map((each) => `${automationIds.indexOf(each.automationId)} ${each.outcome}`),
       })),
-      tasks: tasks
-        .map(({ title }) => title)
-        .filter((title) => nth.has(title.split('/')[2]!))
+      done: done
+        .map(({ marker }) => marker)
+        .filter((marker) => nth.has(marker.split('/')[2]!))
         .map(ordinal)
         .sort(),
       executions: executions

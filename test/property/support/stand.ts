@@ -116,6 +116,11 @@ export class Stand {
     );
   }
 
+  /** The time by the clock that the story moves. */
+  async now(): Promise<Date> {
+    return (await this.database.query<{ now: Date }>(`SELECT clock_now() AS now`))[0]!.now;
+  }
+
   /** Sweeps until nothing can go on, or nothing but the call that is kept waiting. */
   async settle(): Promise<void> {
     for (;;) {
@@ -146,7 +151,7 @@ export class Stand {
     this.disturb({ forgetful: false, deaf: false });
     this.release();
     await this.settle();
-    await this.database.query(`TRUNCATE execution, step, decision, outbox, event, entry, throttle`);
+    await this.database.query(`TRUNCATE execution, step, decision, outbox, event, entry, throttle, message`);
     this.calls.clear();
     this.receiver.requests.length = 0;
   }

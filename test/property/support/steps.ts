@@ -5,7 +5,7 @@ export const STAGES = ['New', 'Won', 'Lost'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** A step: an action or a control step. `n` is its place in the order in which the whole tree is written. */
-export type StepSpec = { n: number; delayHours: number } & (Work | Move | Call | Branch | Stop | Wait | Until);
+export type StepSpec = { n: number; delayHours: number } & (Work | Move | Call | Branch | Stop | Wait | Until | Send);
 
 /** A task made, or something that can never work. */
 type Work = { does: 'task' | 'impossible' };
@@ -14,6 +14,8 @@ type Move = { does: 'move'; stage: Stage };
 export type Call = { does: 'call'; failures: number; gone: boolean };
 export type Branch = { does: 'branch'; arms: { conditions: Group; steps: StepSpec[] }[]; otherwise: StepSpec[] };
 type Stop = { does: 'stop' };
+/** A message to the contact. */
+type Send = { does: 'send' };
 /** Waits until its order moves, to a stage or at all. */
 export type Wait = {
   does: 'wait';
@@ -42,6 +44,7 @@ const call = of('call', {
   gone: fc.constantFrom(false, false, false, false, false, true),
 });
 const stop = of('stop', {});
+const send = of('send', {});
 const until = of('until', { hours: fc.constantFrom(0, 1, 3, 27) });
 const wait = of('wait', {
   stage: fc.option(stage, { freq: 1 }),
@@ -106,6 +109,20 @@ export const short = brief.map(laidOut);
 export const waiting = fc
   .tuple(fc.array(wait, { minLength: 1, maxLength: 2 }), brief)
   .map(([waits, rest]) => laidOut([...waits, ...rest]));
+
+/** Messages between moves, calls and waits, for stories about when an automation may write. */
+export const speaking = fc
+  .array(
+    fc.oneof(
+      { weight: 6, arbitrary: send },
+      { weight: 1, arbitrary: task },
+      { weight: 2, arbitrary: call },
+      { weight: 3, arbitrary: move },
+      { weight: 2, arbitrary: wait },
+    ),
+    { minLength: 1, maxLength: 4, size: 'max' },
+  )
+  .map(laidOut);
 
 /** The steps of a list and of all arms in it. */
 export const allOf = (steps: StepSpec[]): StepSpec[] => steps.flatMap((step) => [step, ...allOf(insideOf(step))]);

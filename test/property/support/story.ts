@@ -1,8 +1,19 @@
 import fc from 'fast-check';
 import { conditions, money, names, type Group } from './naive-conditions.js';
 import { richest } from './richest.js';
-import { entryRules, stopRules, type Rules } from './rules.js';
-import { actions, allOf, journey, short, stage, STAGES, waiting, type Stage, type StepSpec } from './steps.js';
+import { entryRules, stopRules, writingRules, type Rules } from './rules.js';
+import {
+  actions,
+  allOf,
+  journey,
+  short,
+  speaking,
+  stage,
+  STAGES,
+  waiting,
+  type Stage,
+  type StepSpec,
+} from './steps.js';
 
 /** When an automation starts: an order is created, moves at all, or moves to a stage. */
 export interface AutomationSpec {
@@ -121,4 +132,5 @@ export const stories: fc.Arbitrary<Story> = fc.oneof(
   { weight: 2, arbitrary: storyOf({ steps: journey, given: none, often: true }) },
   { weight: 3, arbitrary: storyOf({ steps: short, given: entryRules, often: true }) },
   { weight: 2, arbitrary: storyOf({ steps: waiting, given: stopRules, often: true }) },
+  { weight: 2, arbitrary: storyOf({ steps: speaking, given: writingRules, often: true }) },
 );

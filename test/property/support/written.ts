@@ -3,11 +3,14 @@ import type { Rules } from './rules.js';
 import { keyOf, type StepSpec, type Wait } from './steps.js';
 import type { AutomationSpec } from './story.js';
 
-/** Where automations are written: their place among those of the story, the workshop, and the address that calls go to. */
-interface Desk {
+const HOUR_MS = 3_600_000;
+
+/** Where automations are written: their place among those of the story, the workshop, the address that calls go to, and when the story starts. */
+export interface Desk {
   automation: number;
   shop: Workshop;
   url: string;
+  now: Date;
 }
 
 /** The trigger of an automation, as the API takes it. */
@@ -28,6 +31,8 @@ function written(step: StepSpec, desk: Desk): { type: string; params?: object } 
       const { failures, gone } = step;
       return { type: 'webhook', params: { url, payload: { marker, failures, gone } } };
     }
+    case 'send':
+      return { type: 'send_whatsapp_template', params: { templateName: 'news', variables: [marker] } };
     case 'move':
       return { type: 'change_stage', params: { stageId: shop.stage(step.stage) } };
     case 'task':
@@ -59,13 +64,16 @@ const waitOf = ({ stage, conditions, hours, since }: Wait, shop: Workshop) => ({
   since,
 });
 
+const timeIn = (hours: number, now: Date) => new Date(now.getTime() + hours * HOUR_MS).toISOString().slice(11, 16);
+
 const movedTo = (stage: string | null, shop: Workshop) => ({
   event: 'order.stage_changed',
   config: stage ? { stageId: shop.stage(stage) } : {},
 });
 
 /** Settings, as the API takes them. */
-export function settingsOf({ reentry, stopWhen, throttle, debounce }: Rules, shop: Workshop): object | undefined {
+export function settingsOf(rules: Rules, { shop, now }: Desk): object | undefined {
+  const { reentry, stopWhen, throttle, debounce, onlyWhile, open } = rules;
   const settings = {
     ...(reentry && {
       reentry: {
@@ -79,6 +87,13 @@ export function settingsOf({ reentry, stopWhen, throttle, debounce }: Rules, sho
       throttle: { limit: throttle.limit, per: `${throttle.perHours}h`, by: throttle.by, over: throttle.over },
     }),
     ...(debounce && { debounce: { quiet: `${debounce.quietHours}h`, max: `${debounce.maxHours}h` } }),
+    ...(onlyWhile && { onlyWhile }),
+    ...(open && {
+      quietHours: {
+        zone: 'UTC',
+        windows: [{ from: timeIn(open.inHours, now), to: timeIn(open.inHours + open.forHours, now) }],
+      },
+    }),
   };
   return Object.keys(settings).length > 0 ? settings : undefined;
 }
