@@ -275,6 +275,20 @@ describe('a wait for an event', () => {
     expect(inBrief(await journey(id))).toEqual(['Lost SUCCEEDED', 'moved SUCCEEDED', 'after SUCCEEDED']);
   });
 
+  it('does not count what happened while the step before it was delayed', async () => {
+    await shop.automate([{ ...task('ask'), delay: '1d' }, replied, task('after')]);
+    const id = await win();
+    await shop.receive('During the delay');
+    await server.advance('1 day');
+    await server.quiet();
+    expect(inBrief(await journey(id))).toEqual(['ask SUCCEEDED', 'reply WAITING', 'after PENDING']);
+
+    const end = ended(id);
+    await shop.receive('After it');
+    await end;
+    expect((await journey(id)).steps[1]!.output).toMatchObject({ event: { message: { text: 'After it' } } });
+  });
+
   it('ends with its execution', async () => {
     await shop.automate(asked);
     const id = await win();
