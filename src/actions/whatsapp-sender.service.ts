@@ -10,6 +10,7 @@ import type { JsonObject } from '../kernel/json.js';
 import { OutcomeUnknownError, PermanentActionError, RetryAfterError, SkippedActionError } from './action.errors.js';
 import type { Reader } from '../platform/database/reader.js';
 import type { ActionSubject, ExternalContext, ExternalOutcome, InternalContext, LateOutcome } from './action.js';
+import type { LateFailure, LateFailureSource } from './late-failure-source.js';
 import { contactOf } from './subject.js';
 
 /** A message as it is stored before it is sent. */
@@ -37,7 +38,7 @@ type StepContext = InternalContext & { stepId: string };
 
 /** The common part of the WhatsApp actions: a message is stored before it is sent, sent once, and settled afterwards. */
 @Injectable()
-export class WhatsAppSender {
+export class WhatsAppSender implements LateFailureSource {
   constructor(
     private readonly conversations: ConversationsService,
     private readonly gateway: MessageGateway,
@@ -92,6 +93,30 @@ export class WhatsAppSender {
       if (outcome) told.set(fate.id, outcome);
     }
     return told;
+  }
+
+  get anyLateFailure(): string {
+    return this.conversations.anyUntoldFailure;
+  }
+
+  /** Messages that failed after their executions had recorded them as sent. */
+  async lateFailures(database: Pick<Reader, 'query'>, stepId: string | null): Promise<LateFailure[]> {
+    const failures = await this.conversations.untoldFailures(database, stepId);
+    return failures.map(({ id, workspaceId, executionId, error }) => ({
+      workspaceId,
+      executionId,
+      stepId: id,
+      warning: { code: 'MESSAGE_FAILED', message: error.message },
+      output: {
+        of: { messageId: id },
+        success: { status: 'SENT' },
+        failure: { status: 'FAILED', error: { ...error } },
+      },
+    }));
+  }
+
+  async lateFailureShown(transaction: Pick<Reader, 'query'>, { workspaceId, stepId }: LateFailure): Promise<boolean> {
+    return this.conversations.failureTold(transaction, { workspaceId, id: stepId });
   }
 }
 

@@ -174,7 +174,10 @@ export class ConversationsService {
   }
 
   /** Marks the failure as shown by the execution; false if it was already. */
-  async failureTold(transaction: Pick<Reader, 'query'>, { workspaceId, id }: UntoldFailure): Promise<boolean> {
+  async failureTold(
+    transaction: Pick<Reader, 'query'>,
+    { workspaceId, id }: Pick<UntoldFailure, 'workspaceId' | 'id'>,
+  ): Promise<boolean> {
     return (await transaction.query(TOLD, [workspaceId, id])).length > 0;
   }
 
