@@ -19,6 +19,11 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'automation automation_hook definition',
     'whom an address belongs to, and what its config asks for, in one statement',
   ],
+  [
+    'automations/editing/automation-references.ts',
+    'automation automation_draft definition',
+    'an automation refers to things by its current definition and its draft',
+  ],
   ['automations/path/event-items.ts', 'decision event listener_history', 'what became of an event, in one statement'],
   [
     'automations/rules/automation-index.ts',
@@ -29,11 +34,6 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'automations/schedules/schedules.statements.ts',
     'automation definition',
     'a batch of a slot is begun by the automation as it is',
-  ],
-  [
-    'automations/store/automation-references.ts',
-    'definition',
-    'an automation refers to things by its current definition',
   ],
   [
     'automations/store/automation-store.ts',
