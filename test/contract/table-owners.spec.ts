@@ -49,6 +49,7 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'a message from a stranger makes the contact, all or nothing',
   ],
   ['crm/conversations/inbound/inbound-webhooks.statements.ts', 'workspace', 'webhooks of no workspace are not kept'],
+  ['crm/orders/order-update.statements.ts', 'contact stage', 'an order gets only a contact and a stage that are there'],
   ['crm/orders/orders.finding.ts', 'order_tag stage', 'orders are found by their tags and pipeline'],
   ['crm/orders/orders.facts.ts', 'order_tag pipeline stage tag', 'the facts of an order name its stage and tags'],
   [

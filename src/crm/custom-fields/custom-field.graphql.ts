@@ -4,7 +4,7 @@ import type { CustomFieldOwner, CustomFieldType } from './custom-field.entity.js
 import { MAX_OPTIONS } from './custom-fields.service.js';
 
 /** The kinds of objects that have custom fields; upper case in the API. */
-export const CustomFieldEntityTypeEnum = { CONTACT: 'contact', ORDER: 'order' } as const;
+const CustomFieldEntityTypeEnum = { CONTACT: 'contact', ORDER: 'order' } as const;
 
 registerEnumType(CustomFieldEntityTypeEnum, {
   name: 'CustomFieldEntityType',
@@ -13,7 +13,7 @@ registerEnumType(CustomFieldEntityTypeEnum, {
 });
 
 /** The types of defined custom fields. */
-export const CustomFieldTypeEnum = {
+const CustomFieldTypeEnum = {
   TEXT: 'TEXT',
   NUMBER: 'NUMBER',
   BOOLEAN: 'BOOLEAN',

@@ -7,9 +7,9 @@ import type { CustomFieldEntity, CustomFieldOwner, CustomFieldType } from './cus
 import { DEFINITIONS_OF } from './custom-fields.statements.js';
 
 /** What a definition says about the values of its field. */
-export type DefinedField = Pick<CustomFieldEntity, 'key' | 'type' | 'options'>;
+type DefinedField = Pick<CustomFieldEntity, 'key' | 'type' | 'options'>;
 
-// A number of JSON is read as a double, which holds every decimal of this many digits.
+// A double holds every decimal of this many digits.
 const MOST_DIGITS = 15;
 const SHOWN_OPTIONS = 20;
 
@@ -32,18 +32,19 @@ export async function definedValues(
 }
 
 /** Custom fields as their definitions store them, and what is wrong with them: the path of a mistake is the field's key. */
-export function conform(
+function conform(
   definitions: readonly DefinedField[],
   fields: JsonObject,
 ): { values: JsonObject; mistakes: Mistake[] } {
   const values = { ...fields };
   const mistakes: Mistake[] = [];
-  for (const definition of definitions) {
-    const given = fields[definition.key];
-    if (given === undefined || given === null) continue;
+  const byKey = new Map(definitions.map((definition) => [definition.key, definition]));
+  for (const [key, given] of Object.entries(fields)) {
+    const definition = byKey.get(key);
+    if (!definition || given === null) continue;
     const value = TYPES[definition.type](given, definition.options);
-    if (value === undefined) mistakes.push({ path: [definition.key], message: expected(definition) });
-    else values[definition.key] = value;
+    if (value === undefined) mistakes.push({ path: [key], message: expected(definition) });
+    else values[key] = value;
   }
   return { values, mistakes };
 }
@@ -64,12 +65,11 @@ const booleanText = (value: Json) => (typeof value === 'boolean' ? String(value)
 const trimmed = (value: Json) =>
   typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : undefined;
 
+// A number of JSON is read as a double: only a decimal that is the same afterwards is stored.
 function numberOf(value: Json): number | undefined {
   const text = toDecimalText(value);
-  return text !== undefined && digitsOf(text) <= MOST_DIGITS ? Number(text) : undefined;
+  return text !== undefined && toDecimalText(Number(text)) === text ? Number(text) : undefined;
 }
-
-const digitsOf = (text: string) => text.replace(/[-.]/g, '').replace(/^0+|0+$/g, '').length;
 
 const EXPECTED: Readonly<Record<Exclude<CustomFieldType, 'SELECT'>, string>> = {
   TEXT: 'Expected a text',

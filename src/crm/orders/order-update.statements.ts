@@ -13,7 +13,7 @@ export const ORDER_UPDATE: Patchable = {
 };
 
 /** An item, and the total of all items of its order. */
-export type StoredItem = Omit<OrderItemRow, 'orderId'> & { total: string };
+export type StoredItem = OrderItemRow & { total: string };
 
 /** The items of order $2, in order. */
 export const ORDER_ITEMS = `

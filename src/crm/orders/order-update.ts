@@ -8,6 +8,8 @@ import { fieldChanged } from '../fields/fields.events.js';
 import { applyPatch } from '../fields/patch.js';
 import type { OrderRow } from './order.entity.js';
 import type { NewItem, OrderPatchValues } from './order.input.js';
+import { orderItemsChanged } from './orders.events.js';
+import { snapshotOfOrder } from './orders.facts.js';
 import {
   DELETE_ITEMS,
   FIRST_STAGE,
@@ -18,26 +20,17 @@ import {
   type StoredItem,
 } from './order-update.statements.js';
 
-/** The items of an order as they are after a change, and as they were. */
-export interface ItemsChange {
-  items: ItemsTotal;
-  previous: ItemsTotal;
-}
-
-interface ItemsTotal {
-  count: number;
-  /** The sum of quantities times unit prices, with two decimals. */
-  total: string;
-}
+/** An order, and the names of its stage and pipeline. */
+export type HeldOrder = OrderRow & { stageName: string; pipelineName: string };
 
 /** An order's fields to change; its contact is one of them. */
-type Patch = OrderPatchValues & Expecting & { contactId?: string | null };
+type Patch = OrderPatchValues & Expecting & { contactId?: string | null; at: string[] };
 
 /** Changes fields of an order and publishes field.changed for each. `at` is the path of the fields in the input. NOT_FOUND, INVALID_INPUT, CONFLICT. */
 export async function patchOrder(
   work: Work,
   id: string,
-  { at, customFields, expectedVersion, ...values }: Patch & { at: string[] },
+  { at, customFields, expectedVersion, ...values }: Patch,
 ): Promise<{ order: OrderRow; changed: boolean }> {
   const custom = await definedValues(work, 'order', { fields: customFields, at: [...at, 'customFields'] });
   const patched = await applyPatch<OrderRow>(work, ORDER_UPDATE, {
@@ -62,33 +55,59 @@ export async function heldContact(work: Work, contactId: string): Promise<string
   return contact.id;
 }
 
-/** Replaces the items of a held order; null if they are the same as before. */
-export async function replaceItems(work: Work, orderId: string, items: NewItem[]): Promise<ItemsChange | null> {
+/**
+ * Replaces the items of a held order, and changes its fields; without a value, the total of other items becomes the value. Publishes
+ * order.items_changed unless the items are the same.
+ */
+export async function putItems(
+  work: Work,
+  { stageName, pipelineName, ...held }: HeldOrder,
+  { items, patch }: { items: NewItem[] | null; patch: Patch },
+): Promise<OrderRow> {
+  const change = await replaceItems(work, held.id, items ?? []);
+  const { order } = await patchOrder(work, held.id, { ...patch, value: patch.value ?? change?.items.total });
+  if (change) {
+    const snapshot = snapshotOfOrder(order, { stageName, pipelineName });
+    work.publish(orderItemsChanged({ orderId: order.id, contactId: order.contactId, order: snapshot, ...change }));
+  }
+  return order;
+}
+
+/** The stage to move a held order to; null if it stays. A pipeline alone means its first stage, unless the order is in it. NOT_FOUND. */
+export async function targetOf(
+  work: Work,
+  held: OrderRow,
+  { pipelineId, stageId }: { pipelineId?: string | null; stageId?: string | null },
+): Promise<string | null> {
+  if (stageId || !pipelineId) return stageId ?? null;
+  const id = idOf('pipeline', pipelineId);
+  if (id === held.pipelineId) return null;
+  const [stage] = await work.query<{ id: string }>(FIRST_STAGE, [work.workspaceId, id]);
+  if (!stage) throw notFound('pipeline', pipelineId);
+  return stage.id;
+}
+
+/** Counts and totals of the items after and before; null if they are the same as before. */
+async function replaceItems(work: Work, orderId: string, items: NewItem[]) {
   const values = [work.workspaceId, orderId];
-  const before = await work.query<StoredItem>(ORDER_ITEMS, values);
-  const wanted = items.map(({ title, sku = null, quantity, unitPrice }, position) => ({
+  const stored = await work.query<StoredItem>(ORDER_ITEMS, values);
+  const before = stored.map(({ position, title, sku, quantity, unitPrice }) => ({
+    position,
+    title,
+    sku,
+    quantity,
+    unitPrice,
+  }));
+  const after = items.map(({ title, sku = null, quantity, unitPrice }, position) => ({
     ...{ position, title, sku, quantity },
     unitPrice: unitPrice ?? '0.00',
   }));
-  if (
-    isDeepStrictEqual(
-      wanted,
-      before.map(({ total: _, ...item }) => item),
-    )
-  )
-    return null;
+  if (isDeepStrictEqual(after, before)) return null;
 
   await work.query(DELETE_ITEMS, values);
-  const [put] = await work.query<{ total: string }>(INSERT_ITEMS, [...values, JSON.stringify(wanted)]);
+  const [put] = await work.query<{ total: string }>(INSERT_ITEMS, [...values, JSON.stringify(after)]);
   return {
-    items: { count: wanted.length, total: put!.total },
-    previous: { count: before.length, total: before[0]?.total ?? '0.00' },
+    items: { count: after.length, total: put!.total },
+    previous: { count: before.length, total: stored[0]?.total ?? '0.00' },
   };
-}
-
-/** The first stage of a pipeline. NOT_FOUND. */
-export async function firstStageOf(work: Work, pipelineId: string): Promise<string> {
-  const [stage] = await work.query<{ id: string }>(FIRST_STAGE, [work.workspaceId, idOf('pipeline', pipelineId)]);
-  if (!stage) throw notFound('pipeline', pipelineId);
-  return stage.id;
 }

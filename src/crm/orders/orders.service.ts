@@ -17,9 +17,9 @@ import type { StageRow } from '../pipelines/stage.entity.js';
 import type { OrderRow } from './order.entity.js';
 import { newOrder, orderPatch, orderUpdate, type NewOrder, type OrderUpdate } from './order.input.js';
 import { createOrder } from './order-creation.js';
-import { firstStageOf, heldContact, patchOrder, replaceItems } from './order-update.js';
+import { heldContact, patchOrder, putItems, targetOf, type HeldOrder } from './order-update.js';
 import { countOrders, findOrders, type FindOrders } from './orders.finding.js';
-import { orderItemsChanged, orderStageChanged } from './orders.events.js';
+import { orderStageChanged } from './orders.events.js';
 import { snapshotOfOrder } from './orders.facts.js';
 import {
   DELETE_ORDERS,
@@ -53,9 +53,6 @@ export interface OrderCopy {
   copyValue?: boolean;
   copyTags?: boolean;
 }
-
-/** An order, and the names of its stage and pipeline. */
-type HeldOrder = OrderRow & { stageName: string; pipelineName: string };
 
 type Moved = {
   fromStageName: string;
@@ -147,23 +144,17 @@ export class OrdersService {
    * order.stage_changed for another stage. Given items without a value make their total the value. NOT_FOUND, INVALID_INPUT, CONFLICT.
    */
   async update(work: Work, id: string, { expectedVersion, ...input }: OrderUpdate & Expecting): Promise<OrderRow> {
-    const { contactId, items, pipelineId, stageId, ...fields } = checked(orderUpdate, input);
-    const contact = contactId ? { contactId: await heldContact(work, contactId) } : { contactId };
-    const patch = { ...contact, ...fields, at: ['input'] };
+    const { items, pipelineId, stageId, ...fields } = checked(orderUpdate, input);
+    const contactId = fields.contactId && (await heldContact(work, fields.contactId));
+    const patch = { ...fields, contactId, at: ['input'] };
     if (items === undefined && !pipelineId && !stageId)
       return (await patchOrder(work, id, { ...patch, expectedVersion })).order;
 
-    const { stageName, pipelineName, ...held } = await this.hold(work, id);
+    const held = await this.hold(work, id);
     assertVersion('order', { expectedVersion }, held.version);
-    const change = items === undefined ? null : await replaceItems(work, held.id, items ?? []);
-    const { order } = await patchOrder(work, id, { ...patch, value: patch.value ?? change?.items.total });
-    if (change) {
-      const snapshot = snapshotOfOrder(order, { stageName, pipelineName });
-      work.publish(orderItemsChanged({ orderId: order.id, contactId: order.contactId, order: snapshot, ...change }));
-    }
-    const stage =
-      stageId ??
-      (pipelineId && idOf('pipeline', pipelineId) !== held.pipelineId && (await firstStageOf(work, pipelineId)));
+    const order =
+      items === undefined ? (await patchOrder(work, id, patch)).order : await putItems(work, held, { items, patch });
+    const stage = await targetOf(work, held, { pipelineId, stageId });
     return stage ? (await this.moveToStage(work, id, { stageId: stage, pipelineId, at: ['input'] })).order : order;
   }
 
