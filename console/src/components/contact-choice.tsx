@@ -37,7 +37,7 @@ export function ContactChoice({ current, required = false, except }: ContactChoi
     .filter(({ node }) => node.id !== except && node.id !== current?.id)
     .map(({ node: { id, name, phone } }) => [id, phone ? `${name} · ${phone}` : name] as const);
   const first = current ? [[current.id, current.name] as const] : [];
-  const none = required ? [] : [['', text.noContact] as const];
+  const none = [['', required ? text.choose : text.noContact] as const];
   return (
     <>
       <Field
@@ -51,6 +51,7 @@ export function ContactChoice({ current, required = false, except }: ContactChoi
         key={search}
         label={text.contact}
         name="contactId"
+        required={required}
         options={search ? found : [...first, ...none, ...found]}
       />
     </>

@@ -21,6 +21,8 @@ type Definition = ResultOf<typeof CustomFieldDefinitions>['customFieldDefinition
 type Values = Readonly<Record<string, unknown>>;
 
 const FIELD = 'custom.';
+/** The API takes longer texts; a form cuts none that is there. */
+const MAX_TEXT = 65_536;
 
 /** The custom fields of a contact or order: as form fields, as facts to show, and what a form changes of them. */
 export function useCustomFields(entityType: 'CONTACT' | 'ORDER', given: unknown = {}) {
@@ -34,9 +36,9 @@ export function useCustomFields(entityType: 'CONTACT' | 'ORDER', given: unknown 
     const about = { name: FIELD + key, label: title, at: key, value: writtenOf(values[key]) };
     if (definition.type === 'NUMBER') return { ...about, inputMode: 'decimal', hint: text.numberHint };
     const options = optionsOf(definition, about.value, words);
-    return options
-      ? { ...about, options }
-      : { ...about, maxLength: 4096, ...(isDate(definition, about.value) && { type: 'date' }) };
+    if (options) return { ...about, options };
+    if (isDate(definition, about.value)) return { ...about, type: 'date' };
+    return { ...about, lines: about.value.includes('\n'), maxLength: MAX_TEXT };
   });
   const isDefined = new Set(defined.map(({ key }) => key));
   const facts: [string, ReactNode][] = [
@@ -48,7 +50,7 @@ export function useCustomFields(entityType: 'CONTACT' | 'ORDER', given: unknown 
   /** The custom fields that a form changed; undefined if it changed none. */
   const changed = (entered: Readonly<Record<string, string>>) => {
     const changes = defined
-      .filter(({ key }) => (entered[FIELD + key] ?? '') !== writtenOf(values[key]))
+      .filter(({ key }) => (entered[FIELD + key] ?? '') !== writtenOf(values[key]).trim())
       .map(({ key }) => [key, entered[FIELD + key] || null] as const);
     return changes.length > 0 ? Object.fromEntries(changes) : undefined;
   };

@@ -47,7 +47,7 @@ function FieldOf({ field, error }: { field: Omit<FormField, 'at'>; error: string
   const { name, label, value, options, hint, lines, ...input } = field;
   const around = { name, label, hint, error };
   if (options) return <Choice {...around} options={options} defaultValue={value ?? undefined} />;
-  if (lines) return <Lines {...around} defaultValue={value ?? ''} />;
+  if (lines) return <Lines {...around} maxLength={input.maxLength} defaultValue={value ?? ''} />;
   return <Field title={hint} {...around} {...input} defaultValue={value ?? ''} />;
 }
 
@@ -70,7 +70,11 @@ export function FormDialog({
   const isElsewhere = error && !fields.some(({ name, at: part = name }) => at(part));
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const values = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value).trim()]);
+    const values = [...new FormData(event.currentTarget)].map(([name, value]) => [
+      name,
+      // The browser writes a line's end in two characters.
+      String(value).replaceAll('\r\n', '\n').trim(),
+    ]);
     submit(Object.fromEntries(values) as Record<string, string>);
   };
   return (

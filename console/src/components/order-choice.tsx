@@ -22,7 +22,7 @@ const OrderChoices = graphql(`
 
 /** Finds an order by its name and chooses it; the field `orderId` of the form around it. */
 export function OrderChoice() {
-  const text = useText().byHand;
+  const { byHand: text, crm } = useText();
   const [words, setWords] = useState('');
   const search = useDeferredValue(words.trim()) || null;
   const { data } = useApi(OrderChoices, { filter: search ? { text: search } : null });
@@ -38,7 +38,13 @@ export function OrderChoice() {
         value={words}
         onChange={({ target }) => setWords(target.value)}
       />
-      <Choice key={search} label={text.order} name="orderId" options={found ?? []} />
+      <Choice
+        key={search}
+        label={text.order}
+        name="orderId"
+        required
+        options={[...(search ? [] : [['', crm.choose] as const]), ...(found ?? [])]}
+      />
     </>
   );
 }

@@ -71,11 +71,10 @@ export const enEdit = {
     started: (automation: string) => `${automation} started`,
     order: 'Order',
     findOrder: 'Find an order',
-    chooseOne: 'Choose one of the list.',
   },
   edits: {
     items: 'Edit items',
-    sku: 'Article number',
+    sku: 'SKU',
     addItem: 'Add an item',
     removeItem: (place: number) => `Remove item ${place}`,
     ofItem: (what: string, place: number) => `${what} of item ${place}`,

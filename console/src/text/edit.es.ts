@@ -73,7 +73,6 @@ export const esEdit: Pick<Text, 'force' | 'tagsPage' | 'tasksPage' | 'customFiel
     started: (automation) => `${automation} iniciada`,
     order: 'Pedido',
     findOrder: 'Buscar un pedido',
-    chooseOne: 'Elija uno de la lista.',
   },
   edits: {
     items: 'Editar artículos',

@@ -73,7 +73,6 @@ export const ptEdit: Pick<Text, 'force' | 'tagsPage' | 'tasksPage' | 'customFiel
     started: (automation) => `${automation} iniciada`,
     order: 'Pedido',
     findOrder: 'Procurar um pedido',
-    chooseOne: 'Escolha um da lista.',
   },
   edits: {
     items: 'Editar itens',

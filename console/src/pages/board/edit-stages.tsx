@@ -23,7 +23,9 @@ export function EditStages({ stages, reorder }: EditStagesProps) {
   };
   return (
     <>
-      <p className={styles.faint}>{text.dragHint}</p>
+      <p className={styles.faint}>
+        {text.dragHint} {board.stageHint}.
+      </p>
       <ol className={styles.stages}>
         {stages.map(({ id, name }, index) => (
           <li
@@ -43,24 +45,18 @@ export function EditStages({ stages, reorder }: EditStagesProps) {
               onDragStart={() => setDragged(id)}
               onDragEnd={() => setDragged(null)}
             >
-              ⠿
+              <Icon path="M6 3v.01M10 3v.01M6 8v.01M10 8v.01M6 13v.01M10 13v.01" />
             </span>
-            <Field
-              name={id}
-              label={board.stageAt(index + 1)}
-              maxLength={200}
-              defaultValue={name}
-              hint={board.stageHint}
-            />
+            <Field name={id} label={board.stageAt(index + 1)} maxLength={200} defaultValue={name} />
             <Button aria-label={text.up(name)} disabled={index === 0} onClick={() => put(id, index - 1)}>
-              ↑
+              <Icon path="M8 13V3M4 7l4-4 4 4" />
             </Button>
             <Button
               aria-label={text.down(name)}
               disabled={index === stages.length - 1}
               onClick={() => put(id, index + 1)}
             >
-              ↓
+              <Icon path="M8 3v10M4 9l4 4 4-4" />
             </Button>
           </li>
         ))}
@@ -71,3 +67,10 @@ export function EditStages({ stages, reorder }: EditStagesProps) {
     </>
   );
 }
+
+/** A drawing of 16 by 16: arrows and handles are missing in some fonts. */
+const Icon = ({ path }: { path: string }) => (
+  <svg viewBox="0 0 16 16" width="16" height="16" className={styles.icon} aria-hidden>
+    <path d={path} />
+  </svg>
+);

@@ -76,7 +76,7 @@ export function TasksPage() {
         />
         <Field
           label={text.assignee}
-          hint={text.assigneeHint}
+          title={text.assigneeHint}
           type="search"
           maxLength={200}
           value={words}
@@ -108,10 +108,10 @@ function filterOf(shown: (typeof SHOWS)[number], now: string) {
 
 function About({ task: { contact, order } }: { task: Task }) {
   return (
-    <>
+    <span>
       {contact && <Link href={`/contacts/${contact.id}`}>{contact.name}</Link>}
       {contact && order && ' · '}
       {order && <Link href={`/orders/${order.id}`}>{order.name}</Link>}
-    </>
+    </span>
   );
 }
