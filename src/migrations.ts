@@ -19,6 +19,8 @@ import { applySqlFiles } from './platform/sql-files/sql-files.js';
 import { SqlFiles1700000012500 } from './platform/sql-files/sql-files.migration.js';
 import { EventActor1700000014000 } from './platform/events/event-actor.migration.js';
 import { ContactWishes1700000015600 } from './crm/contact-wishes.migration.js';
+import { CustomFields1700000017400 } from './crm/custom-fields/custom-fields.migration.js';
+import { AuditReasons1700000017410 } from './automations/audit-reasons.migration.js';
 import { Finding1700000016400 } from './crm/finding.migration.js';
 import { PersonMessages1700000016300 } from './crm/conversations/person-messages.migration.js';
 import { Entries1700000016000 } from './executions/entries.migration.js';
@@ -51,6 +53,8 @@ const MIGRATIONS = [
   Finding1700000016400,
   InboundHooks1700000017100,
   Schedules1700000017200,
+  CustomFields1700000017400,
+  AuditReasons1700000017410,
 ];
 
 /** Updates the database's schema; processes that start together run it one after another. */

@@ -10,7 +10,7 @@ import { AutomationAuditResolver } from './audit/automation-audit.resolver.js';
 import { AutomationCheck } from './check/automation-check.js';
 import { AutomationIndex } from './rules/automation-index.js';
 import { AutomationRecentResolver } from './api/automation-recent.resolver.js';
-import { AutomationReferences } from './store/automation-references.js';
+import { AutomationReferences } from './editing/automation-references.js';
 import { AutomationStore } from './store/automation-store.js';
 import { AutomationSwitch } from './editing/automation-switch.service.js';
 import { AutomationsResolver } from './api/automations.resolver.js';

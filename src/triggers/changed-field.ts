@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { CONTACT_PATCH } from '../crm/contacts/contacts.statements.js';
 import { customFieldNameMistake } from '../crm/fields/custom-fields.js';
-import { ORDER_PATCH } from '../crm/orders/orders.statements.js';
+import { ORDER_UPDATE } from '../crm/orders/order-update.statements.js';
 import { closestMatch } from '../kernel/closest-match.js';
 
-const BASE_FIELDS = [ORDER_PATCH, CONTACT_PATCH].flatMap(({ entityType, fields }) =>
+const BASE_FIELDS = [ORDER_UPDATE, CONTACT_PATCH].flatMap(({ entityType, fields }) =>
   Object.keys(fields).map((field) => `${entityType}.${field}`),
 );
 const CUSTOM_FIELD = /^(?:order|contact)\.customFields\.(.*)$/s;

@@ -78,6 +78,15 @@ describeInBrowser('the screens of the CRM', () => {
     );
     return data.createAutomation.id;
   };
+  const TASK = [{ type: 'create_task', params: { title: 'Call' } }];
+  const automate = async (name: string, trigger: object, parts: object = {}): Promise<string> => {
+    const { data } = await web.api.raw<{ createAutomation: Named }>(
+      'mutation ($input: CreateAutomationInput!) { createAutomation(input: $input) { id } }',
+      { input: { name, trigger, actions: TASK, ...parts } },
+    );
+    return data.createAutomation.id;
+  };
+  const bruno = () => demo.contacts.edges.find(({ node }) => node.name === 'Bruno Lima')!.node.id;
   const disable = (id: string) =>
     web.api.raw('mutation ($id: ID!) { setAutomationEnabled(id: $id, enabled: false) { id } }', { id });
   const move = (id: string, to: string) =>
@@ -240,6 +249,187 @@ describeInBrowser('the screens of the CRM', () => {
     await form.getByRole('button', { name: 'Save' }).click();
     await stage(page, 'On the road').getByRole('link', { name: 'Van' }).waitFor();
     await stage(page, 'Back').waitFor();
+  });
+
+  it('reorders stages by button and by pointer, and deletes one that an automation uses once that is disabled', async () => {
+    const { data } = await web.api.raw<{ createPipeline: { id: string; stages: Named[] } }>(
+      'mutation { createPipeline(input: { name: "Repairs", stages: ["In", "Bench", "Out"] }) { id stages { id name } } }',
+    );
+    const { id, stages } = data.createPipeline;
+    await automate('Call when it is out', { type: 'order.stage_changed', config: { stageId: stages[2]!.id } });
+    const page = await web.page(`/board/${id}`);
+    const shows = async (names: string[]) => {
+      const columns = page.getByRole('main').getByRole('heading', { level: 2 });
+      for (const [index, name] of names.entries()) await columns.nth(index).filter({ hasText: name }).waitFor();
+    };
+    const form = page.getByRole('dialog', { name: 'Edit pipeline' });
+    const edit = () => page.getByRole('button', { name: 'Edit pipeline' }).click();
+    const save = async () => {
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.waitFor({ state: 'detached' });
+    };
+
+    await edit();
+    await form.getByRole('button', { name: 'Move Out up' }).press('Enter');
+    await form.getByRole('button', { name: 'Move In down' }).press('Enter');
+    await save();
+    await shows(['Out', 'In', 'Bench']);
+
+    await edit();
+    const third = form.getByRole('listitem').filter({ hasText: 'Stage 3' });
+    await third.locator('[draggable]').dragTo(form.getByLabel('Stage 1'));
+    await save();
+    await shows(['Bench', 'Out', 'In']);
+
+    await edit();
+    await form.getByLabel('Stage 2').fill('');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText(/The stage "Out" is used by automation "Call when it is out"/).waitFor();
+    await form.getByLabel('Disable the automations that use a deleted stage').check();
+    await save();
+    await shows(['Bench', 'In']);
+  });
+
+  it('defines a custom field, fills it in on a contact, and says what is wrong with a value', async () => {
+    const page = await web.page('/settings/fields');
+    await page.getByRole('button', { name: 'New field' }).click();
+    const form = page.getByRole('dialog', { name: 'New field' });
+    await form.getByLabel('Key').fill('cups');
+    await form.getByLabel('Title').fill('Cups a day');
+    await form.getByLabel('Type').selectOption('Number');
+    await form.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('table', { name: 'Custom fields' }).getByText('Cups a day').waitFor();
+
+    await page.goto(`${web.url}/contacts/${bruno()}`);
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    const edit = page.getByRole('dialog', { name: 'Edit' });
+    await edit.getByLabel('Cups a day').fill('many');
+    await edit.getByRole('button', { name: 'Save' }).click();
+    await edit.getByText(/Expected a number/).waitFor();
+    await edit.getByLabel('Cups a day').fill('2.5');
+    await edit.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('region', { name: 'Contact', exact: true }).getByText('2.5').waitFor();
+
+    await page.goto(`${web.url}/settings/fields`);
+    await page.getByRole('button', { name: 'Delete Cups a day' }).click();
+    await page.getByRole('dialog', { name: 'Delete Cups a day?' }).getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Cups a day deleted').waitFor();
+  });
+
+  it('renames a tag, and deletes it once the automations that use it are disabled', async () => {
+    const { data } = await web.api.raw<{ createTag: Named }>('mutation { createTag(input: { name: "Vip" }) { id } }');
+    const params = { tagId: data.createTag.id };
+    const automation = await automate(
+      'Mark them',
+      { type: 'contact.created' },
+      { actions: [{ type: 'assign_tag', params }] },
+    );
+    const page = await web.page('/settings/tags');
+    await page.getByRole('button', { name: 'Edit Vip' }).click();
+    const form = page.getByRole('dialog', { name: 'Edit Vip' });
+    await form.getByLabel('Name').fill('Regular');
+    await form.getByLabel('Color').fill('#b45309');
+    await form.getByRole('button', { name: 'Save' }).click();
+
+    await page.getByRole('button', { name: 'Delete Regular' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete Regular?' });
+    await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+    await dialog.getByText('The tag "Regular" is used by automation "Mark them"').waitFor();
+    await dialog.getByRole('button', { name: 'Disable them and delete' }).click();
+    await page.getByText('Regular deleted').waitFor();
+    await page.getByRole('button', { name: 'Delete Regular' }).waitFor({ state: 'detached' });
+
+    await page.goto(`${web.url}/automations/${automation}`);
+    await page.getByText('The tag "Regular" was deleted').waitFor();
+  });
+
+  it('merges another contact into one, once it has said what happens', async () => {
+    const contact = async (name: string, city: string): Promise<string> => {
+      const { data } = await web.api.raw<{ createContact: Named }>(
+        'mutation ($input: CreateContactInput!) { createContact(input: $input) { id } }',
+        { input: { name, city } },
+      );
+      return data.createContact.id;
+    };
+    const twice = await contact('Zoe Twice', 'Ghent');
+    const page = await web.page(`/contacts/${await contact('Zoe Once', '')}`);
+    await page.getByRole('button', { name: 'Merge' }).click();
+    const choose = page.getByRole('dialog', { name: 'Merge another contact into Zoe Once' });
+    await choose.getByLabel('Find a contact').fill('zoe');
+    await choose.getByLabel('Contact', { exact: true }).selectOption(twice);
+    await choose.getByRole('button', { name: 'Next' }).click();
+    const confirm = page.getByRole('dialog', { name: 'Merge Zoe Twice into Zoe Once?' });
+    await confirm.getByText('Zoe Twice is deleted').waitFor();
+    await confirm.getByRole('button', { name: 'Merge' }).click();
+    await page.getByText('Zoe Twice merged into Zoe Once').waitFor();
+    await page.getByRole('region', { name: 'Contact', exact: true }).getByText('Ghent').waitFor();
+  });
+
+  it('lists tasks by state and assignee, and completes and reopens them there', async () => {
+    for (const input of [
+      { title: 'Water the plants', dueAt: '2020-01-01T00:00:00Z', assigneeId: 'ana@shop' },
+      { title: 'Order cups', assigneeId: 'bea@shop' },
+    ])
+      await web.api.raw('mutation ($input: CreateTaskInput!) { createTask(input: $input) { id } }', { input });
+    const page = await web.page('/tasks');
+    const row = (name: string) => page.getByRole('table', { name: 'Tasks' }).getByRole('row').filter({ hasText: name });
+    await row('Order cups').waitFor();
+    await page.getByLabel('Show').selectOption('Overdue');
+    await row('Order cups').waitFor({ state: 'detached' });
+    await row('Water the plants').waitFor();
+    await page.getByLabel('Show').selectOption('All');
+    await page.getByLabel('Assigned to').fill('bea@shop');
+    await row('Water the plants').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Complete Order cups' }).click();
+    await page.getByRole('button', { name: 'Reopen Order cups' }).click();
+    await page.getByRole('button', { name: 'Complete Order cups' }).waitFor();
+  });
+
+  it('gives an order other items, another contact and another pipeline', async () => {
+    await web.api.raw('mutation { createPipeline(input: { name: "Service", stages: ["Open"] }) { id } }');
+    const page = await web.page(`/orders/${await orderOf('Mixed bag', '10')}`);
+    const facts = page.getByRole('region', { name: 'Order', exact: true });
+    await page.getByRole('button', { name: 'Edit items' }).click();
+    const items = page.getByRole('dialog', { name: 'Edit items' });
+    await items.getByRole('button', { name: 'Add an item' }).click();
+    await items.getByLabel('Item of item 1').fill('Beans');
+    await items.getByLabel('Quantity of item 1').fill('3');
+    await items.getByLabel('Unit price of item 1').fill('12.5');
+    await items.getByRole('button', { name: 'Add an item' }).click();
+    await items.getByRole('button', { name: 'Remove item 2' }).click();
+    await items.getByRole('button', { name: 'Save' }).click();
+    await facts.getByText('37.50').waitFor();
+    await page.getByRole('table', { name: 'Items' }).getByText('Beans').waitFor();
+
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    const form = page.getByRole('dialog', { name: 'Edit', exact: true });
+    await form.getByLabel('Pipeline').selectOption('Service');
+    await form.getByLabel('Contact', { exact: true }).selectOption(bruno());
+    await form.getByRole('button', { name: 'Save' }).click();
+    await facts.getByRole('link', { name: 'Bruno Lima' }).waitFor();
+    await facts.getByText('Open').waitFor();
+    await facts.getByText('37.50').waitFor();
+  });
+
+  it('starts an automation by hand for a contact, and says in words why it does not start twice', async () => {
+    const settings = { reentry: { mode: 'ONE_AT_A_TIME', by: 'CONTACT' } };
+    const actions = [{ type: 'create_task', delay: '1d', params: { title: 'Call' } }];
+    const trigger = { type: 'manual', config: { about: 'contact' } };
+    const id = await automate('Send the price list', trigger, { actions, settings });
+    const page = await web.page(`/automations/${id}`);
+    await page.getByRole('button', { name: 'Start by hand' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Start by hand: Send the price list' });
+    await dialog.getByLabel('Find a contact').fill('bruno');
+    await dialog.getByLabel('Contact', { exact: true }).selectOption(bruno());
+    await dialog.getByRole('button', { name: 'Start' }).click();
+    await heading(page, 'Execution of Send the price list');
+
+    await page.goto(`${web.url}/contacts/${bruno()}`);
+    await page.getByRole('button', { name: 'Start an automation' }).click();
+    const choice = page.getByRole('dialog', { name: 'Start an automation' });
+    await choice.getByLabel('Automation').selectOption('Send the price list');
+    await choice.getByRole('button', { name: 'Start' }).click();
+    await choice.getByText(/Did not start: another execution has not finished/).waitFor();
   });
 
   it('deletes an order and a contact, which are gone from the lists', async () => {

@@ -17,6 +17,10 @@ const CHANGES = [
   'New order',
   'Move',
   'New task',
+  'New field',
+  'New tag',
+  'Merge',
+  'Start an automation',
   'New key',
   'Make a new secret',
 ];
@@ -33,11 +37,14 @@ const screensOf = (ids: LivelyIds): string[] => [
   `/events/${ids.event}`,
   '/contacts',
   `/contacts/${ids.contact}`,
+  '/tasks',
   '/board',
   `/orders/${ids.order}`,
   '/failures',
   '/search?text=an',
   '/settings',
+  '/settings/fields',
+  '/settings/tags',
   '/settings/keys',
   '/settings/webhook',
   '/settings/audit',
@@ -106,6 +113,8 @@ describeInBrowser('every screen', () => {
       `/contacts/${ids.contact}`,
       '/board',
       '/failures',
+      '/tasks',
+      '/settings/fields',
       '/settings/keys',
     ]) {
       await show(page, path);
@@ -135,6 +144,8 @@ describeInBrowser('every screen', () => {
   it.each([
     ['/board', 'Move Filter papers', 'Move Filter papers to'],
     ['/board', 'New order', 'New order'],
+    ['/board', 'Edit pipeline', 'Edit pipeline'],
+    ['/settings/tags', 'Delete Lead', 'Delete Lead?'],
     ['/automations', 'Delete: Welcome a new contact', 'Delete “Welcome a new contact”?'],
     ['/settings/keys', 'New key', 'New key'],
   ])('on %s keeps the keyboard in the dialog of “%s” until Escape, and gives it back', async (path, button, title) => {

@@ -7,7 +7,7 @@ import { UnitOfWork } from '../../src/platform/work/unit-of-work.js';
 import type { Work } from '../../src/platform/work/work.js';
 import { outside } from '../../src/platform/events/origin.js';
 import { TRIGGERS } from '../../src/triggers/triggers.js';
-import { anAutomation, makeSale, send, type Sale } from '../support/sale.js';
+import { aCustomField, anAutomation, makeSale, send, type Sale } from '../support/sale.js';
 import { stateOf } from '../support/state.js';
 import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
 
@@ -34,6 +34,8 @@ async function graphql(mutation: string): Promise<void> {
   const { errors } = await client.raw(`mutation { ${mutation} }`);
   if (errors) throw new Error(errors[0]!.message);
 }
+let customField: string;
+const aDefinition = async () => (customField = await aCustomField(client));
 let messageId: string;
 let other: string;
 
@@ -75,6 +77,14 @@ const WRITERS: Record<string, Writer> = {
     write: () => graphql(`mergeContacts(into: "${sale.contact.id}", from: "${other}") { id }`),
   },
   'contact.created': { write: () => send(client, 'CreateContact', { input: { name: 'Bruno' } }) },
+  'custom_field.updated': {
+    prepare: aDefinition,
+    write: () => graphql(`updateCustomFieldDefinition(id: "${customField}", input: { title: "Cup size" }) { id }`),
+  },
+  'custom_field.deleted': {
+    prepare: aDefinition,
+    write: () => graphql(`deleteCustomFieldDefinition(id: "${customField}") { id }`),
+  },
   'field.changed': { write: () => send(client, 'UpdateOrder', { id: sale.order.id, input: { value: '300' } }) },
   'message.failed': {
     prepare: aMessagePending,
@@ -93,6 +103,10 @@ const WRITERS: Record<string, Writer> = {
   },
   'order.created': {
     write: () => send(client, 'CreateOrder', { input: { pipelineId: sale.pipeline.id, contactId: sale.contact.id } }),
+  },
+  'order.items_changed': {
+    write: () =>
+      graphql(`updateOrder(id: "${sale.order.id}", input: { items: [{ title: "Cup", quantity: 1 }] }) { id }`),
   },
   'order.stage_changed': {
     write: () => send(client, 'MoveOrder', { id: sale.order.id, stageId: sale.pipeline.stages[1]!.id }),
@@ -113,6 +127,7 @@ const WRITERS: Record<string, Writer> = {
     prepare: () => send(client, 'CompleteTask', { id: sale.task.id }),
     write: () => graphql(`reopenTask(id: "${sale.task.id}") { id }`),
   },
+  'task.updated': { write: () => graphql(`updateTask(id: "${sale.task.id}", input: { title: "Write" }) { id }`) },
   'task.overdue': {
     prepare: () =>
       send(client, 'CreateTask', { input: { title: 'Late', dueAt: '2020-01-01T00:00:00Z', orderId: sale.order.id } }),

@@ -10,7 +10,7 @@ import { readFile } from 'node:fs/promises';
 import { newId } from '../../src/kernel/ids.js';
 import { ask as askAboutDrafts } from '../support/drafts.js';
 import { operationsOf } from '../support/operations.js';
-import { anAutomation, makeSale, send } from '../support/sale.js';
+import { aCustomField, anAutomation, makeSale, send } from '../support/sale.js';
 import { stateOf } from '../support/state.js';
 import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
 
@@ -20,6 +20,7 @@ const { mutation: mutations } = operationsOf(schema);
 type Ids = Record<
   | 'otherContact'
   | 'completedTask'
+  | 'customField'
   | 'firstStage'
   | 'contact'
   | 'order'
@@ -46,6 +47,8 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   createAutomation: () =>
     `createAutomation(input: { name: "New", trigger: { type: "contact.created" }, actions: [{ type: "assign_tag", params: { tagName: "New" } }] })`,
   createContact: () => `createContact(input: { name: "Bea", phone: "+5511988880000" })`,
+  createCustomFieldDefinition: () =>
+    `createCustomFieldDefinition(input: { entityType: CONTACT, key: "color", title: "Color", type: SELECT, options: ["Red", "Blue"] })`,
   createOrder: ({ pipeline, contact }) =>
     `createOrder(input: { pipelineId: "${pipeline}", contactId: "${contact}", items: [{ title: "Beans", quantity: 2, unitPrice: "1.10" }] })`,
   createPipeline: () => `createPipeline(input: { name: "Other", stages: ["A", "B"] })`,
@@ -55,6 +58,7 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   deleteAutomation: ({ automation }) => `deleteAutomation(id: "${automation}")`,
   discardAutomationDraft: ({ drafted }) => `discardAutomationDraft(id: "${drafted}")`,
   deleteContact: ({ contact }) => `deleteContact(id: "${contact}", erase: true)`,
+  deleteCustomFieldDefinition: ({ customField }) => `deleteCustomFieldDefinition(id: "${customField}", force: true)`,
   deleteOrder: ({ order }) => `deleteOrder(id: "${order}")`,
   deleteTag: ({ tag }) => `deleteTag(id: "${tag}")`,
   deleteTask: ({ task }) => `deleteTask(id: "${task}")`,
@@ -79,11 +83,14 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   updateWorkspace: () => `updateWorkspace(input: { timeZone: "America/Bogota" })`,
   updateContact: ({ contact }) =>
     `updateContact(id: "${contact}", input: { city: "Recife", customFields: { size: 1.5 } })`,
-  updateOrder: ({ order }) => `updateOrder(id: "${order}", input: { value: "12.50" })`,
+  updateCustomFieldDefinition: ({ customField }) =>
+    `updateCustomFieldDefinition(id: "${customField}", input: { title: "Cup size" })`,
+  updateOrder: ({ order, otherContact, stage }) =>
+    `updateOrder(id: "${order}", input: { name: "Cups", contactId: "${otherContact}", stageId: "${stage}", items: [{ title: "Cup", quantity: 2, unitPrice: "1.10" }] })`,
   updatePipeline: ({ pipeline, stage, firstStage }) =>
     `updatePipeline(id: "${pipeline}", input: { name: "Renamed", stages: [{ name: "Before" }, { id: "${stage}" }, { id: "${firstStage}" }] })`,
   updateTag: ({ tag }) => `updateTag(id: "${tag}", input: { name: "Renamed", color: "#00ff00" })`,
-  updateTask: ({ task }) => `updateTask(id: "${task}", input: { title: "Renamed" })`,
+  updateTask: ({ task, order }) => `updateTask(id: "${task}", input: { title: "Renamed", orderId: "${order}" })`,
 };
 
 /** Every field that needs no argument, two levels deep. */
@@ -175,6 +182,7 @@ async function everyThing(): Promise<Ids> {
   const otherContact = await send(client, 'CreateContact', { input: { name: 'Bea' } });
   const completedTask = await send(client, 'CreateTask', { input: { title: 'Done' } });
   await send(client, 'CompleteTask', { id: completedTask.id });
+  const customField = await aCustomField(client, { key: 'cup' });
   await server.keyFor(client.workspaceId, 'viewer');
   const drafted = await send(client, 'CreateAutomation', { input: anAutomation({ name: 'Drafted' }) });
   await askAboutDrafts(client, 'save', { id: drafted.id, input: { name: 'Draft' } });
@@ -190,6 +198,7 @@ async function everyThing(): Promise<Ids> {
     otherContact: otherContact.id,
     firstStage: pipeline.stages[0]!.id,
     completedTask: completedTask.id,
+    customField,
     tag: tag.id,
     task: task.id,
     automation,

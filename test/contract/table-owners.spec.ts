@@ -19,6 +19,11 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'automation automation_hook definition',
     'whom an address belongs to, and what its config asks for, in one statement',
   ],
+  [
+    'automations/editing/automation-references.ts',
+    'automation automation_draft definition',
+    'an automation refers to things by its current definition and its draft',
+  ],
   ['automations/path/event-items.ts', 'decision event listener_history', 'what became of an event, in one statement'],
   [
     'automations/rules/automation-index.ts',
@@ -29,11 +34,6 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'automations/schedules/schedules.statements.ts',
     'automation definition',
     'a batch of a slot is begun by the automation as it is',
-  ],
-  [
-    'automations/store/automation-references.ts',
-    'definition',
-    'an automation refers to things by its current definition',
   ],
   [
     'automations/store/automation-store.ts',
@@ -49,6 +49,7 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'a message from a stranger makes the contact, all or nothing',
   ],
   ['crm/conversations/inbound/inbound-webhooks.statements.ts', 'workspace', 'webhooks of no workspace are not kept'],
+  ['crm/orders/order-update.statements.ts', 'contact stage', 'an order gets only a contact and a stage that are there'],
   ['crm/orders/orders.finding.ts', 'order_tag stage', 'orders are found by their tags and pipeline'],
   ['crm/orders/orders.facts.ts', 'order_tag pipeline stage tag', 'the facts of an order name its stage and tags'],
   [

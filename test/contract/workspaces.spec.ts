@@ -1,6 +1,6 @@
 import { newId } from '../../src/kernel/ids.js';
 import { idPlaces, operationsOf } from '../support/operations.js';
-import { anAutomation, makeSale, send } from '../support/sale.js';
+import { aCustomField, anAutomation, makeSale, send } from '../support/sale.js';
 import { stateOf } from '../support/state.js';
 import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
 import { buildSchema } from 'graphql';
@@ -17,6 +17,7 @@ const KINDS = [
   'tag',
   'task',
   'apiKey',
+  'customField',
   'onContacts',
   'onOrders',
 ] as const;
@@ -63,6 +64,12 @@ const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
   'createOrder(input.stageId)': ({ stage }, { pipeline }) =>
     `mutation { createOrder(input: { pipelineId: "${pipeline}", stageId: "${stage}" }) { id } }`,
   'updateOrder(id)': ({ order }) => `mutation { updateOrder(id: "${order}", input: { name: "Mine" }) { id } }`,
+  'updateOrder(input.contactId)': ({ contact }, { order }) =>
+    `mutation { updateOrder(id: "${order}", input: { contactId: "${contact}", name: "Mine" }) { id } }`,
+  'updateOrder(input.pipelineId)': ({ pipeline }, { order }) =>
+    `mutation { updateOrder(id: "${order}", input: { pipelineId: "${pipeline}", name: "Mine" }) { id } }`,
+  'updateOrder(input.stageId)': ({ stage }, { order }) =>
+    `mutation { updateOrder(id: "${order}", input: { stageId: "${stage}", items: [] }) { id } }`,
   'moveOrder(id)': ({ order }, { stage }) => `mutation { moveOrder(id: "${order}", stageId: "${stage}") { id } }`,
   'moveOrder(stageId)': ({ stage }, { order }) => `mutation { moveOrder(id: "${order}", stageId: "${stage}") { id } }`,
   'assignTag(input.tagId)': ({ tag }, { contact }) =>
@@ -82,6 +89,14 @@ const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
   'sendMessage(input.contactId)': ({ contact }) =>
     `mutation { sendMessage(input: { contactId: "${contact}", template: { name: "hello" } }) { id } }`,
   'updateTask(id)': ({ task }) => `mutation { updateTask(id: "${task}", input: { title: "Mine" }) { id } }`,
+  'updateTask(input.contactId)': ({ contact }, { task }) =>
+    `mutation { updateTask(id: "${task}", input: { contactId: "${contact}" }) { id } }`,
+  'updateTask(input.orderId)': ({ order }, { task }) =>
+    `mutation { updateTask(id: "${task}", input: { orderId: "${order}" }) { id } }`,
+  'updateCustomFieldDefinition(id)': ({ customField }) =>
+    `mutation { updateCustomFieldDefinition(id: "${customField}", input: { title: "Mine" }) { id } }`,
+  'deleteCustomFieldDefinition(id)': ({ customField }) =>
+    `mutation { deleteCustomFieldDefinition(id: "${customField}", force: true) { id } }`,
   'rotateInboundUrl(id)': ({ onContacts }) => `mutation { rotateInboundUrl(id: "${onContacts}") { id } }`,
   'startAutomation(id)': ({ onContacts }, { contact }) =>
     `mutation { startAutomation(id: "${onContacts}", input: { contactId: "${contact}" }) { id } }`,
@@ -166,6 +181,7 @@ async function everything(of: Client): Promise<Ids> {
   ]);
   const made = {
     apiKey: apiKey!,
+    customField: { id: await aCustomField(of) },
     automation,
     pipeline,
     contact,

@@ -144,6 +144,19 @@ it('starts each time it is asked, though twenty ask at once, each once', async (
   expect(executions.map(({ id: each }) => each).sort()).toEqual(started.map(({ id: each }) => each).sort());
 });
 
+it('answers the waiting execution that a later start joins', async () => {
+  const settings = { debounce: { quiet: '5m', max: '1h' } };
+  const id = await shop.automate([TASK], { trigger: FOR_CONTACT, settings });
+
+  const first = await start(id);
+  const second = await start(id);
+
+  expect([first.status, second.status, second.id]).toEqual(['SLEEPING', 'SLEEPING', first.id]);
+  expect(second.event.id).not.toBe(first.event.id);
+  expect(await shop.decisions(second.event.id)).toMatchObject([{ outcome: 'STARTED', execution: { id: first.id } }]);
+  expect(await shop.executions()).toHaveLength(1);
+});
+
 it('is refused for an automation that is disabled, has another trigger or is gone', async () => {
   const input = { contactId: shop.contactId };
   const off = await shop.automate([TASK], { trigger: FOR_CONTACT, enabled: false });

@@ -63,6 +63,9 @@ export async function fillWorkspace({ send, url, others }) {
   const api = apiOf(send, demo);
   await api.automate(WELCOME);
   await api.contact({ name: 'Chiara Rossi', phone: '+39 06 5550 1001', email: 'chiara@example.com', city: 'Rome' });
+  await send(FIELD, {
+    input: { entityType: 'CONTACT', key: 'size', title: 'Cup size', type: 'SELECT', options: ['S', 'L'] },
+  });
   const people = [];
   for (const [name, phone, city] of PEOPLE) people.push(await api.contact({ name, phone, city }));
   const orders = [];
@@ -295,6 +298,8 @@ const SAVE =
 const ENABLE = 'mutation ($id: ID!, $enabled: Boolean!) { setAutomationEnabled(id: $id, enabled: $enabled) { id } }';
 const CONTACT = 'mutation ($input: CreateContactInput!) { createContact(input: $input) { id } }';
 const ORDER = 'mutation ($input: CreateOrderInput!) { createOrder(input: $input) { id } }';
+const FIELD =
+  'mutation ($input: CreateCustomFieldDefinitionInput!) { createCustomFieldDefinition(input: $input) { id } }';
 const TASK = 'mutation ($input: CreateTaskInput!) { createTask(input: $input) { id } }';
 const MOVE = 'mutation ($id: ID!, $stageId: ID!) { moveOrder(id: $id, stageId: $stageId) { id } }';
 const CANCEL = 'mutation ($id: ID!) { cancelExecution(id: $id) { id } }';

@@ -34,10 +34,17 @@ export async function fillWithMarkup({ send, url, others }: Given): Promise<Mark
   const pipeline = demo.pipelines.edges[0]!.node;
   const names = { contact: `Contact ${MARKUP}`, order: `Order ${MARKUP}`, automation: `Automation ${MARKUP}` };
   const [tag, key, task, words] = [`Tag ${MARKUP}`, `Key ${MARKUP}`, `Task ${MARKUP}`, `Words ${MARKUP}`];
+  const field = `Field ${MARKUP}`;
 
   const { createTag } = await send<Created<'createTag'>>(
     'mutation ($input: CreateTagInput!) { createTag(input: $input) { id } }',
     { input: { name: tag } },
+  );
+  await send(
+    'mutation ($input: CreateCustomFieldDefinitionInput!) { createCustomFieldDefinition(input: $input) { id } }',
+    {
+      input: { entityType: 'CONTACT', key: 'markup', title: field, type: 'SELECT', options: [MARKUP] },
+    },
   );
   await send('mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret } }', {
     input: { name: key, role: 'VIEWER' },
@@ -56,7 +63,16 @@ export async function fillWithMarkup({ send, url, others }: Given): Promise<Mark
   );
   const { createContact } = await send<Created<'createContact'>>(
     'mutation ($input: CreateContactInput!) { createContact(input: $input) { id } }',
-    { input: { name: names.contact, phone: '+5511977770000', city: LINK, address: MARKUP, region: MARKUP } },
+    {
+      input: {
+        name: names.contact,
+        phone: '+5511977770000',
+        city: LINK,
+        address: MARKUP,
+        region: MARKUP,
+        customFields: { markup: MARKUP },
+      },
+    },
   );
   const contactId = createContact.id;
   const { createOrder } = await send<Created<'createOrder'>>(
@@ -124,10 +140,13 @@ export async function fillWithMarkup({ send, url, others }: Given): Promise<Mark
       [`/events/${event}`, 'onerror'],
       ['/contacts', tag],
       [`/contacts/${contactId}`, `File ${MARKUP}`],
+      ['/tasks', task],
       ['/board', names.order],
       [`/orders/${orderId}`, task],
       ['/failures', `The receiver answered HTTP 410: ${MARKUP}`],
       [`/search?text=${encodeURIComponent('<img src=x')}`, names.contact],
+      ['/settings/fields', field],
+      ['/settings/tags', tag],
       ['/settings/keys', key],
       ['/settings/audit', names.automation],
       [`/executions?automation=${at}&status=${at}&trigger=${at}&since=${at}`, MARKUP],

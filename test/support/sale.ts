@@ -41,3 +41,13 @@ export const anAutomation = (parts: object = {}) => ({
   actions: [{ key: 'tag', type: 'assign_tag', params: { tagName: 'Won' } }],
   ...parts,
 });
+
+/** Defines a custom field of contacts. Resolves with the definition's id. */
+export async function aCustomField(client: Client, input: object = {}): Promise<string> {
+  const { data, errors } = await client.raw<{ createCustomFieldDefinition: Id | null }>(
+    `mutation ($input: CreateCustomFieldDefinitionInput!) { createCustomFieldDefinition(input: $input) { id } }`,
+    { input: { entityType: 'CONTACT', key: 'size', title: 'Size', type: 'SELECT', options: ['S', 'L'], ...input } },
+  );
+  if (errors) throw new Error(errors[0]!.message);
+  return data.createCustomFieldDefinition!.id;
+}

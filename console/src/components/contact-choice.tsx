@@ -18,15 +18,26 @@ const ContactChoices = graphql(`
   }
 `);
 
+interface ContactChoiceProps {
+  /** The contact to begin with; none if omitted. */
+  current?: { id: string; name: string } | null;
+  /** Whether one must be chosen. */
+  required?: boolean;
+  /** A contact that cannot be chosen. */
+  except?: string;
+}
+
 /** Finds a contact by its name, phone or e-mail and chooses it; the field `contactId` of the form around it. */
-export function ContactChoice() {
+export function ContactChoice({ current, required = false, except }: ContactChoiceProps) {
   const text = useText().crm;
   const [words, setWords] = useState('');
   const search = useDeferredValue(words.trim()) || null;
   const { data } = useApi(ContactChoices, { search });
-  const found = data?.contacts.edges.map(
-    ({ node: { id, name, phone } }) => [id, phone ? `${name} · ${phone}` : name] as const,
-  );
+  const found = (data?.contacts.edges ?? [])
+    .filter(({ node }) => node.id !== except && node.id !== current?.id)
+    .map(({ node: { id, name, phone } }) => [id, phone ? `${name} · ${phone}` : name] as const);
+  const first = current ? [[current.id, current.name] as const] : [];
+  const none = [['', required ? text.choose : text.noContact] as const];
   return (
     <>
       <Field
@@ -40,7 +51,8 @@ export function ContactChoice() {
         key={search}
         label={text.contact}
         name="contactId"
-        options={[...(search ? [] : [['', text.noContact] as const]), ...(found ?? [])]}
+        required={required}
+        options={search ? found : [...first, ...none, ...found]}
       />
     </>
   );

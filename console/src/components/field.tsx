@@ -1,4 +1,10 @@
-import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes } from 'react';
+import {
+  useId,
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+} from 'react';
 import styles from './field.module.css';
 
 interface Around {
@@ -17,6 +23,25 @@ export function Field({ label, hint, error, ...input }: Around & InputHTMLAttrib
       <input
         id={id}
         className={styles.input}
+        aria-invalid={error !== undefined}
+        aria-describedby={`${id}-more`}
+        {...input}
+      />
+      <Below id={`${id}-more`} hint={hint} error={error} />
+    </div>
+  );
+}
+
+/** A text of several lines, with its label. */
+export function Lines({ label, hint, error, ...input }: Around & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{label}</label>
+      <textarea
+        id={id}
+        className={styles.input}
+        rows={4}
         aria-invalid={error !== undefined}
         aria-describedby={`${id}-more`}
         {...input}

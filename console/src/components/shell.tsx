@@ -16,6 +16,7 @@ const PLACES = [
   ['/executions', 'executions'],
   ['/events', 'events'],
   ['/contacts', 'contacts'],
+  ['/tasks', 'tasks'],
   ['/board', 'board'],
   ['/failures', 'failures'],
   ['/settings', 'settings'],

@@ -115,7 +115,8 @@ function TaskLine({ task, mayEdit }: { task: Task; mayEdit: boolean }) {
   );
 }
 
-function TaskActions({ task: { id, title, status } }: { task: Task }) {
+/** Completes, reopens or deletes a task. */
+export function TaskActions({ task: { id, title, status } }: { task: Pick<Task, 'id' | 'title' | 'status'> }) {
   const text = useText().crm;
   const [isDeleting, setDeleting] = useState(false);
   const [complete, reopen, remove] = [useAct(CompleteTask), useAct(ReopenTask), useAct(DeleteTask)];

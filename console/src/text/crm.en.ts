@@ -14,6 +14,7 @@ export const enCrm = {
     value: 'Value',
     contact: 'Contact',
     noContact: 'No contact',
+    choose: 'Choose one',
     findContact: 'Find a contact',
     pipeline: 'Pipeline',
     stage: 'Stage',

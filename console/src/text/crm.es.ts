@@ -16,6 +16,7 @@ export const esCrm: typeof enCrm = {
     value: 'Valor',
     contact: 'Contacto',
     noContact: 'Sin contacto',
+    choose: 'Elija uno',
     findContact: 'Buscar un contacto',
     pipeline: 'Embudo',
     stage: 'Etapa',

@@ -16,6 +16,7 @@ export const ptCrm: typeof enCrm = {
     value: 'Valor',
     contact: 'Contato',
     noContact: 'Sem contato',
+    choose: 'Escolha um',
     findContact: 'Buscar um contato',
     pipeline: 'Funil',
     stage: 'Etapa',

@@ -1,6 +1,7 @@
 import { enAutomations } from './automations.en.ts';
 import { enEngine } from './engine.en.ts';
 import { enCrm } from './crm.en.ts';
+import { enEdit } from './edit.en.ts';
 import { enSettings } from './settings.en.ts';
 
 /** Everything the console says, in English. The other languages have the same keys: a missing one is a type error. */
@@ -43,6 +44,7 @@ export const en = {
     executions: 'Executions',
     events: 'Events',
     contacts: 'Contacts',
+    tasks: 'Tasks',
     board: 'Pipeline',
     failures: 'Failures',
     settings: 'Settings',
@@ -115,6 +117,7 @@ export const en = {
   ...enEngine,
   ...enAutomations,
   ...enCrm,
+  ...enEdit,
   ...enSettings,
 };
 

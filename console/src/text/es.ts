@@ -1,4 +1,5 @@
 import { esCrm } from './crm.es.ts';
+import { esEdit } from './edit.es.ts';
 import { esSettings } from './settings.es.ts';
 import type { Text } from './en.ts';
 import { esAutomations } from './automations.es.ts';
@@ -44,6 +45,7 @@ export const es: Text = {
     executions: 'Ejecuciones',
     events: 'Eventos',
     contacts: 'Contactos',
+    tasks: 'Tareas',
     board: 'Embudo',
     failures: 'Fallos',
     settings: 'Ajustes',
@@ -116,5 +118,6 @@ export const es: Text = {
   ...esEngine,
   ...esAutomations,
   ...esCrm,
+  ...esEdit,
   ...esSettings,
 };

@@ -1,4 +1,5 @@
 import { ptCrm } from './crm.pt.ts';
+import { ptEdit } from './edit.pt.ts';
 import { ptSettings } from './settings.pt.ts';
 import type { Text } from './en.ts';
 import { ptAutomations } from './automations.pt.ts';
@@ -44,6 +45,7 @@ export const pt: Text = {
     executions: 'Execuções',
     events: 'Eventos',
     contacts: 'Contatos',
+    tasks: 'Tarefas',
     board: 'Funil',
     failures: 'Falhas',
     settings: 'Configurações',
@@ -116,5 +118,6 @@ export const pt: Text = {
   ...ptEngine,
   ...ptAutomations,
   ...ptCrm,
+  ...ptEdit,
   ...ptSettings,
 };

@@ -2,7 +2,14 @@
 export const enSettings = {
   settings: {
     title: 'Settings',
-    tabs: { me: 'About me', keys: 'API keys', webhook: 'Webhook secret', audit: 'Audit' },
+    tabs: {
+      me: 'About me',
+      fields: 'Custom fields',
+      tags: 'Tags',
+      keys: 'API keys',
+      webhook: 'Webhook secret',
+      audit: 'Audit',
+    },
     role: 'Role',
     roles: { VIEWER: 'Viewer', EDITOR: 'Editor', ADMIN: 'Admin' },
     mayDo: {
@@ -52,6 +59,9 @@ export const enSettings = {
       tag_updated: 'Tag edited',
       tag_deleted: 'Tag deleted',
       pipeline_updated: 'Pipeline edited',
+      custom_field_created: 'Custom field defined',
+      custom_field_updated: 'Custom field edited',
+      custom_field_deleted: 'Custom field deleted',
       contact_erased: 'Contact erased',
       contact_merged: 'Contacts merged',
       workspace_updated: 'Workspace edited',

@@ -4,7 +4,14 @@ import type { enSettings } from './settings.en.ts';
 export const esSettings: typeof enSettings = {
   settings: {
     title: 'Ajustes',
-    tabs: { me: 'Sobre mí', keys: 'Claves de API', webhook: 'Secreto de webhooks', audit: 'Auditoría' },
+    tabs: {
+      me: 'Sobre mí',
+      fields: 'Campos propios',
+      tags: 'Etiquetas',
+      keys: 'Claves de API',
+      webhook: 'Secreto de webhooks',
+      audit: 'Auditoría',
+    },
     role: 'Rol',
     roles: { VIEWER: 'Lector', EDITOR: 'Editor', ADMIN: 'Administrador' },
     mayDo: {
@@ -56,6 +63,9 @@ export const esSettings: typeof enSettings = {
       tag_updated: 'Etiqueta editada',
       tag_deleted: 'Etiqueta eliminada',
       pipeline_updated: 'Embudo editado',
+      custom_field_created: 'Campo propio definido',
+      custom_field_updated: 'Campo propio editado',
+      custom_field_deleted: 'Campo propio eliminado',
       contact_erased: 'Contacto borrado',
       contact_merged: 'Contactos combinados',
       workspace_updated: 'Espacio de trabajo editado',

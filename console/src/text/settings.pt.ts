@@ -4,7 +4,14 @@ import type { enSettings } from './settings.en.ts';
 export const ptSettings: typeof enSettings = {
   settings: {
     title: 'Configurações',
-    tabs: { me: 'Sobre mim', keys: 'Chaves de API', webhook: 'Segredo de webhooks', audit: 'Auditoria' },
+    tabs: {
+      me: 'Sobre mim',
+      fields: 'Campos próprios',
+      tags: 'Etiquetas',
+      keys: 'Chaves de API',
+      webhook: 'Segredo de webhooks',
+      audit: 'Auditoria',
+    },
     role: 'Papel',
     roles: { VIEWER: 'Leitor', EDITOR: 'Editor', ADMIN: 'Administrador' },
     mayDo: {
@@ -55,6 +62,9 @@ export const ptSettings: typeof enSettings = {
       tag_updated: 'Etiqueta editada',
       tag_deleted: 'Etiqueta excluída',
       pipeline_updated: 'Funil editado',
+      custom_field_created: 'Campo próprio definido',
+      custom_field_updated: 'Campo próprio editado',
+      custom_field_deleted: 'Campo próprio excluído',
       contact_erased: 'Contato apagado',
       contact_merged: 'Contatos unidos',
       workspace_updated: 'Espaço de trabalho editado',

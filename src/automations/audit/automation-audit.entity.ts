@@ -50,6 +50,9 @@ export class AutomationAuditEntity {
   @Column('jsonb', { nullable: true })
   after!: Json;
 
+  @Column('text', { nullable: true })
+  reason!: string | null;
+
   @Column('timestamptz', { default: () => 'clock_now()' })
   changedAt!: Date;
 }

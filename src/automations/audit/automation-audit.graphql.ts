@@ -61,6 +61,12 @@ export class AutomationChange {
   })
   after!: Json;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it was disabled, if that came with the deletion or change of something that it used.',
+  })
+  reason!: string | null;
+
   @Field(() => Date, { description: 'When it was done.' })
   changedAt!: Date;
 }

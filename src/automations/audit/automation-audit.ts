@@ -15,8 +15,8 @@ import {
 } from './automation-audit.entity.js';
 
 const RECORD = `
-  INSERT INTO automation_audit (id, workspace_id, automation_id, change, actor_type, actor_id, actor_name, before, after)
-  VALUES ($2, $1, $3, $4, $5, $6, $7, $8, $9)`;
+  INSERT INTO automation_audit (id, workspace_id, automation_id, change, actor_type, actor_id, actor_name, before, after, reason)
+  VALUES ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10)`;
 
 const PAGE = `
   SELECT ${AUTOMATION_CHANGE_COLUMNS}
@@ -30,6 +30,8 @@ interface Change {
   before?: Audited | null;
   after?: Audited | null;
   of: Pick<Automation, 'id' | 'name'>;
+  /** Why, if nobody asked for the change by itself. */
+  reason?: string;
 }
 
 /** Records every change of an automation, in the transaction of the change. */
@@ -38,11 +40,12 @@ export class AutomationAudit {
   constructor(private readonly secrets: DefinitionSecrets) {}
 
   /** Records a change by the actor of the unit of work. */
-  async record(work: Work, change: AutomationChangeKind, { before, after, of }: Change): Promise<void> {
+  async record(work: Work, change: AutomationChangeKind, { before, after, of, reason }: Change): Promise<void> {
     const { type, id, name } = work.origin.actor;
     const states = [before, after].map((each) => (each ? toJsonText(this.shown(each)) : null));
     const entryId = newId();
-    await work.query(RECORD, [work.workspaceId, entryId, of.id, change, type, id, name ?? null, ...states]);
+    const values = [work.workspaceId, entryId, of.id, change, type, id, name ?? null, ...states, reason ?? null];
+    await work.query(RECORD, values);
     await recordInAudit(work, { id: entryId, action: `automation.${change.toLowerCase()}`, subject: of });
   }
 

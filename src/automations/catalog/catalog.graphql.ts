@@ -1,15 +1,22 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { CustomFieldDefinition } from '../../crm/custom-fields/custom-field.graphql.js';
+import { MAX_DEFINITIONS } from '../../crm/custom-fields/custom-fields.service.js';
 import type { Json } from '../../kernel/json.js';
 import { ListOf } from '../../platform/query-limits/query-lists.js';
 import { JsonScalar } from '../../platform/schema/scalars.js';
 
 /** More than the size of any library and the number of any trigger's facts; a contract test checks it. */
-const MAX_SHELF = 100;
-const MAX_FACTS = 200;
+const MAX_SHELF = 50;
+const OWN_FACTS = 200;
+/** Each defined custom field can be read now, and as it was. */
+const MAX_FACTS = OWN_FACTS + 2 * MAX_DEFINITIONS;
 
 @ObjectType({ description: 'A fact that conditions and templates may read.' })
 export class CatalogFact {
-  @Field({ description: 'Its path, such as order.value; * matches any name.' })
+  @Field({
+    description:
+      'Its path, such as order.value; * matches any name. Defined custom fields are listed by name, such as contact.customFields.size.',
+  })
   path!: string;
 
   @Field({ description: 'Its type: text, number, decimal, boolean, date, list, object or any.' })
@@ -143,6 +150,12 @@ export class Catalog {
   @ListOf(MAX_SHELF)
   @Field(() => [CatalogControlStep], { description: 'The control steps.' })
   controlSteps!: CatalogControlStep[];
+
+  @ListOf(MAX_DEFINITIONS)
+  @Field(() => [CustomFieldDefinition], {
+    description: 'The defined custom fields, with the options of those of the type SELECT.',
+  })
+  customFields!: CustomFieldDefinition[];
 
   @Field(() => JsonScalar, { description: 'JSON Schema of the settings of an automation.' })
   settingsSchema!: Json;

@@ -1,34 +1,44 @@
 import { Query, Resolver } from '@nestjs/graphql';
 import { z } from 'zod';
 import { ActionRegistry } from '../../actions/action-registry.service.js';
+import { CustomFieldsService } from '../../crm/custom-fields/custom-fields.service.js';
 import { OPERATORS } from '../../conditions/operators.js';
 import { CONTROL_STEPS } from '../../executions/control/control-steps.js';
 import { settingsSchema } from '../../executions/definition/settings.js';
 import type { Json } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
-import { Allow } from '../../platform/requester/allow.decorator.js';
+import { Allow, Asks } from '../../platform/requester/allow.decorator.js';
+import type { Requester } from '../../platform/requester/requester.js';
 import { Config } from '../../platform/config/config.js';
 import { factPathsOf } from '../../triggers/trigger-facts.js';
 import { TRIGGERS } from '../../triggers/triggers.js';
 import { Catalog } from './catalog.graphql.js';
+import { withCustomFields } from './defined-facts.js';
 
 /** The building blocks of automations, described by the same zod schemas that validate them. */
 @Resolver(() => Catalog)
 export class CatalogResolver {
-  private made: Catalog | undefined;
+  private made: Omit<Catalog, 'customFields'> | undefined;
 
   constructor(
     private readonly actions: ActionRegistry,
     private readonly config: Config,
+    private readonly fields: CustomFieldsService,
   ) {}
 
   @Allow('viewer')
   @Query(() => Catalog, { name: 'catalog', description: 'The building blocks of automations.' })
-  catalog(): Catalog {
-    return (this.made ??= this.make());
+  async catalog(@Asks() asks: Requester): Promise<Catalog> {
+    this.made ??= this.make();
+    const customFields = await this.fields.list(asks.reader);
+    const triggers = this.made.triggers.map((trigger) => ({
+      ...trigger,
+      facts: withCustomFields(trigger.facts, customFields),
+    }));
+    return { ...this.made, triggers, customFields };
   }
 
-  private make(): Catalog {
+  private make(): Omit<Catalog, 'customFields'> {
     return {
       triggers: [...TRIGGERS.values()].map((trigger) => ({
         type: trigger.type,

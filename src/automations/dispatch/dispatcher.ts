@@ -57,8 +57,8 @@ export class Dispatcher implements OnModuleDestroy {
   }
 
   /**
-   * Dispatches an event in the transaction that stored it, as any other. Resolves with what it started; `tell` announces that, and
-   * is for after the commit.
+   * Dispatches an event in the transaction that stored it, as any other. Resolves with what it started and with the waiting
+   * executions that it joined; `tell` announces that, and is for after the commit.
    */
   async dispatchNow(work: Work, event: PublishedEvent): Promise<{ executions: Execution[]; tell: () => void }> {
     const { executions, changed } = await this.intake.takeWithin(work, await this.decideAll([event], work));
@@ -69,7 +69,7 @@ export class Dispatcher implements OnModuleDestroy {
       this.feed.announce([event]);
       this.metrics.dispatched([event]);
     };
-    return { executions, tell };
+    return { executions: [...executions, ...changed.filter(({ eventId }) => eventId === event.id)], tell };
   }
 
   /** Resolves when everything accepted so far was dispatched, or failed and is left to the relay. */

@@ -23,6 +23,8 @@ export interface Switch {
   mode: AutomationMode;
   /** CANCEL if omitted and it was LIVE; otherwise nothing happens to them. */
   sleeping?: SleepingExecutions | null;
+  /** Why, for the audit; if nobody asked for it by itself. */
+  reason?: string;
 }
 
 /** The automation to change, and its expected version. */
@@ -100,7 +102,7 @@ export class AutomationsService {
   }
 
   /** Sets its mode; repeating it changes nothing, except that executions left to finish can still be cancelled. CONFLICT. */
-  async setMode(work: Work, target: Target, { mode, sleeping }: Switch): Promise<Automation> {
+  async setMode(work: Work, target: Target, { mode, sleeping, reason }: Switch): Promise<Automation> {
     const current = await this.locked(work, target);
     const { id } = current;
     if (mode === 'LIVE' && sleeping) throw invalidInput([{ path: ['sleeping'], message: 'Only for disabling' }]);
@@ -111,7 +113,7 @@ export class AutomationsService {
     }
     await this.turn(work, current, { mode, sleeping });
     const after = await this.byId(work, id);
-    await this.audit.record(work, SWITCHED[mode], { before: current, after, of: after });
+    await this.audit.record(work, SWITCHED[mode], { before: current, after, of: after, reason });
     return after;
   }
 

@@ -31,6 +31,7 @@ export class StartAutomationResolver {
   @Mutation(() => ExecutionNode, {
     description:
       'Starts an enabled automation whose trigger is manual for a contact or an order. Its conditions are evaluated as always. ' +
+      'If its settings let it join an execution that already waits (debounce), that execution is returned. ' +
       'NOT_FOUND; INVALID_INPUT; ILLEGAL_STATE with the reason if it does not start, and then nothing changes.',
   })
   async startAutomation(@Asks() asks: Requester, @Args() { id, input }: StartAutomationArgs) {

@@ -12,6 +12,7 @@ import { isPlain } from '../../platform/paging/find.js';
 import type { CountedConnection } from '../../platform/paging/total-count.js';
 import { fitsCustomFields, TOO_LARGE } from '../fields/custom-fields.js';
 import { checked, checkedFilter, idOf } from '../../kernel/checks/checks.js';
+import { definedValues } from '../custom-fields/defined-values.js';
 import { fieldChanged } from '../fields/fields.events.js';
 import { membersValues, type Member, type MembersQuery } from '../fields/members.js';
 import { applyPatch, onlyField, orConflict } from '../fields/patch.js';
@@ -44,7 +45,9 @@ export class ContactsService {
     const { customFields, ...fields } = checked(newContact, input);
 
     const values = Object.keys(CONTACT_PATCH.fields).map((field) => fields[field as keyof typeof fields] ?? null);
-    const all = [work.workspaceId, newId(), ...values, customFields ?? {}];
+    const at = ['input', 'customFields'];
+    const custom = await definedValues(work, 'contact', { fields: customFields, at });
+    const all = [work.workspaceId, newId(), ...values, custom];
     const [contact] = await work.query<ContactRow>(INSERT_CONTACT, all);
     if (!contact) throw new DomainError('CONFLICT', PHONE_TAKEN);
 
@@ -54,7 +57,7 @@ export class ContactsService {
 
   /** Publishes field.changed for each field whose value changed. NOT_FOUND, INVALID_INPUT, CONFLICT. */
   async update(work: Work, id: string, { expectedVersion, ...input }: ContactPatch & Expecting): Promise<ContactRow> {
-    return (await this.patch(work, id, { ...checked(contactPatch, input), expectedVersion })).contact;
+    return (await this.patch(work, id, { ...checked(contactPatch, input), expectedVersion, at: ['input'] })).contact;
   }
 
   /** Changes one field, base or `customFields.x`, to a value that may be the text of a template. */
@@ -63,7 +66,7 @@ export class ContactsService {
     id: string,
     { field, value }: { field: string; value: Json },
   ): Promise<{ contact: ContactRow; changed: boolean }> {
-    return this.patch(work, id, checked(contactPatch, onlyField(CONTACT_PATCH, field, value), []));
+    return this.patch(work, id, { ...checked(contactPatch, onlyField(CONTACT_PATCH, field, value), []), at: [] });
   }
 
   /** Those of the contacts that exist, held until the end of the unit of work. */
@@ -121,9 +124,15 @@ export class ContactsService {
   private async patch(
     work: Work,
     id: string,
-    { customFields, expectedVersion, ...values }: ReturnType<typeof contactPatch.parse> & Expecting,
+    {
+      at,
+      customFields,
+      expectedVersion,
+      ...values
+    }: ReturnType<typeof contactPatch.parse> & Expecting & { at: string[] },
   ) {
-    const patch = { id: idOf('contact', id), values, custom: customFields ?? {}, expectedVersion };
+    const custom = await definedValues(work, 'contact', { fields: customFields, at: [...at, 'customFields'] });
+    const patch = { id: idOf('contact', id), values, custom, expectedVersion };
     const patched = await orConflict(
       applyPatch<ContactRow>(work, CONTACT_PATCH, patch),
       'contact_phone_key',

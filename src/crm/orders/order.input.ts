@@ -25,6 +25,11 @@ const item = z.object({
     .nullish(),
 });
 
+const items = z.array(item).max(MAX_ITEMS, `At most ${MAX_ITEMS} items`).nullish();
+
+/** One line of an order. */
+export type NewItem = z.output<typeof item>;
+
 /** The input of a new order. */
 export const newOrder = z.object({
   name: nameText.nullish(),
@@ -35,7 +40,7 @@ export const newOrder = z.object({
   pipelineId: reference.nullish(),
   /** The pipeline's first stage by default. */
   stageId: reference.nullish(),
-  items: z.array(item).max(MAX_ITEMS, `At most ${MAX_ITEMS} items`).nullish(),
+  items,
   ...shipping,
   customFields: customFields.nullish(),
   /** An order to copy items and tags from; `link` stores it as the source. Given items come before copied ones. */
@@ -50,7 +55,7 @@ export const newOrder = z.object({
 });
 export type NewOrder = z.input<typeof newOrder>;
 
-/** Changes of an order; omitted fields stay the same. */
+/** Changes of an order's own fields; omitted fields stay the same. */
 export const orderPatch = z.object({
   name: nameText.optional(),
   value: money.optional(),
@@ -58,4 +63,16 @@ export const orderPatch = z.object({
   ...shipping,
   customFields: customFields.nullish(),
 });
-export type OrderPatch = z.input<typeof orderPatch>;
+export type OrderPatchValues = z.output<typeof orderPatch>;
+
+/** Changes of an order. */
+export const orderUpdate = orderPatch.extend({
+  contactId: reference.nullish(),
+  /** In place of those it has; null for none. */
+  items,
+  /** Its first stage by default, unless the order is in it. */
+  pipelineId: reference.nullish(),
+  /** Of the pipeline, or of its own. */
+  stageId: reference.nullish(),
+});
+export type OrderUpdate = z.input<typeof orderUpdate>;

@@ -40,6 +40,25 @@ export const orderDeleted = defineEvent({
   subject: ({ orderId, contactId }) => ({ entityId: orderId, contactId }),
 });
 
+const itemsTotal = z.object({
+  count: z.number(),
+  /** The sum of quantities times unit prices. */
+  total: z.string(),
+});
+
+/** The items of an order were replaced. */
+export const orderItemsChanged = defineEvent({
+  type: 'order.items_changed',
+  payload: z.object({
+    orderId: uuid,
+    contactId: uuid.nullable(),
+    order: orderSnapshot,
+    items: itemsTotal,
+    previous: itemsTotal,
+  }),
+  subject,
+});
+
 /** An order moved to another stage; the pipeline is the one after the move. */
 export const orderStageChanged = defineEvent({
   type: 'order.stage_changed',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { invalidInput, notFound } from '../../kernel/errors.js';
 import { isId } from '../../kernel/ids.js';
 import type { Json } from '../../kernel/json.js';
-import type { Expecting } from '../../kernel/versions.js';
+import { assertVersion, type Expecting } from '../../kernel/versions.js';
 import { Finder } from '../../platform/database/finder.js';
 import type { Reader } from '../../platform/database/reader.js';
 import type { Work } from '../../platform/work/work.js';
@@ -10,13 +10,14 @@ import { pageQuery, toConnection, type Connection, type PageArgs } from '../../p
 import { isPlain } from '../../platform/paging/find.js';
 import type { CountedConnection } from '../../platform/paging/total-count.js';
 import { checked, checkedFilter, idOf, optionalIdOf } from '../../kernel/checks/checks.js';
-import { fieldChanged } from '../fields/fields.events.js';
+import { definedValues } from '../custom-fields/defined-values.js';
 import { membersValues, type Member, type MembersQuery } from '../fields/members.js';
-import { applyPatch, onlyField } from '../fields/patch.js';
+import { onlyField } from '../fields/patch.js';
 import type { StageRow } from '../pipelines/stage.entity.js';
 import type { OrderRow } from './order.entity.js';
-import { orderPatch, type NewOrder, type OrderPatch } from './order.input.js';
+import { newOrder, orderPatch, orderUpdate, type NewOrder, type OrderUpdate } from './order.input.js';
 import { createOrder } from './order-creation.js';
+import { heldContact, patchOrder, putItems, targetOf, type HeldOrder } from './order-update.js';
 import { countOrders, findOrders, type FindOrders } from './orders.finding.js';
 import { orderStageChanged } from './orders.events.js';
 import { snapshotOfOrder } from './orders.facts.js';
@@ -37,6 +38,8 @@ import {
 export interface OrderMove {
   stageId: string;
   pipelineId?: string | null;
+  /** The path of the ids in the input. */
+  at?: string[];
 }
 
 /** How an order is duplicated; everything is copied by default. */
@@ -50,9 +53,6 @@ export interface OrderCopy {
   copyValue?: boolean;
   copyTags?: boolean;
 }
-
-/** An order, and the names of its stage and pipeline. */
-type HeldOrder = OrderRow & { stageName: string; pipelineName: string };
 
 type Moved = {
   fromStageName: string;
@@ -73,7 +73,10 @@ export class OrdersService {
 
   /** Publishes order.created, and tag.assigned for each copied tag. INVALID_INPUT; NOT_FOUND for referenced objects. */
   async create(work: Work, input: NewOrder): Promise<OrderRow> {
-    return createOrder(work, input);
+    if (!input.customFields) return createOrder(work, input);
+    const { customFields: fields } = checked(newOrder, input);
+    const at = ['input', 'customFields'];
+    return createOrder(work, { ...input, customFields: await definedValues(work, 'order', { fields, at }) });
   }
 
   /** A copy that refers to its source; publishes the events of a creation. NOT_FOUND. */
@@ -97,7 +100,7 @@ export class OrdersService {
   async moveToStage(
     work: Work,
     orderId: string,
-    { stageId, pipelineId }: OrderMove,
+    { stageId, pipelineId, at = [] }: OrderMove,
   ): Promise<{ order: OrderRow; stage: StageRow; moved: boolean }> {
     const ids = [idOf('order', orderId), idOf('stage', stageId), optionalIdOf('pipeline', pipelineId)];
     const [row] = await work.query<MoveRow>(MOVE_ORDER, [work.workspaceId, ...ids]);
@@ -115,7 +118,7 @@ export class OrdersService {
     if (!was.id) throw notFound('order', orderId);
     if (!toStageId) throw notFound('stage', stageId);
     if (toPipelineId !== (pipelineId ?? was.pipelineId))
-      throw invalidInput([{ path: ['stageId'], message: OTHER_PIPELINE }]);
+      throw invalidInput([{ path: [...at, 'stageId'], message: OTHER_PIPELINE }]);
     const stage = { id: toStageId, pipelineId: toPipelineId, name: toStageName, position: toPosition };
     if (!movedAt) return { order: was, stage, moved: false };
 
@@ -136,9 +139,23 @@ export class OrdersService {
     return { order, stage, moved: true };
   }
 
-  /** Publishes field.changed for each field whose value changed. NOT_FOUND, INVALID_INPUT, CONFLICT. */
-  async update(work: Work, id: string, { expectedVersion, ...input }: OrderPatch & Expecting): Promise<OrderRow> {
-    return (await this.patch(work, id, { ...checked(orderPatch, input), expectedVersion })).order;
+  /**
+   * Publishes field.changed for each field whose value changed, the contact among them, order.items_changed for other items, and
+   * order.stage_changed for another stage. Given items without a value make their total the value. NOT_FOUND, INVALID_INPUT, CONFLICT.
+   */
+  async update(work: Work, id: string, { expectedVersion, ...input }: OrderUpdate & Expecting): Promise<OrderRow> {
+    const { items, pipelineId, stageId, ...fields } = checked(orderUpdate, input);
+    const contactId = fields.contactId && (await heldContact(work, fields.contactId));
+    const patch = { ...fields, contactId, at: ['input'] };
+    if (items === undefined && !pipelineId && !stageId)
+      return (await patchOrder(work, id, { ...patch, expectedVersion })).order;
+
+    const held = await this.hold(work, id);
+    assertVersion('order', { expectedVersion }, held.version);
+    const order =
+      items === undefined ? (await patchOrder(work, id, patch)).order : await putItems(work, held, { items, patch });
+    const stage = await targetOf(work, held, { pipelineId, stageId });
+    return stage ? (await this.moveToStage(work, id, { stageId: stage, pipelineId, at: ['input'] })).order : order;
   }
 
   /** Changes one field, base or `customFields.x`, to a value that may be the text of a template. */
@@ -147,7 +164,7 @@ export class OrdersService {
     id: string,
     { field, value }: { field: string; value: Json },
   ): Promise<{ order: OrderRow; changed: boolean }> {
-    return this.patch(work, id, checked(orderPatch, onlyField(ORDER_PATCH, field, value), []));
+    return patchOrder(work, id, { ...checked(orderPatch, onlyField(ORDER_PATCH, field, value), []), at: [] });
   }
 
   /** The order with its place, held until the end of the unit of work. NOT_FOUND. */
@@ -203,21 +220,6 @@ export class OrdersService {
       ? await reader.query<OrderRow>(text, [reader.workspaceId, query.afterId, query.limit, ...ids])
       : [];
     return toConnection(rows, query);
-  }
-
-  private async patch(
-    work: Work,
-    id: string,
-    { customFields, expectedVersion, ...values }: ReturnType<typeof orderPatch.parse> & Expecting,
-  ) {
-    const patch = { id: idOf('order', id), values, custom: customFields ?? {}, expectedVersion };
-    const patched = await applyPatch<OrderRow>(work, ORDER_PATCH, patch);
-    if (!patched) throw notFound('order', id);
-
-    const about = { entityType: 'order', entityId: id, contactId: patched.row.contactId, orderId: id } as const;
-    for (const { field, ...values } of patched.changes)
-      work.publish(fieldChanged({ ...about, field: `order.${field}`, ...values }));
-    return { order: patched.row, changed: patched.changes.length > 0 };
   }
 }
 

@@ -33,8 +33,15 @@ type Named = Pick<StageRow, 'id' | 'name'>;
 export class PipelineEdits {
   constructor(private readonly deletions: Deletions) {}
 
-  /** Publishes pipeline.updated if something changed. NOT_FOUND, INVALID_INPUT; CONFLICT if a stage that is left out is in use. */
-  async update(work: Work, id: string, input: z.input<typeof patch>): Promise<PipelineRow> {
+  /**
+   * Publishes pipeline.updated if something changed. NOT_FOUND, INVALID_INPUT; CONFLICT if orders are at a stage that is left out, or
+   * automations use it: with `force`, they are disabled.
+   */
+  async update(
+    work: Work,
+    id: string,
+    { force, ...input }: z.input<typeof patch> & { force: boolean },
+  ): Promise<PipelineRow> {
     const { name, stages: given } = checked(patch, input);
     const values = [work.workspaceId, idOf('pipeline', id)];
     const [held] = await work.query<PipelineRow>(HOLD_PIPELINE, values);
@@ -45,7 +52,7 @@ export class PipelineEdits {
     if (pipeline.name === held.name && isDeepStrictEqual(stages, before)) return held;
 
     if (pipeline.name !== held.name) await work.query(RENAME_PIPELINE, [...values, pipeline.name]);
-    if (given) await this.putStages(work, held, { before, stages });
+    if (given) await this.putStages(work, held, { before, stages, force });
 
     const previous = { name: held.name, stages: before };
     work.publish(pipelineUpdated({ pipelineId: held.id, pipeline: named(pipeline), stages, previous }));
@@ -53,11 +60,19 @@ export class PipelineEdits {
     return pipeline;
   }
 
-  private async putStages(work: Work, { id }: PipelineRow, { before, stages }: { before: Named[]; stages: Named[] }) {
+  private async putStages(
+    work: Work,
+    { id }: PipelineRow,
+    { before, stages, force }: { before: Named[]; stages: Named[]; force: boolean },
+  ) {
     const values = [work.workspaceId, id];
     const left = before.filter((stage) => !stages.some((each) => each.id === stage.id));
     for (const stage of left)
-      await this.deletions.assertUnused(work, { kind: 'stage', ids: [stage.id] }, `The stage "${stage.name}"`);
+      await this.deletions.assertUnused(
+        work,
+        { kind: 'stage', ids: [stage.id] },
+        { what: `The stage "${stage.name}"`, force, becomes: 'deleted' },
+      );
 
     if (left.length > 0) await work.query(DELETE_STAGES, [...values, left.map((each) => each.id)]).catch(refusal(left));
     await work.query(MAKE_ROOM, values);

@@ -1,6 +1,7 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Asks } from '../../platform/requester/allow.decorator.js';
 import type { Requester } from '../../platform/requester/requester.js';
+import { ForceArgs } from '../../platform/schema/force.args.js';
 import { UnitOfWork } from '../../platform/work/unit-of-work.js';
 import { PageArgs } from '../../platform/paging/connection.js';
 import { ListOf } from '../../platform/query-limits/query-lists.js';
@@ -45,10 +46,10 @@ export class PipelinesResolver {
   })
   updatePipeline(
     @Asks() asks: Requester,
-    @Args('id', { type: () => ID, description: 'The pipeline.' }) id: string,
+    @Args() { id, force }: ForceArgs,
     @Args('input', { description: 'The fields to change.' }) input: UpdatePipelineInput,
   ) {
-    return this.unitOfWork.run(asks.origin, (work) => this.edits.update(work, id, input));
+    return this.unitOfWork.run(asks.origin, (work) => this.edits.update(work, id, { ...input, force: force ?? false }));
   }
 
   @ListOf(MAX_STAGES)

@@ -1,6 +1,7 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow, Asks } from '../../platform/requester/allow.decorator.js';
 import type { Requester } from '../../platform/requester/requester.js';
+import { ForceArgs } from '../../platform/schema/force.args.js';
 import { UnitOfWork } from '../../platform/work/unit-of-work.js';
 import { PageArgs } from '../../platform/paging/connection.js';
 import { CreateTagInput, Tag, TagConnection, TagEntityInput, UpdateTagInput } from './tag.graphql.js';
@@ -44,8 +45,8 @@ export class TagsResolver {
     description:
       'Deletes a tag and removes it from every contact and order; publishes tag.deleted. CONFLICT naming the automations that use it. NOT_FOUND.',
   })
-  deleteTag(@Asks() asks: Requester, @Args('id', { type: () => ID, description: 'The tag.' }) id: string) {
-    return this.unitOfWork.run(asks.origin, (work) => this.tags.delete(work, id));
+  deleteTag(@Asks() asks: Requester, @Args() { id, force }: ForceArgs) {
+    return this.unitOfWork.run(asks.origin, (work) => this.tags.delete(work, id, { force: force ?? false }));
   }
 
   @Allow('editor')

@@ -85,14 +85,17 @@ export class TagsService {
     return tag;
   }
 
-  /** Deletes it with its assignments and publishes tag.deleted. NOT_FOUND; CONFLICT naming the automations that use it. */
-  async delete(work: Work, id: string): Promise<TagRow> {
+  /**
+   * Deletes it with its assignments and publishes tag.deleted. NOT_FOUND; CONFLICT naming the automations that use it: with
+   * `force`, they are disabled.
+   */
+  async delete(work: Work, id: string, { force }: { force: boolean }): Promise<TagRow> {
     const values = [work.workspaceId, idOf('tag', id)];
     const [tag] = await work.query<TagRow>(HOLD_TAG, values);
     if (!tag) throw notFound('tag', id);
     const key = tagKey(tag.name);
     const vanishing = { kind: 'tag', ids: [tag.id], isNamed: (text: string) => tagKey(text) === key };
-    await this.deletions.assertUnused(work, vanishing, `The tag "${tag.name}"`);
+    await this.deletions.assertUnused(work, vanishing, { what: `The tag "${tag.name}"`, force, becomes: 'deleted' });
 
     await work.query(DELETE_TAG, values);
     work.publish(tagDeleted({ tagId: tag.id, tag }));

@@ -117,6 +117,12 @@ export class UpdateTaskInput {
     description: 'The assignee: an id from your own user directory, at most 200 characters.',
   })
   assigneeId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The contact it is about; NOT_FOUND if it does not exist.' })
+  contactId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The order it is about; NOT_FOUND if it does not exist.' })
+  orderId?: string | null;
 }
 
 /** A page of tasks. */

@@ -31,5 +31,7 @@ export const taskPatch = z.object({
   priority: priority.optional(),
   dueAt: instant.nullish(),
   assigneeId: shortText,
+  contactId: reference.nullish(),
+  orderId: reference.nullish(),
 });
 export type TaskPatch = z.input<typeof taskPatch>;

@@ -31,6 +31,18 @@ export const taskCreated = defineEvent({
   subject,
 });
 
+/** Fields of a task changed, or what it is about. */
+export const taskUpdated = defineEvent({
+  type: 'task.updated',
+  payload: z.object({
+    ...about,
+    task: taskSnapshot,
+    /** It, and the contact and order that it was linked to, as they were. */
+    previous: z.object({ contactId: uuid.nullable(), orderId: uuid.nullable(), task: taskSnapshot }),
+  }),
+  subject,
+});
+
 /** A task was completed. */
 export const taskCompleted = defineEvent({
   type: 'task.completed',

@@ -32,7 +32,9 @@ export class TasksResolver {
   }
 
   @Allow('editor')
-  @Mutation(() => Task, { description: 'Updates a task. NOT_FOUND, CONFLICT, INVALID_INPUT.' })
+  @Mutation(() => Task, {
+    description: 'Updates a task; publishes task.updated if something changed. NOT_FOUND, CONFLICT, INVALID_INPUT.',
+  })
   updateTask(@Asks() asks: Requester, @Args() { id, input, expectedVersion }: UpdateTaskArgs) {
     return this.unitOfWork.run(asks.origin, (work) => this.tasks.update(work, id, { ...input, expectedVersion }));
   }

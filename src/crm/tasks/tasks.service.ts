@@ -8,7 +8,7 @@ import { pageQuery, toConnection, type Connection, type PageArgs } from '../../p
 import { checked, idOf, optionalIdOf } from '../../kernel/checks/checks.js';
 import type { TaskRow } from './task.entity.js';
 import { newTask, taskPatch, type NewTask, type TaskPatch } from './task.input.js';
-import { taskCompleted, taskCreated, taskDeleted, taskReopened } from './tasks.events.js';
+import { taskCompleted, taskCreated, taskDeleted, taskReopened, taskUpdated } from './tasks.events.js';
 import { snapshotOfTask } from './tasks.facts.js';
 import {
   COMPLETE_TASK,
@@ -16,6 +16,9 @@ import {
   DELETE_TASK,
   DELETE_TASKS_ABOUT,
   GIVE_TASKS,
+  HOLD_CONTACT,
+  HOLD_ORDER,
+  HOLD_TASK,
   REOPEN_TASK,
   TASK_BY_ID,
   tasksStatement,
@@ -29,6 +32,8 @@ const COLUMNS = {
   priority: 'priority',
   dueAt: 'due_at',
   assigneeId: 'assignee_id',
+  contactId: 'contact_id',
+  orderId: 'order_id',
 } as const;
 
 type Creation = { contactKnown: boolean; aboutContactId: string | null };
@@ -55,18 +60,30 @@ export class TasksService {
     return task;
   }
 
-  /** What is missing stays. A due date it never had can make it overdue anew. NOT_FOUND, INVALID_INPUT, CONFLICT. */
+  /**
+   * What is missing stays. A due date it never had can make it overdue anew. Publishes task.updated if something changed. NOT_FOUND,
+   * INVALID_INPUT, CONFLICT.
+   */
   async update(work: Work, id: string, { expectedVersion, ...input }: TaskPatch & Expecting): Promise<TaskRow> {
-    const patch = checked(taskPatch, input);
+    const patch = await held(work, checked(taskPatch, input));
+    const values = [work.workspaceId, idOf('task', id)];
+    const [previous] = await work.query<TaskRow>(HOLD_TASK, values);
+    if (!previous) throw notFound('task', id);
+    assertVersion('task', { expectedVersion }, previous.version);
 
     const given = Object.entries(patch).filter(([, value]) => value !== undefined);
     const columns = Object.fromEntries(given.map(([field, value]) => [COLUMNS[field as keyof typeof COLUMNS], value]));
-    const parameters = [work.workspaceId, idOf('task', id), JSON.stringify(columns), expectedVersion ?? null];
-    const [row] = await work.query<TaskRow & { versionBefore: number }>(UPDATE_TASK, parameters);
+    const [row] = await work.query<About>(UPDATE_TASK, [...values, JSON.stringify(columns)]);
+    const { aboutContactId, ...task } = row!;
+    if (task.version === previous.version) return task;
 
-    if (!row) throw notFound('task', id);
-    const { versionBefore, ...task } = row;
-    assertVersion('task', { expectedVersion }, versionBefore);
+    const { contactId, orderId } = previous;
+    work.publish(
+      taskUpdated({
+        ...{ taskId: task.id, contactId: aboutContactId, orderId: task.orderId, task: snapshotOfTask(task) },
+        previous: { contactId, orderId, task: snapshotOfTask(previous) },
+      }),
+    );
     return task;
   }
 
@@ -140,4 +157,17 @@ export class TasksService {
       : [];
     return toConnection(rows, query);
   }
+}
+
+/** The patch with the ids of what exists; it cannot be deleted until the unit of work ends. NOT_FOUND. */
+async function held(work: Work, patch: ReturnType<typeof taskPatch.parse>) {
+  const contactId = patch.contactId && (await heldId(work, HOLD_CONTACT, ['contact', patch.contactId]));
+  const orderId = patch.orderId && (await heldId(work, HOLD_ORDER, ['order', patch.orderId]));
+  return { ...patch, contactId, orderId };
+}
+
+async function heldId(work: Work, statement: string, [what, given]: [string, string]): Promise<string> {
+  const [row] = await work.query<{ id: string }>(statement, [work.workspaceId, idOf(what, given)]);
+  if (!row) throw notFound(what, given);
+  return row.id;
 }

@@ -27,25 +27,34 @@ export const CREATE_TASK = `
     coalesce(made."contactId", (SELECT contact_id FROM sale)) AS "aboutContactId"
   FROM (VALUES (1)) AS one LEFT JOIN made ON true`;
 
+/** Contact $2, or nothing, and order $3, which cannot be deleted until the end of the transaction; in the order of a deletion. */
+export const HOLD_CONTACT = `SELECT id FROM contact WHERE workspace_id = $1 AND id = $2 FOR KEY SHARE`;
+export const HOLD_ORDER = `SELECT id FROM "order" WHERE workspace_id = $1 AND id = $2 FOR KEY SHARE`;
+
+/** Task $2, which nobody can change until the end of the transaction. */
+export const HOLD_TASK = `SELECT ${TASK_COLUMNS} FROM task k WHERE k.workspace_id = $1 AND k.id = $2 FOR NO KEY UPDATE`;
+
 /**
- * Changes task $2 unless it has another version than $4; $3 holds the columns to change. One row when there is one, as it
- * is after, and the version before. A due date it never had gets a deadline.
+ * Changes held task $2; $3 holds the columns to change. One row when there is one, as it is after. A due date it never had gets a
+ * deadline.
  */
 export const UPDATE_TASK = `
   WITH held AS (
     SELECT t AS was FROM task t WHERE t.workspace_id = $1 AND t.id = $2 FOR NO KEY UPDATE
   ), written AS (
     UPDATE task k SET title = w.title, description = w.description, priority = w.priority, due_at = w.due_at,
-      assignee_id = w.assignee_id, version = k.version + 1, updated_at = clock_now()
+      assignee_id = w.assignee_id, contact_id = w.contact_id, order_id = w.order_id, version = k.version + 1, updated_at = clock_now()
     FROM held, jsonb_populate_record(held.was, $3::jsonb) AS w
-    WHERE k.workspace_id = $1 AND k.id = w.id AND held.was IS DISTINCT FROM w AND coalesce($4, (held.was).version) = (held.was).version
+    WHERE k.workspace_id = $1 AND k.id = w.id AND held.was IS DISTINCT FROM w
     RETURNING ${TASK_COLUMNS}
   ), deadline AS (
     INSERT INTO task_deadline (workspace_id, task_id, due_at)
     SELECT $1, id, "dueAt" FROM written WHERE "dueAt" IS NOT NULL
     ON CONFLICT DO NOTHING
   )
-  SELECT task.*, (held.was).version AS "versionBefore" FROM held CROSS JOIN LATERAL (
+  SELECT task.*, coalesce(task."contactId", (
+    SELECT o.contact_id FROM "order" o WHERE o.workspace_id = $1 AND o.id = task."orderId")) AS "aboutContactId"
+  FROM held CROSS JOIN LATERAL (
     SELECT * FROM written UNION ALL SELECT ${TASK_COLUMNS} FROM (SELECT (held.was).*) AS k WHERE NOT EXISTS (SELECT FROM written)
   ) AS task`;
 

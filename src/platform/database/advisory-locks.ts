@@ -15,4 +15,6 @@ export const ADVISORY_LOCKS = {
   retention: 4803,
   /** An idempotency key while its request is in progress (seed). */
   idempotencyKey: 4811,
+  /** A workspace's definitions of custom fields while one is added (seed). */
+  customFields: 4820,
 } as const;

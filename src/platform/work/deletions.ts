@@ -9,6 +9,25 @@ export interface Vanishing {
   ids: readonly string[];
   /** Whether a text names one of them; for kinds that are also referred to by name. */
   isNamed?: (text: string) => boolean;
+  /** A regular expression of Postgres for texts that refer to one of them; for kinds that are referred to within texts. */
+  pattern?: string;
+}
+
+/** Something that refers to an object that is about to be deleted or changed. */
+export interface User {
+  /** It in words, such as `automation "Won"`. */
+  words: string;
+  /** Turns it off, so that it no longer uses the object; the reason goes into its audit. */
+  turnOff(reason: string): Promise<void>;
+}
+
+/** What is deleted or changed although it may be used. */
+interface Use {
+  /** The object in words, such as `The tag "VIP"`. */
+  what: string;
+  /** Whether its users are turned off instead of CONFLICT. */
+  force: boolean;
+  becomes: 'deleted' | 'changed';
 }
 
 /** A contact or an order that is about to be deleted. */
@@ -19,8 +38,8 @@ export interface DeletedSubject {
 
 /** What has a say when the CRM deletes something; it registers itself at start. Each method runs within the unit of work of the deletion. */
 export interface DeletionWatcher {
-  /** Who refers to the objects, in words such as `automation "Won"`; nobody can begin to until the unit of work ends. */
-  users?(work: Work, vanishing: Vanishing): Promise<string[]>;
+  /** Who refers to the objects; nobody can begin to until the unit of work ends. */
+  users?(work: Work, vanishing: Vanishing): Promise<User[]>;
   /** Ends what is about the subject. */
   subjectDeleted?(work: Work, subject: DeletedSubject): Promise<void>;
   /** Removes the personal data of a deleted contact. CONFLICT while something still acts on it. */
@@ -47,13 +66,12 @@ export class Deletions {
     this.watchers.push(watcher);
   }
 
-  /** CONFLICT that names whoever refers to one of the objects. `what` names them in the message. */
-  async assertUnused(work: Work, vanishing: Vanishing, what: string): Promise<void> {
-    const users: string[] = [];
+  /** CONFLICT that names whoever refers to one of the objects; with `force`, turns them off instead. */
+  async assertUnused(work: Work, vanishing: Vanishing, { what, force, becomes }: Use): Promise<void> {
+    const users: User[] = [];
     for (const watcher of this.watchers) users.push(...((await watcher.users?.(work, vanishing)) ?? []));
-    if (users.length === 0) return;
-    const more = users.length > MOST_NAMED ? ` and ${users.length - MOST_NAMED} more` : '';
-    throw new DomainError('CONFLICT', `${what} is used by ${users.slice(0, MOST_NAMED).join(', ')}${more}`);
+    if (users.length > 0 && !force) throw new DomainError('CONFLICT', `${what} is used by ${inWords(users)}`);
+    for (const user of users) await user.turnOff(`${what} was ${becomes}`);
   }
 
   /** Tells that a contact or an order is being deleted. */
@@ -70,4 +88,10 @@ export class Deletions {
   async contactMerged(work: Work, merge: Merge): Promise<void> {
     for (const watcher of this.watchers) await watcher.contactMerged?.(work, merge);
   }
+}
+
+function inWords(users: readonly User[]): string {
+  const named = users.slice(0, MOST_NAMED).map(({ words }) => words);
+  const more = users.length > MOST_NAMED ? ` and ${users.length - MOST_NAMED} more` : '';
+  return `${named.join(', ')}${more}`;
 }

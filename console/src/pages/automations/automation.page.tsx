@@ -3,6 +3,7 @@ import { ApiError } from '../../api/client.ts';
 import { useApi } from '../../api/queries.ts';
 import { Card, Facts, Page } from '../../components/page.tsx';
 import { ErrorState, Loading } from '../../components/states.tsx';
+import { aboutOf, StartByHand } from '../../components/start-by-hand.tsx';
 import { Time } from '../../components/time.tsx';
 import { useText } from '../../text/text.tsx';
 import { AutomationActions } from './automation-actions.tsx';
@@ -47,7 +48,19 @@ function Whole({ automation }: { automation: AutomationWhole }) {
     <Page
       title={automation.name}
       lead={lead}
-      actions={<AutomationActions automation={automation} leave={() => navigate('/automations')} />}
+      actions={
+        <>
+          {automation.trigger.type === 'manual' && (
+            <StartByHand
+              id={automation.id}
+              name={automation.name}
+              isLive={automation.mode === 'LIVE'}
+              about={aboutOf(automation.trigger.config)}
+            />
+          )}
+          <AutomationActions automation={automation} leave={() => navigate('/automations')} />
+        </>
+      }
     >
       <div className={styles.columns}>
         <section className={styles.column} aria-label={text.flow}>

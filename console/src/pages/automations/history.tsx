@@ -22,6 +22,7 @@ const Audit = graphql(`
           changedAt
           actorType
           actorName
+          reason
           before
           after
         }
@@ -71,13 +72,14 @@ export function History({ id }: { id: string }) {
   );
 }
 
-function Head({ change: { change, actorName, actorType, changedAt, after } }: { change: Change }) {
+function Head({ change: { change, reason, actorName, actorType, changedAt, after } }: { change: Change }) {
   const text = useText().automation;
   const actor = actorName ?? text.actors[actorType as keyof Text['automation']['actors']] ?? actorType;
   const version = (after as { version?: number } | null)?.version;
   return (
     <p>
       <b>{text.changes[change]}</b> {text.by} <bdi>{actor}</bdi>
+      {reason && ` · ${reason}`}
       {version !== undefined && <span className={styles.muted}> · {text.version(version)}</span>}{' '}
       <span className={styles.muted}>
         · <RelativeTime at={changedAt} />

@@ -1,14 +1,17 @@
 import { useState } from 'react';
 import { graphql } from '../../api/graphql.ts';
 import { Button } from '../../components/button.tsx';
+import { Field } from '../../components/field.tsx';
+import { isInUse } from '../../components/force-delete.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { useText } from '../../text/text.tsx';
 import type { Pipeline } from './board.data.ts';
+import { EditStages } from './edit-stages.tsx';
 
 const UpdatePipeline = graphql(`
-  mutation UpdatePipeline($id: ID!, $input: UpdatePipelineInput!) {
-    updatePipeline(id: $id, input: $input) {
+  mutation UpdatePipeline($id: ID!, $input: UpdatePipelineInput!, $force: Boolean) {
+    updatePipeline(id: $id, input: $input, force: $force) {
       id
     }
   }
@@ -26,33 +29,32 @@ export function EditPipelineButton({ pipeline }: { pipeline: Pipeline }) {
   );
 }
 
-/** Renames a pipeline and its stages, adds a stage, and deletes those whose names are emptied. */
+/** Renames a pipeline, renames and reorders its stages, adds a stage, and deletes those whose names are emptied. */
 function EditPipeline({ pipeline, close }: { pipeline: Pipeline; close: () => void }) {
-  const { board, common, crm } = useText();
-  // The stages when the form was opened.
-  const [before] = useState(pipeline);
+  const { board, common, crm, force: text } = useText();
+  // The stages when the form was opened, in the order that the user gives them.
+  const [stages, reorder] = useState(pipeline.stages);
   const { act, isPending, error } = useAct(UpdatePipeline, { inForm: true });
-  const submit = ({ pipelineName = '', fresh, ...names }: Record<string, string>) => {
-    const kept = before.stages.map(({ id }) => ({ id, name: names[id] ?? '' })).filter(({ name }) => name !== '');
-    const stages = [...kept, ...(fresh ? [{ name: fresh }] : [])];
-    act({ id: before.id, input: { name: pipelineName, stages } }, crm.saved, close);
+  const submit = ({ pipelineName = '', fresh, force, ...names }: Record<string, string>) => {
+    const kept = stages.map(({ id }) => ({ id, name: names[id] ?? '' })).filter(({ name }) => name !== '');
+    const input = { name: pipelineName, stages: [...kept, ...(fresh ? [{ name: fresh }] : [])] };
+    act({ id: pipeline.id, input, force: force === 'on' }, crm.saved, close);
   };
+  const force = isInUse(error) && (
+    <label>
+      <input type="checkbox" name="force" /> {text.check}
+    </label>
+  );
   return (
     <FormDialog
       title={board.edit}
       action={common.save}
-      fields={[
-        { name: 'pipelineName', label: crm.name, required: true, maxLength: 200, value: before.name },
-        ...before.stages.map(({ id, name }, index) => ({
-          name: id,
-          label: board.stageAt(index + 1),
-          maxLength: 200,
-          value: name,
-          hint: board.stageHint,
-        })),
-        { name: 'fresh', label: board.newStage, maxLength: 200 },
-      ]}
+      fields={[{ name: 'fresh', label: board.newStage, maxLength: 200 }]}
+      below={force}
       {...{ submit, isPending, error, close }}
-    />
+    >
+      <Field name="pipelineName" label={crm.name} required maxLength={200} defaultValue={pipeline.name} />
+      <EditStages stages={stages} reorder={reorder} />
+    </FormDialog>
   );
 }

@@ -1,5 +1,6 @@
 import { graphql } from '../../api/graphql.ts';
 import { ContactChoice } from '../../components/contact-choice.tsx';
+import { useCustomFields } from '../../components/custom-fields.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { DECIMAL } from '../../components/money.tsx';
@@ -19,13 +20,15 @@ const CreateOrder = graphql(`
 export function NewOrder({ pipeline, close }: { pipeline: Pipeline; close: () => void }) {
   const { crm, board, orders } = useText();
   const { act, isPending, error } = useAct(CreateOrder, { inForm: true });
-  const submit = ({ name, value, contactId, stageId }: Record<string, string>) => {
+  const custom = useCustomFields('ORDER');
+  const submit = ({ name, value, contactId, stageId, ...rest }: Record<string, string>) => {
     const input = {
       pipelineId: pipeline.id,
       name: name || null,
       value: value || null,
       contactId: contactId || null,
       stageId: stageId || null,
+      customFields: custom.changed(rest),
     };
     act({ input }, ({ createOrder }) => board.created(createOrder.name), close);
   };
@@ -38,6 +41,7 @@ export function NewOrder({ pipeline, close }: { pipeline: Pipeline; close: () =>
         { name: 'name', label: crm.name, hint: board.nameHint, maxLength: 200 },
         { name: 'value', label: crm.value, inputMode: 'decimal', pattern: DECIMAL, hint: orders.valueHint },
         { name: 'stageId', label: crm.stage, options: stages },
+        ...custom.fields,
       ]}
       {...{ submit, isPending, error, close }}
     >

@@ -3,11 +3,13 @@ import { Link } from 'wouter';
 import { graphql, type ResultOf } from '../../api/graphql.ts';
 import { useApi, useApiList, useMay } from '../../api/queries.ts';
 import { Button } from '../../components/button.tsx';
+import { useCustomFields } from '../../components/custom-fields.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { Money } from '../../components/money.tsx';
 import { Card, Facts, Page } from '../../components/page.tsx';
 import { Path, PathParts } from '../../components/path.tsx';
 import { ErrorState, Loading } from '../../components/states.tsx';
+import { StartFor } from '../../components/start-by-hand.tsx';
 import { TagEditor } from '../../components/tag-editor.tsx';
 import { TaskParts, Tasks } from '../../components/tasks.tsx';
 import { Time } from '../../components/time.tsx';
@@ -17,6 +19,7 @@ import { useText } from '../../text/text.tsx';
 import { useContactFields } from './contact-fields.ts';
 import styles from './contact.module.css';
 import { DeleteContactButton } from './delete-contact.tsx';
+import { MergeContactButton } from './merge-contact.tsx';
 import { Messages } from './messages.tsx';
 
 const ContactQuery = graphql(
@@ -32,6 +35,7 @@ const ContactQuery = graphql(
         region
         timeZone
         optedOutAt
+        customFields
         createdAt
         updatedAt
         version
@@ -102,6 +106,8 @@ export function ContactPage({ params }: { params: Record<string, string | undefi
         mayEdit && (
           <>
             <Button onClick={() => setEditing(true)}>{text.crm.edit}</Button>
+            <StartFor about="contact" id={id} />
+            <MergeContactButton id={id} name={contact.name} />
             <DeleteContactButton id={id} name={contact.name} />
           </>
         )
@@ -126,6 +132,7 @@ export function ContactPage({ params }: { params: Record<string, string | undefi
 
 function ContactFacts({ contact }: { contact: Contact }) {
   const text = useText().crm;
+  const { facts } = useCustomFields('CONTACT', contact.customFields);
   return (
     <Card title={text.contact}>
       <Facts
@@ -136,6 +143,7 @@ function ContactFacts({ contact }: { contact: Contact }) {
           [text.city, contact.city],
           [text.region, contact.region],
           [text.timeZone, contact.timeZone],
+          ...facts,
           [text.optedOut, contact.optedOutAt && <Time at={contact.optedOutAt} />],
           [text.created, <Time at={contact.createdAt} />],
           [text.changed, <Time at={contact.updatedAt} />],
@@ -168,13 +176,12 @@ function EditContact({ contact, close }: { contact: Contact; close: () => void }
   const { common, crm } = useText();
   // The values when the form was opened: changes by others in the meantime are not overwritten.
   const [{ id, version, ...before }] = useState(contact);
-  const fields = useContactFields(before);
+  const custom = useCustomFields('CONTACT', before.customFields);
+  const fields = [...useContactFields(before), ...custom.fields];
   const { act, isPending, error } = useAct(UpdateContact, { inForm: true });
-  const submit = ({ name = '', phone, email, city }: Record<string, string>) =>
-    act(
-      { id, expectedVersion: version, input: { name, phone: phone || null, email: email || null, city: city || null } },
-      crm.saved,
-      close,
-    );
+  const submit = ({ name = '', phone, email, city, ...rest }: Record<string, string>) => {
+    const base = { name, phone: phone || null, email: email || null, city: city || null };
+    act({ id, expectedVersion: version, input: { ...base, customFields: custom.changed(rest) } }, crm.saved, close);
+  };
   return <FormDialog title={crm.edit} action={common.save} fields={fields} {...{ submit, isPending, error, close }} />;
 }

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { graphql, type ResultOf } from '../../api/graphql.ts';
 import { useApi, useApiList, useMay } from '../../api/queries.ts';
 import { Button } from '../../components/button.tsx';
+import { useCustomFields } from '../../components/custom-fields.tsx';
 import { Choice, Field, Filters } from '../../components/field.tsx';
 import { offering, useFilters } from '../../components/filters.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
@@ -13,6 +14,7 @@ import { AllTags } from '../../components/tag-editor.tsx';
 import { Tags } from '../../components/tags.tsx';
 import { RelativeTime } from '../../components/time.tsx';
 import { useAct } from '../../components/use-act.ts';
+import { useSettled } from '../../components/use-settled.ts';
 import { useText } from '../../text/text.tsx';
 import { useContactFields } from './contact-fields.ts';
 
@@ -52,21 +54,14 @@ const CreateContact = graphql(`
   }
 `);
 
-const SEARCH_AFTER_MS = 250;
-
 /** All contacts, newest first, and those that fit a search. */
 export function ContactsPage() {
   const text = useText();
   const mayEdit = useMay('EDITOR');
   const [{ search, optedOut, tag }, setFilters] = useFilters(['search', 'optedOut', 'tag']);
   const { data: tags } = useApi(AllTags, {});
-  const [words, setWords] = useState(search);
+  const [words, setWords] = useSettled(search, (value) => setFilters({ search: value }));
   const [isCreating, setCreating] = useState(false);
-  useEffect(() => {
-    if (words === search) return undefined;
-    const timer = setTimeout(() => setFilters({ search: words }), SEARCH_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [words]);
   const filter = {
     text: search.trim() || null,
     optedOut: optedOut ? optedOut === 'yes' : null,
@@ -144,10 +139,16 @@ function NewContact({ close }: { close: () => void }) {
   const text = useText();
   const [, navigate] = useLocation();
   const { act, isPending, error } = useAct(CreateContact, { inForm: true });
-  const fields = useContactFields();
-  const submit = ({ name = '', phone, email, city }: Record<string, string>) =>
+  const custom = useCustomFields('CONTACT');
+  const fields = [...useContactFields(), ...custom.fields];
+  const submit = ({ name = '', phone, email, city, ...rest }: Record<string, string>) =>
     act(
-      { input: { name, phone: phone || null, email: email || null, city: city || null } },
+      {
+        input: {
+          ...{ name, phone: phone || null, email: email || null, city: city || null },
+          customFields: custom.changed(rest),
+        },
+      },
       ({ createContact }) => text.contacts.createdOne(createContact.name),
       ({ createContact }) => navigate(`/contacts/${createContact.id}`),
     );

@@ -10,6 +10,7 @@ export const OrderQuery = graphql(
         name
         value
         description
+        customFields
         createdAt
         updatedAt
         version

@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { useApi, useApiList, useMay } from '../../api/queries.ts';
 import { Button } from '../../components/button.tsx';
-import { FormDialog } from '../../components/form-dialog.tsx';
-import { DECIMAL, Money } from '../../components/money.tsx';
+import { useCustomFields } from '../../components/custom-fields.tsx';
+import { Money } from '../../components/money.tsx';
 import { Card, Facts, Page } from '../../components/page.tsx';
 import { Path } from '../../components/path.tsx';
 import { ErrorState, Loading } from '../../components/states.tsx';
+import { StartFor } from '../../components/start-by-hand.tsx';
 import { TagEditor } from '../../components/tag-editor.tsx';
 import { Tasks } from '../../components/tasks.tsx';
 import { Time } from '../../components/time.tsx';
@@ -18,15 +19,17 @@ import { MoveOrder } from '../board/board.data.ts';
 import styles from '../contacts/contact.module.css';
 import { Events, Executions } from './about-order.tsx';
 import { DeleteOrderButton } from './delete-order.tsx';
+import { EditItems } from './edit-items.tsx';
+import { EditOrder } from './edit-order.tsx';
 import { Items } from './items.tsx';
-import { LIVE, OrderPath, OrderQuery, UpdateOrder, type Order } from './order.data.ts';
+import { LIVE, OrderPath, OrderQuery, type Order } from './order.data.ts';
 
 /** An order and everything about it. */
 export function OrderPage({ params }: { params: Record<string, string | undefined> }) {
   const text = useText();
   const id = params.id!;
   const mayEdit = useMay('EDITOR');
-  const [asked, setAsked] = useState<'edit' | 'move' | null>(null);
+  const [asked, setAsked] = useState<'edit' | 'move' | 'items' | null>(null);
   const { data, error, refetch } = useApi(OrderQuery, { id });
   const path = useApiList(OrderPath, { orderId: id }, ({ orderPath }) => orderPath);
   useNewsAbout(id, LIVE);
@@ -39,6 +42,7 @@ export function OrderPage({ params }: { params: Record<string, string | undefine
         {text.board.move}
       </Button>
       <Button onClick={() => setAsked('edit')}>{text.crm.edit}</Button>
+      <StartFor about="order" id={id} />
       <DeleteOrderButton id={id} name={order.name} pipelineId={order.pipeline.id} />
     </>
   );
@@ -51,7 +55,7 @@ export function OrderPage({ params }: { params: Record<string, string | undefine
           <OrderFacts order={order} />
           <Executions orderId={id} />
           <Events orderId={id} />
-          <Items items={order.items} />
+          <Items items={order.items} edit={mayEdit ? () => setAsked('items') : undefined} />
           <Tasks tasks={order.tasks} about={{ orderId: id, contactId: order.contact?.id ?? null }} />
         </div>
         <Card title={text.crm.path}>
@@ -59,6 +63,7 @@ export function OrderPage({ params }: { params: Record<string, string | undefine
         </Card>
       </div>
       {asked === 'edit' && <EditOrder order={order} close={() => setAsked(null)} />}
+      {asked === 'items' && <EditItems order={order} close={() => setAsked(null)} />}
       {asked === 'move' && <Move order={order} close={() => setAsked(null)} />}
     </Page>
   );
@@ -66,6 +71,7 @@ export function OrderPage({ params }: { params: Record<string, string | undefine
 
 function OrderFacts({ order }: { order: Order }) {
   const text = useText();
+  const { facts } = useCustomFields('ORDER', order.customFields);
   return (
     <Card title={text.orders.title}>
       <Facts
@@ -81,6 +87,7 @@ function OrderFacts({ order }: { order: Order }) {
             ),
           ],
           [text.crm.description, order.description],
+          ...facts,
           [text.crm.created, <Time at={order.createdAt} />],
           [text.crm.changed, <Time at={order.updatedAt} />],
         ]}
@@ -103,37 +110,6 @@ function Move({ order, close }: { order: Order; close: () => void }) {
       choose={(stage) =>
         !isPending && act({ id: order.id, stageId: stage.id }, text.moved(order.name, stage.name), close)
       }
-    />
-  );
-}
-
-function EditOrder({ order, close }: { order: Order; close: () => void }) {
-  const { common, crm, orders } = useText();
-  // The values when the form was opened: changes by others in the meantime are not overwritten.
-  const [before] = useState(order);
-  const { act, isPending, error } = useAct(UpdateOrder, { inForm: true });
-  const submit = ({ name = '', value, description }: Record<string, string>) => {
-    const input = { name, description: description || null, ...(value && { value }) };
-    act({ id: before.id, expectedVersion: before.version, input }, crm.saved, close);
-  };
-  return (
-    <FormDialog
-      title={crm.edit}
-      action={common.save}
-      fields={[
-        { name: 'name', label: crm.name, required: true, maxLength: 200, value: before.name },
-        {
-          name: 'value',
-          label: crm.value,
-          required: true,
-          inputMode: 'decimal',
-          pattern: DECIMAL,
-          hint: orders.valueHint,
-          value: before.value,
-        },
-        { name: 'description', label: crm.description, maxLength: 4096, value: before.description },
-      ]}
-      {...{ submit, isPending, error, close }}
     />
   );
 }

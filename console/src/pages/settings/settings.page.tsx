@@ -4,11 +4,13 @@ import { Card, Facts, Page } from '../../components/page.tsx';
 import { ErrorState, Loading } from '../../components/states.tsx';
 import { useText } from '../../text/text.tsx';
 import { Audit } from './audit.tsx';
+import { CustomFields } from './custom-fields.tsx';
 import { Keys } from './keys.tsx';
 import styles from './settings.module.css';
+import { TagsOfWorkspace } from './tags.tsx';
 import { WebhookSecret } from './webhook-secret.tsx';
 
-const TABS = ['me', 'keys', 'webhook', 'audit'] as const;
+const TABS = ['me', 'fields', 'tags', 'keys', 'webhook', 'audit'] as const;
 type Tab = (typeof TABS)[number];
 
 /** The settings of the workspace and of the user; sections for admins say so to others. */
@@ -35,6 +37,8 @@ function Shown({ tab }: { tab: Tab }) {
   const isAdmin = useMay('ADMIN');
   if (tab === 'me') return <AboutMe />;
   if (tab === 'audit') return <Audit />;
+  if (tab === 'fields') return <CustomFields />;
+  if (tab === 'tags') return <TagsOfWorkspace />;
   if (!me.data) return me.error ? <ErrorState error={me.error} retry={() => void me.refetch()} /> : <Loading />;
   if (!isAdmin) {
     return (

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../kernel/json.js';
 import { ExpectingArgs } from '../../../platform/schema/expecting.args.js';
 import { DecimalScalar, JsonScalar } from '../../../platform/schema/scalars.js';
 
-@InputType({ description: 'One line of a new order.' })
+@InputType({ description: 'One line of an order.' })
 export class OrderItemInput {
   @Field(() => String, { description: 'The product, 1 to 200 characters.' })
   title!: string;
@@ -80,16 +80,37 @@ export class UpdateOrderInput extends ShippingInput {
 
   @Field(() => DecimalScalar, {
     nullable: true,
-    description: 'Its value, rounded to two decimals; cannot be cleared.',
+    description: 'Its value, rounded to two decimals; the total of given items if omitted; cannot be cleared.',
   })
   value?: string;
 
   @Field(() => String, { nullable: true, description: 'Description, at most 4096 characters.' })
   description?: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'The contact it belongs to; NOT_FOUND if it does not exist.' })
+  contactId?: string | null;
+
+  @Field(() => [OrderItemInput], {
+    nullable: true,
+    description: 'Its lines in order, at most 200, in place of those it has.',
+  })
+  items?: OrderItemInput[] | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The pipeline to move to: to its first stage, unless stageId is given or the order is in it already.',
+  })
+  pipelineId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The stage to move to, of pipelineId, or of its own pipeline if pipelineId is omitted.',
+  })
+  stageId?: string | null;
+
   @Field(() => JsonScalar, {
     nullable: true,
-    description: 'Custom fields to set, merged key by key; null removes a key.',
+    description: 'Custom fields to set, merged key by key; null removes a key. Defined ones are checked.',
   })
   customFields?: JsonObject | null;
 }

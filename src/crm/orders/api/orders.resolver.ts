@@ -38,7 +38,7 @@ export class OrdersResolver {
   @Allow('editor')
   @Mutation(() => Order, {
     description:
-      'Updates an order; publishes field.changed for each field whose value changed. NOT_FOUND, CONFLICT, INVALID_INPUT.',
+      'Updates an order; publishes field.changed for each field whose value changed, order.contactId among them, order.items_changed for other items and order.stage_changed for another stage. NOT_FOUND, CONFLICT, INVALID_INPUT.',
   })
   updateOrder(@Asks() asks: Requester, @Args() { id, input, expectedVersion }: UpdateOrderArgs) {
     return this.unitOfWork.run(asks.origin, (work) => this.orders.update(work, id, { ...input, expectedVersion }));
