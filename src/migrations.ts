@@ -20,6 +20,7 @@ import { SqlFiles1700000012500 } from './platform/sql-files/sql-files.migration.
 import { EventActor1700000014000 } from './platform/events/event-actor.migration.js';
 import { ContactWishes1700000015600 } from './crm/contact-wishes.migration.js';
 import { Finding1700000016400 } from './crm/finding.migration.js';
+import { Bulk1700000018000 } from './platform/bulk/bulk.migration.js';
 import { PersonMessages1700000016300 } from './crm/conversations/person-messages.migration.js';
 import { Entries1700000016000 } from './executions/entries.migration.js';
 import { IdempotencyKeys1700000011000 } from './platform/idempotency/idempotency-keys.migration.js';
@@ -51,6 +52,7 @@ const MIGRATIONS = [
   Finding1700000016400,
   InboundHooks1700000017100,
   Schedules1700000017200,
+  Bulk1700000018000,
 ];
 
 /** Updates the database's schema; processes that start together run it one after another. */
