@@ -23,16 +23,27 @@ export const CONTACT_PATCH: Patchable = {
   statement: patchStatement('contact', FIELDS, { alias: 'c', columns: CONTACT_COLUMNS }),
 };
 
-/** Returns no row if the phone number is taken. */
-export const INSERT_CONTACT = `
+/** Creates the contacts $2; returns no row for those whose phone number is taken. */
+export const INSERT_CONTACTS = `
   INSERT INTO contact AS c (id, workspace_id, name, phone, email, city, region, address, time_zone, opted_out_at, custom_fields)
-  VALUES ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+  SELECT n.id, $1, n.name, n.phone, n.email, n.city, n.region, n.address, n."timeZone", n."optedOutAt", coalesce(n."customFields", '{}')
+  FROM jsonb_to_recordset($2::jsonb) AS n(id uuid, name text, phone text, email text, city text, region text, address text,
+    "timeZone" text, "optedOutAt" timestamptz, "customFields" jsonb)
   ON CONFLICT ON CONSTRAINT contact_phone_key DO NOTHING
   RETURNING ${CONTACT_COLUMNS}`;
 
 export const CONTACT_BY_ID = `SELECT ${CONTACT_COLUMNS} FROM contact c WHERE c.workspace_id = $1 AND c.id = $2`;
 
 export const CONTACT_BY_PHONE = `SELECT c.id FROM contact c WHERE c.workspace_id = $1 AND c.phone = $2`;
+
+/** The contacts of workspace $1 with one of the ids $2, phone numbers $3 or e-mail addresses $4 in lower case; the oldest first. */
+export const MATCH_CONTACTS = `
+  SELECT c.id, c.phone, lower(c.email) AS email FROM contact c WHERE c.workspace_id = $1 AND c.id = ANY ($2::uuid[])
+  UNION
+  SELECT c.id, c.phone, lower(c.email) FROM contact c WHERE c.workspace_id = $1 AND c.phone = ANY ($3::text[])
+  UNION
+  SELECT c.id, c.phone, lower(c.email) FROM contact c WHERE c.workspace_id = $1 AND lower(c.email) = ANY ($4::text[])
+  ORDER BY id`;
 
 export const CONTACT_MEMBERS = membersStatement({ table: 'contact', contactId: 'm.id' });
 

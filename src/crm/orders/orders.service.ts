@@ -16,12 +16,13 @@ import { applyPatch, onlyField } from '../fields/patch.js';
 import type { StageRow } from '../pipelines/stage.entity.js';
 import type { OrderRow } from './order.entity.js';
 import { orderPatch, type NewOrder, type OrderPatch } from './order.input.js';
-import { createOrder } from './order-creation.js';
+import { createOrder, createOrders, type CheckedOrder } from './order-creation.js';
 import { countOrders, findOrders, type FindOrders } from './orders.finding.js';
 import { orderStageChanged } from './orders.events.js';
 import { snapshotOfOrder } from './orders.facts.js';
 import {
   DELETE_ORDERS,
+  EXISTING_ORDERS,
   GIVE_ORDERS,
   HOLD_ORDERS_OF,
   HOLD_ORDER,
@@ -74,6 +75,16 @@ export class OrdersService {
   /** Publishes order.created, and tag.assigned for each copied tag. INVALID_INPUT; NOT_FOUND for referenced objects. */
   async create(work: Work, input: NewOrder): Promise<OrderRow> {
     return createOrder(work, input);
+  }
+
+  /** Creates orders without items in one statement, publishing order.created for each. Leaves out those whose stage or contact does not exist. */
+  async createMany(work: Work, orders: readonly CheckedOrder[]): Promise<OrderRow[]> {
+    return createOrders(work, orders);
+  }
+
+  /** Those of the ids that are orders, with their contacts. */
+  async existing(reader: Reader, ids: readonly string[]): Promise<{ id: string; contactId: string | null }[]> {
+    return reader.query(EXISTING_ORDERS, [reader.workspaceId, ids]);
   }
 
   /** A copy that refers to its source; publishes the events of a creation. NOT_FOUND. */

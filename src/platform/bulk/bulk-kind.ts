@@ -40,6 +40,16 @@ export interface BulkKind {
   labelOf(input: JsonObject, part: Json): string | null;
 }
 
+/** How many parts a sample shows at most. */
+export const MOST_SAMPLED = 10;
+
+/** The first of the parts that are not done yet, with their names. */
+export const sampleOf = (kind: BulkKind, input: JsonObject, parts: readonly Json[]) =>
+  parts.slice(0, MOST_SAMPLED).map((part, index) => ({
+    id: String(index + 1),
+    label: kind.labelOf(input, part) ?? `${kind.partName} ${index + 1}`,
+  }));
+
 /** The kinds of bulk operations by name. */
 @Injectable()
 export class BulkKinds {

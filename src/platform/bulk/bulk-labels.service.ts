@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Connection } from '../paging/connection.js';
 import type { Requester } from '../requester/requester.js';
-import { BulkKinds } from './bulk-kind.js';
+import { BulkKinds, MOST_SAMPLED, sampleOf } from './bulk-kind.js';
 import type { BulkOperationRow } from './bulk-operation.entity.js';
 import { BulkOperations } from './bulk-operations.service.js';
 import type { BulkResultRow } from './bulk-result.entity.js';
 import { BulkSources } from './bulk-sources.service.js';
 import type { BulkPart, BulkResultsArgs } from './bulk.graphql.js';
-
-/** How many parts a sample shows at most. */
-export const MOST_SAMPLED = 10;
 
 /** A result with the kind of its operation. */
 export type ResultOf = BulkResultRow & { kind: string };
@@ -43,13 +40,10 @@ export class BulkLabels {
   /** The first parts of an operation: as they wait to be done, or as they were done. */
   async sample(asks: Requester, operation: BulkOperationRow): Promise<BulkPart[]> {
     const { sourceId, kind: name, input } = operation;
+    if (operation.sample) return operation.sample;
     const kind = this.kinds.find(name);
     const parts = kind && sourceId ? await this.sources.firstParts(asks.reader, sourceId, MOST_SAMPLED) : [];
-    if (kind && parts.length > 0)
-      return parts.map((part, index) => ({
-        id: String(index + 1),
-        label: kind.labelOf(input, part) ?? `${kind.partName} ${index + 1}`,
-      }));
+    if (kind && parts.length > 0) return sampleOf(kind, input, parts);
     const { edges } = await this.results(asks, operation, { first: MOST_SAMPLED });
     return Promise.all(
       edges.map(async ({ node }) => ({ id: String(node.position), label: await this.of(asks, node) })),

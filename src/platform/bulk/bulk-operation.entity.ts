@@ -85,7 +85,10 @@ export class BulkOperationEntity {
 }
 
 /** An operation as statements return it. */
-export type BulkOperationRow = Omit<BulkOperationEntity, 'workspaceId' | 'turnAt' | 'oneByOneUntil'>;
+export type BulkOperationRow = Omit<BulkOperationEntity, 'workspaceId' | 'turnAt' | 'oneByOneUntil'> & {
+  /** Its first parts, if it was done at once and they are stored nowhere. */
+  sample?: { id: string; label: string }[];
+};
 
 /** The columns of a BulkOperationRow under the alias b. */
 export const BULK_OPERATION_COLUMNS = columnsOf(BulkOperationEntity, 'b', 'workspaceId', 'turnAt', 'oneByOneUntil');

@@ -32,7 +32,7 @@ export type Within = <T>(body: (work: Work) => Promise<T>) => Promise<T>;
 export class BulkSources {
   /**
    * Stores parts as they come, in transactions of `within`, and resolves with the complete source. If the parts cannot be read, nothing
-   * is left. RATE_LIMITED if the workspace has too many sources that no operation has taken.
+   * is left.
    */
   async store(
     within: Within,
@@ -40,7 +40,7 @@ export class BulkSources {
   ): Promise<Source> {
     const id = newId();
     let parts = 0;
-    await within((work) => this.begin(work, id, name));
+    await within((work) => work.query(INSERT_SOURCE, [work.workspaceId, id, name]));
     try {
       for await (const batch of batches) {
         const first = parts;
@@ -49,7 +49,8 @@ export class BulkSources {
       }
       await within((work) => work.query(COMPLETE_SOURCE, [work.workspaceId, id, toJsonText(columns()), parts]));
     } catch (error) {
-      await within((work) => work.query(DELETE_SOURCE, [work.workspaceId, id]));
+      // What remains if this fails too is deleted after a day.
+      await within((work) => work.query(DELETE_SOURCE, [work.workspaceId, id])).catch(() => undefined);
       throw error;
     }
     return { id, name, columns: columns(), parts };
@@ -78,13 +79,13 @@ export class BulkSources {
     return rows.map(({ part }) => part);
   }
 
-  private async begin(work: Work, id: string, name: string | null): Promise<void> {
-    const [waiting] = await work.query<{ count: number }>(COUNT_UNTAKEN, [work.workspaceId]);
+  /** RATE_LIMITED if the workspace has too many sources that no operation has taken. */
+  async assertRoom(reader: Reader): Promise<void> {
+    const [waiting] = await reader.query<{ count: number }>(COUNT_UNTAKEN, [reader.workspaceId]);
     if (waiting!.count >= LIMITS.maxUploads)
       throw new DomainError(
         'RATE_LIMITED',
         `At most ${LIMITS.maxUploads} uploads are kept: import some, or try again in a day`,
       );
-    await work.query(INSERT_SOURCE, [work.workspaceId, id, name]);
   }
 }

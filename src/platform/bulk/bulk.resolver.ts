@@ -5,7 +5,8 @@ import { ListOf } from '../query-limits/query-lists.js';
 import { Allow, Asks } from '../requester/allow.decorator.js';
 import type { Requester } from '../requester/requester.js';
 import { UnitOfWork } from '../work/unit-of-work.js';
-import { BulkLabels, MOST_SAMPLED } from './bulk-labels.service.js';
+import { MOST_SAMPLED } from './bulk-kind.js';
+import { BulkLabels, type ResultOf } from './bulk-labels.service.js';
 import type { BulkOperationRow } from './bulk-operation.entity.js';
 import { BulkOperations } from './bulk-operations.service.js';
 import {
@@ -16,7 +17,6 @@ import {
   BulkResultConnection,
   BulkResultsArgs,
 } from './bulk.graphql.js';
-import type { ResultOf } from './bulk-labels.service.js';
 
 @Resolver(() => BulkOperation)
 export class BulkOperationsResolver {

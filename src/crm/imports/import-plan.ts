@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { JsonObject } from '../../kernel/json.js';
+import type { PartResult } from '../../platform/bulk/bulk-kind.js';
+import { inColumns, inWords, type MappedColumn, type ReadRow } from './import-mapping.js';
+
+/** What an import does with a row that is there already. */
+export type OnDuplicate = 'SKIP' | 'UPDATE';
+
+/** The input of an import, as its operation keeps it. */
+export interface ImportPlan {
+  columns: MappedColumn[];
+  onDuplicate: OnDuplicate;
+}
+
+/** What is to be done with a row: nothing but its result, or something that has it. */
+export type Planned<Creation, Update> =
+  | { result: PartResult }
+  | { create: Creation; tags: string[]; result: PartResult }
+  | { update: Update; tags: string[]; result: PartResult };
+
+/** The plan of an operation. */
+export const planOf = (input: JsonObject) => input as unknown as ImportPlan;
+
+/** A row with mistakes. */
+export const failed = (mistakes: readonly string[]): { result: PartResult } => ({
+  result: { outcome: 'FAILED', message: inWords(mistakes) },
+});
+
+/** A row that is there already and stays as it is. */
+export const skipped = (entityId: string): { result: PartResult } => ({
+  result: { outcome: 'SKIPPED', entityId, message: 'It is there already' },
+});
+
+/** The fields of a row as the schema parses them, or all mistakes of the row, named by its columns. */
+export function parsedBy<Schema extends z.ZodType>(
+  schema: Schema,
+  { values, customFields, mistakes }: ReadRow,
+  columns: readonly MappedColumn[],
+): { data: z.output<Schema> } | { mistakes: string[] } {
+  const parsed = schema.safeParse({ ...values, customFields });
+  if (parsed.success && mistakes.length === 0) return { data: parsed.data };
+  return { mistakes: [...mistakes, ...(parsed.success ? [] : inColumns(columns, parsed.error.issues))] };
+}
