@@ -22,8 +22,6 @@ import {
 } from './bulk.statements.js';
 
 const OLD = 100;
-// Beyond this many events that wait for dispatch, operations wait too: the events of changes by people are not held up, and memory stays flat.
-const MOST_WAITING_EVENTS = 2_000;
 
 interface Found {
   workspaceId: string;
@@ -76,7 +74,7 @@ export class BulkRunner implements OnApplicationBootstrap {
 
   /** Does one batch of the operation that has waited longest; false if there is none. */
   async advance(): Promise<boolean> {
-    const [found] = await this.database.query<Found>(NEXT, [this.kinds.names(), MOST_WAITING_EVENTS]);
+    const [found] = await this.database.query<Found>(NEXT, [this.kinds.names()]);
     if (!found) return false;
     const attempt: Attempt = { kind: this.kinds.find(found.kind)!, done: 0, until: 0 };
     try {

@@ -1,8 +1,11 @@
 import { LIMITS } from '../../kernel/limits.js';
+import { fewerWait } from '../outbox/outbox.js';
 import { BULK_OPERATION_COLUMNS } from './bulk-operation.entity.js';
 import { BULK_RESULT_COLUMNS } from './bulk-result.entity.js';
 
 const KEPT = `interval '${LIMITS.bulkKeptDays} days'`;
+// Beyond this many, operations wait: changes by people are dispatched first, and memory stays flat.
+const MOST_WAITING_EVENTS = 2_000;
 const UPLOAD_KEPT = `interval '24 hours'`;
 
 export const INSERT_OPERATION = `
@@ -23,11 +26,11 @@ export const ABORT = `
   UPDATE bulk_operation b SET status = 'ABORTED', ended_at = clock_now()
   WHERE b.workspace_id = $1 AND b.id = $2 AND b.ended_at IS NULL RETURNING ${BULK_OPERATION_COLUMNS}`;
 
-/** The open operation, of the kinds $1, whose last batch is the longest ago and that no process has; none while $2 events wait for dispatch. */
+/** The open operation, of the kinds $1, whose last batch is the longest ago and that no process has; none while many events wait for dispatch. */
 export const NEXT = `
   SELECT b.workspace_id AS "workspaceId", b.id, b.kind FROM bulk_operation b
   WHERE b.ended_at IS NULL AND b.kind = ANY ($1::text[])
-    AND (SELECT count(*) FROM (SELECT FROM outbox LIMIT $2) AS waiting) < $2
+    AND ${fewerWait(MOST_WAITING_EVENTS)}
   ORDER BY b.turn_at LIMIT 1 FOR UPDATE OF b SKIP LOCKED`;
 
 /** Holds open operation $2 unless another process has it. */
