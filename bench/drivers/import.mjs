@@ -1,13 +1,14 @@
 /**
  * What an import of contacts costs: rows a second, the memory of the process, and the time beside that of plain COPY of the same rows
  * and the same events into the same tables of another database.
- * node --expose-gc bench/drivers/import.mjs [--dist dist] [--rows 100000] [--rounds 3] [--orders]
+ * node --expose-gc bench/drivers/import.mjs [--dist dist] [--rows 100000] [--rounds 3]
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { metered } from '../support/meter.mjs';
 import { median } from '../support/numbers.mjs';
 import { BenchPostgres } from '../support/postgres.mjs';
 
@@ -53,11 +54,14 @@ async function* file() {
 }
 const MAPPING = { 'Full name': 'name', Phone: 'phone', Mail: 'email', City: 'city', Size: 'customFields.size' };
 
+/** The result, the time, and the CPU of this process and of Postgres. */
 const seconds = async (work) => {
   const begun = performance.now();
-  const result = await work();
-  return [(performance.now() - begun) / 1_000, result];
+  const { result, cpu } = await metered({ node: [process.pid], postgres: [postgres.child.pid] }, work);
+  return { result, wall: (performance.now() - begun) / 1_000, cpu };
 };
+const told = ({ wall, cpu }) =>
+  `${wall.toFixed(1)} s (CPU: Node ${cpu.node.toFixed(1)}, Postgres ${cpu.postgres.toFixed(1)})`;
 
 async function client(database, workspaceId) {
   const sql = new pg.Client({ connectionString: database });
@@ -66,8 +70,8 @@ async function client(database, workspaceId) {
   return sql;
 }
 
-/** Imports over HTTP, as the console does, and resolves with the times and the memory. */
-async function importInto(database, workspaceId) {
+/** A server on the database, with a function that asks it. */
+async function serve(database, workspaceId) {
   const server = await startServer({ ...process.env, DATABASE_URL: database });
   const sql = await client(database, workspaceId);
   const key = ApiKeys.generate();
@@ -80,21 +84,24 @@ async function importInto(database, workspaceId) {
     if (errors) throw new Error(JSON.stringify(errors));
     return Object.values(data)[0];
   };
+  const send = async () => {
+    const headers = { authorization, 'content-type': 'text/csv' };
+    const body = ReadableStream.from(encoded());
+    return (await fetch(`${server.url}/imports`, { method: 'POST', headers, body, duplex: 'half' })).json();
+  };
+  return { server, sql, ask, send };
+}
+
+/** Imports over HTTP, as the console does, and resolves with the times and the memory. */
+async function importInto(database, workspaceId) {
+  const { server, sql, ask, send } = await serve(database, workspaceId);
   globalThis.gc?.();
   const before = process.memoryUsage();
   let peak = 0;
   const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 50);
-  const [upload, { id: uploaded }] = await seconds(async () => {
-    const response = await fetch(`${server.url}/imports`, {
-      method: 'POST',
-      headers: { authorization, 'content-type': 'text/csv' },
-      body: ReadableStream.from(encoded()),
-      duplex: 'half',
-    });
-    return response.json();
-  });
-  const [work, done] = await seconds(async () => {
-    const input = { upload: uploaded, mapping: MAPPING };
+  const upload = await seconds(send);
+  const work = await seconds(async () => {
+    const input = { upload: upload.result.id, mapping: MAPPING };
     const { id } = await ask(`mutation ($input: ImportContactsInput!) { importContacts(input: $input) { id } }`, {
       input,
     });
@@ -105,7 +112,7 @@ async function importInto(database, workspaceId) {
     }
   });
   clearInterval(watch);
-  if (done.succeeded !== COUNT) throw new Error(JSON.stringify(done));
+  if (work.result.succeeded !== COUNT) throw new Error(JSON.stringify(work.result));
   globalThis.gc?.();
   const after = process.memoryUsage();
   const [{ events }] = (await sql.query(`SELECT count(*)::int AS events FROM event`)).rows;
@@ -124,8 +131,7 @@ const COPIED = {
     'id, workspace_id, type, entity_id, order_id, contact_id, payload, cascade_depth, actor_type, actor_id, actor_name, root_event_id, traceparent',
 };
 
-const copies = [];
-const imports = [];
+const rounded = [];
 for (let round = 1; round <= Number(rounds); round += 1) {
   const workspaceId = newId();
   const url = await postgres.create(`imported_${round}`);
@@ -139,26 +145,23 @@ for (let round = 1; round <= Number(rounds); round += 1) {
   await migrate(other);
   const copier = await client(other, workspaceId);
   await postgres.admin('CHECKPOINT');
-  const [copied] = await seconds(async () => {
+  const copied = await seconds(async () => {
     await copier.query('BEGIN');
     for (const [table, columns] of Object.entries(COPIED))
       await copier.query(`COPY ${table} (${columns}) FROM '${folder}/${table}.copy'`);
     await copier.query('COMMIT');
   });
   await copier.end();
-  imports.push(measured);
-  copies.push(copied);
+  rounded.push({ ...measured, copied });
   const { upload, work, peak, kept } = measured;
-  console.log(
-    `round ${round}: upload ${upload.toFixed(1)} s, import ${work.toFixed(1)} s (${Math.round(COUNT / work)} rows/s), COPY ${copied.toFixed(1)} s;`,
-    `ratio ${(work / copied).toFixed(2)}, with the upload ${((work + upload) / copied).toFixed(2)};`,
-    `memory at most +${Math.round(peak / MB)} MB, heap afterwards ${kept > 0 ? '+' : ''}${(kept / MB).toFixed(1)} MB`,
-  );
+  console.log(`round ${round}: upload ${told(upload)}; import ${told(work)}; COPY ${told(copied)}`);
+  console.log(`  memory at most +${Math.round(peak / MB)} MB, heap afterwards ${Math.round(kept / MB)} MB more`);
 }
-const of = (pick) => median(imports.map(pick));
+const of = (pick) => median(rounded.map(pick));
+const ratio = (pick) => (of(pick) / of(({ copied }) => copied.wall)).toFixed(2);
 console.log(
-  `median of ${rounds}: ${Math.round(COUNT / of(({ work }) => work))} rows/s, ${(of(({ work }) => work) / median(copies)).toFixed(2)} x COPY,`,
-  `with the upload ${(of(({ work, upload }) => work + upload) / median(copies)).toFixed(2)} x`,
+  `median of ${rounds}: ${Math.round(COUNT / of(({ work }) => work.wall))} rows a second; ${ratio(({ work }) => work.wall)} x COPY,`,
+  `with the upload ${ratio(({ work, upload }) => work.wall + upload.wall)} x`,
 );
 await postgres.stop();
 process.exit(0);

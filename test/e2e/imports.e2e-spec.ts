@@ -303,19 +303,19 @@ it('fails the one row that cannot be stored, leaves nothing of it, and imports e
 });
 
 it('goes on behind the last batch after one was cut off, and no two processes do the same one', async () => {
-  const { body, status } = await upload(people(620));
-  expect([status, body.columns, body.rows]).toEqual([201, ['name', 'phone'], 620]);
+  const { body, status } = await upload(people(1_120));
+  expect([status, body.columns, body.rows]).toEqual([201, ['name', 'phone'], 1_120]);
   const dry = await imported({ upload: body.id, dryRun: true });
-  expect(dry).toMatchObject({ status: 'DONE', total: 620, succeeded: 620, failed: 0 });
-  await refuse('Person 510', 1);
+  expect(dry).toMatchObject({ status: 'DONE', total: 1_120, succeeded: 1_120, failed: 0 });
+  await refuse('Person 1010', 1);
 
   const { id } = await start({ upload: body.id });
   // Each of them as if it were the only process.
   await Promise.all(Array.from({ length: 4 }, () => runAll()));
 
-  expect(await operation(id)).toMatchObject({ status: 'DONE', done: 620, succeeded: 620, failed: 0 });
+  expect(await operation(id)).toMatchObject({ status: 'DONE', done: 1_120, succeeded: 1_120, failed: 0 });
   const rows = await contacts('name');
-  expect(new Set(rows.map(({ name }) => name)).size).toBe(620);
+  expect(new Set(rows.map(({ name }) => name)).size).toBe(1_120);
   expect(rows.filter(({ events }) => events !== 1)).toEqual([]);
   expect(await server.database.query(`SELECT FROM bulk_source WHERE workspace_id = $1`, [client.workspaceId])).toEqual(
     [],
@@ -325,7 +325,7 @@ it('goes on behind the last batch after one was cut off, and no two processes do
 });
 
 it('stops after the current batch when aborted, and keeps what is done', async () => {
-  const { body } = await upload(people(620));
+  const { body } = await upload(people(1_120));
   const { id } = await start({ upload: body.id });
   await runner().advance();
 
@@ -339,7 +339,7 @@ it('stops after the current batch when aborted, and keeps what is done', async (
     succeeded: 500,
     sample: expect.any(Array),
   });
-  expect(await contacts('name')).toHaveLength(500);
+  expect(await contacts('name')).toHaveLength(1_000);
   expect((await client.raw(abort)).errors![0]!.extensions.code).toBe('CONFLICT');
   expect(await server.database.query(`SELECT FROM bulk_source WHERE workspace_id = $1`, [client.workspaceId])).toEqual(
     [],

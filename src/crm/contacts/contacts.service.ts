@@ -75,7 +75,7 @@ export class ContactsService {
     return created;
   }
 
-  /** The committed contacts with one of the ids, phone numbers or e-mail addresses (in lower case), the oldest first. */
+  /** The committed contacts with one of the ids, phone numbers or e-mail addresses (in lower case); of several with one address, the oldest. */
   async match(workspaceId: string, { ids, phones, emails }: ContactKeys): Promise<KeyedContact[]> {
     return this.finder.rows<KeyedContact>(MATCH_CONTACTS, [workspaceId, ids, phones, emails]);
   }

@@ -10,7 +10,7 @@ import { contactsById } from '../contacts/contacts.loaders.js';
 import { ContactsService, PHONE_TAKEN, type CheckedContact } from '../contacts/contacts.service.js';
 import { TagsService } from '../tags/tags.service.js';
 import { readRow, type ReadRow } from './import-mapping.js';
-import { failed, parsedBy, planOf, skipped, type ImportPlan, type Planned } from './import-plan.js';
+import { failed, inSlices, parsedBy, planOf, skipped, type ImportPlan, type Planned } from './import-plan.js';
 
 type PlannedContact = Planned<CheckedContact, { id: string; patch: ContactPatch }>;
 type Keyed = ReadRow & { id: string | undefined; phone: string | undefined; email: string | undefined };
@@ -35,12 +35,12 @@ export class ImportContacts implements BulkKind, OnModuleInit {
   }
 
   async perform(work: Work, input: JsonObject, parts: readonly Part[]): Promise<PartResult[]> {
-    const planned = await this.plan(work.workspaceId, planOf(input), parts);
-    const rows = await this.contacts.createMany(
-      work,
-      planned.flatMap((each) => ('create' in each ? each.create : [])),
-    );
-    const created = new Set(rows.map(({ id }) => id));
+    const { rows, plan } = await this.planner(work.workspaceId, planOf(input), parts);
+    const created = new Set<string>();
+    const planned = await inSlices(rows, plan, async (slice) => {
+      const creations = slice.flatMap((each) => ('create' in each ? each.create : []));
+      for (const { id } of await this.contacts.createMany(work, creations)) created.add(id);
+    });
     for (const each of planned)
       if ('update' in each) await this.contacts.update(work, each.update.id, each.update.patch);
     const lost = (each: PlannedContact) => 'create' in each && !created.has(each.create.id);
@@ -51,7 +51,9 @@ export class ImportContacts implements BulkKind, OnModuleInit {
   }
 
   async check({ workspaceId }: Reader, input: JsonObject, parts: readonly Part[]): Promise<PartResult[]> {
-    return (await this.plan(workspaceId, planOf(input), parts)).map(({ result }) => result);
+    const { rows, plan } = await this.planner(workspaceId, planOf(input), parts);
+    const planned = await inSlices(rows, plan, () => Promise.resolve());
+    return planned.map(({ result }) => result);
   }
 
   labels = async (reader: Reader, ids: readonly string[]): Promise<(string | null)[]> =>
@@ -62,16 +64,18 @@ export class ImportContacts implements BulkKind, OnModuleInit {
     return name ?? phone ?? email ?? null;
   }
 
-  private async plan(workspaceId: string, plan: ImportPlan, parts: readonly Part[]): Promise<PlannedContact[]> {
-    const rows = parts.map(({ part }) => keyed(readRow(plan.columns, part)));
+  // A row may be the duplicate of one before it.
+  private async planner(workspaceId: string, input: ImportPlan, parts: readonly Part[]) {
+    const rows = parts.map(({ part }) => keyed(readRow(input.columns, part)));
     const known = await this.known(workspaceId, rows);
-    return rows.map((row) => {
+    const plan = (row: Keyed): PlannedContact => {
       const match = known.find(row);
-      const planned = match ? plannedFor(match, { row, plan, known }) : plannedNew(row, plan);
+      const planned = match ? plannedFor(match, { row, plan: input, known }) : plannedNew(row, input);
       if ('create' in planned) known.add({ ...row, id: planned.create.id });
       if ('update' in planned) known.add({ ...row, id: planned.update.id });
       return planned;
-    });
+    };
+    return { rows, plan };
   }
 
   private async known(workspaceId: string, rows: readonly Keyed[]): Promise<Known> {

@@ -13,7 +13,7 @@ import { OrdersService } from '../orders/orders.service.js';
 import { PipelinesService, type Place } from '../pipelines/pipelines.service.js';
 import { TagsService } from '../tags/tags.service.js';
 import { readRow, type ReadRow } from './import-mapping.js';
-import { failed, parsedBy, planOf, skipped, type ImportPlan, type Planned } from './import-plan.js';
+import { failed, inSlices, parsedBy, planOf, skipped, type ImportPlan, type Planned } from './import-plan.js';
 import { placeOf } from './order-place.js';
 
 type Update = { id: string; contactId: string | null; patch: OrderPatch; place: Place | null };
@@ -50,12 +50,12 @@ export class ImportOrders implements BulkKind, OnModuleInit {
   }
 
   async perform(work: Work, input: JsonObject, parts: readonly Part[]): Promise<PartResult[]> {
-    const planned = await this.plan(work, planOf(input), parts);
-    const rows = await this.orders.createMany(
-      work,
-      planned.flatMap((each) => ('create' in each ? each.create : [])),
-    );
-    const created = new Set(rows.map(({ id }) => id));
+    const { rows, plan } = await this.planner(work, planOf(input), parts);
+    const created = new Set<string>();
+    const planned = await inSlices(rows, plan, async (slice) => {
+      const creations = slice.flatMap((each) => ('create' in each ? each.create : []));
+      for (const { id } of await this.orders.createMany(work, creations)) created.add(id);
+    });
     for (const each of planned) if ('update' in each) await this.update(work, each.update);
     const lost = (each: PlannedOrder) => 'create' in each && !created.has(each.create.id);
     const tagged = planned.flatMap((each) => ('tags' in each && !lost(each) ? [tagsOf(each)] : []));
@@ -64,7 +64,9 @@ export class ImportOrders implements BulkKind, OnModuleInit {
   }
 
   async check(reader: Reader, input: JsonObject, parts: readonly Part[]): Promise<PartResult[]> {
-    return (await this.plan(reader, planOf(input), parts)).map(({ result }) => result);
+    const { rows, plan } = await this.planner(reader, planOf(input), parts);
+    const planned = await inSlices(rows, plan, () => Promise.resolve());
+    return planned.map(({ result }) => result);
   }
 
   labels = async (reader: Reader, ids: readonly string[]): Promise<(string | null)[]> =>
@@ -79,15 +81,16 @@ export class ImportOrders implements BulkKind, OnModuleInit {
     if (place) await this.orders.moveToStage(work, id, { stageId: place.stageId, pipelineId: place.pipelineId });
   }
 
-  private async plan(reader: Reader, plan: ImportPlan, parts: readonly Part[]): Promise<PlannedOrder[]> {
-    const rows = parts.map(({ part }) => keyed(readRow(plan.columns, part)));
+  private async planner(reader: Reader, input: ImportPlan, parts: readonly Part[]) {
+    const rows = parts.map(({ part }) => keyed(readRow(input.columns, part)));
     const known = await this.known(reader, rows);
-    return rows.map((row) => {
+    const plan = (row: Keyed): PlannedOrder => {
       const contactId = row.id && known.orders.get(row.id);
-      if (contactId === undefined || !row.id) return plannedNew(row, plan, known);
-      if (plan.onDuplicate === 'SKIP') return skipped(row.id);
-      return plannedUpdate({ ...row, id: row.id, contactId: contactId || null }, plan, known);
-    });
+      if (contactId === undefined || !row.id) return plannedNew(row, input, known);
+      if (input.onDuplicate === 'SKIP') return skipped(row.id);
+      return plannedUpdate({ ...row, id: row.id, contactId: contactId || null }, input, known);
+    };
+    return { rows, plan };
   }
 
   private async known(reader: Reader, rows: readonly Keyed[]): Promise<Known> {
@@ -104,8 +107,7 @@ export class ImportOrders implements BulkKind, OnModuleInit {
     const byKey = contacts.flatMap(({ id, phone, email }) => [phone, email].map((key) => [key ?? '', id] as const));
     return {
       orders: new Map(orders.map(({ id, contactId }) => [id, contactId])),
-      // The oldest contact with an e-mail address; the list begins with it.
-      contacts: new Map(byKey.reverse()),
+      contacts: new Map(byKey),
       places,
     };
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { JsonObject } from '../../kernel/json.js';
 import type { PartResult } from '../../platform/bulk/bulk-kind.js';
@@ -17,6 +18,32 @@ export type Planned<Creation, Update> =
   | { result: PartResult }
   | { create: Creation; tags: string[]; result: PartResult }
   | { update: Update; tags: string[]; result: PartResult };
+
+const SLICE = 200;
+
+/**
+ * Plans rows slice by slice. `begin` is called with each slice, and Postgres works on it while the next one is planned; between slices the
+ * process does other work. Resolves with all plans when everything that was begun is done.
+ */
+export async function inSlices<Row, Plan>(
+  rows: readonly Row[],
+  plan: (row: Row) => Plan,
+  begin: (planned: Plan[]) => Promise<unknown>,
+): Promise<Plan[]> {
+  const planned: Plan[] = [];
+  const begun: Promise<unknown>[] = [];
+  for (let at = 0; at < rows.length; at += SLICE) {
+    const slice = rows.slice(at, at + SLICE).map(plan);
+    planned.push(...slice);
+    const beginning = begin(slice);
+    // Thrown below, together with the others.
+    beginning.catch(() => undefined);
+    begun.push(beginning);
+    await setImmediate();
+  }
+  await Promise.all(begun);
+  return planned;
+}
 
 /** The plan of an operation. */
 export const planOf = (input: JsonObject) => input as unknown as ImportPlan;

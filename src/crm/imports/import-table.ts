@@ -12,7 +12,7 @@ export interface Table {
   batches: AsyncIterable<Json[][]>;
 }
 
-const BATCH_ROWS = 500;
+const BATCH_ROWS = 1_000;
 const BATCH_LENGTH = 1024 * 1024;
 const { maxImportRows, maxImportBytes, maxImportColumns, maxCellLength } = LIMITS;
 const MAX_COLUMN_NAME = 200;

@@ -1,12 +1,11 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { columnsOf } from '../entities/columns-of.js';
 
 /** What became of one part. */
 export type BulkOutcome = 'CREATED' | 'UPDATED' | 'SKIPPED' | 'FAILED';
 
-/** The result of one part of a bulk operation; it holds no personal data. */
+/** The result of one part of a bulk operation; it holds no personal data. Without a foreign key, as other logs: there is one for each part. */
 @Entity({ name: 'bulk_result' })
-@ForeignKey('BulkOperationEntity', ['workspaceId', 'operationId'], ['workspaceId', 'id'], { onDelete: 'CASCADE' })
 export class BulkResultEntity {
   /** Sorts by position. */
   @PrimaryColumn('uuid')

@@ -21,7 +21,10 @@ import {
   TAKE,
 } from './bulk.statements.js';
 
-const OLD = 100;
+const OLD = 10;
+
+// Progress is lost only together with the changes: a batch that did not reach the disk is done again.
+const WITHOUT_FLUSH = 'SET LOCAL synchronous_commit TO OFF';
 
 interface Found {
   workspaceId: string;
@@ -96,6 +99,7 @@ export class BulkRunner implements OnApplicationBootstrap {
     } = await this.operations.byId(this.unitOfWork.reader(workspaceId), id);
     const actor = { type, id: actorId, ...(actorName !== null && { name: actorName }) };
     await this.unitOfWork.run({ ...outside(workspaceId, actor), startsNothing }, async (work) => {
+      await work.query(WITHOUT_FLUSH);
       const [taken] = await work.query<Taken>(TAKE, [workspaceId, id]);
       if (taken) await body(work, taken);
     });

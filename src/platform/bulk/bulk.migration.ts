@@ -7,7 +7,7 @@ export class Bulk1700000018000 implements MigrationInterface {
     await runner.query(`SET LOCAL statement_timeout = 0`);
     await runner.query(`
       ALTER TABLE event ADD COLUMN starts_nothing boolean NOT NULL DEFAULT false;
-      CREATE INDEX contact_find_email ON contact (workspace_id, lower(email)) WHERE email IS NOT NULL;
+      CREATE INDEX contact_find_email ON contact (workspace_id, lower(email), id) WHERE email IS NOT NULL;
 
       CREATE TABLE bulk_source (
         id uuid NOT NULL,
@@ -70,8 +70,7 @@ export class Bulk1700000018000 implements MigrationInterface {
         outcome text NOT NULL,
         entity_id uuid,
         message text,
-        PRIMARY KEY (workspace_id, operation_id, id),
-        FOREIGN KEY (workspace_id, operation_id) REFERENCES bulk_operation (workspace_id, id) ON DELETE CASCADE
+        PRIMARY KEY (workspace_id, operation_id, id)
       );
       SELECT confine_to_workspace('bulk_result');
     `);

@@ -99,8 +99,12 @@ const OLD_SOURCE = `taken_at IS NULL AND created_at <= clock_now() - ${UPLOAD_KE
 
 /** Deletes up to $1 operations that ended long ago, with their results. */
 export const FORGET_OPERATIONS = `
-  DELETE FROM bulk_operation WHERE (workspace_id, id) IN (
-    SELECT workspace_id, id FROM bulk_operation WHERE ${OLD_OPERATION} ORDER BY ended_at LIMIT $1 FOR UPDATE SKIP LOCKED)`;
+  WITH old AS MATERIALIZED (
+    SELECT workspace_id, id FROM bulk_operation WHERE ${OLD_OPERATION} ORDER BY ended_at LIMIT $1 FOR UPDATE SKIP LOCKED
+  ), results AS (
+    DELETE FROM bulk_result r USING old WHERE r.workspace_id = old.workspace_id AND r.operation_id = old.id
+  )
+  DELETE FROM bulk_operation b USING old WHERE b.workspace_id = old.workspace_id AND b.id = old.id`;
 
 /** Deletes up to $1 sources that no operation took within a day. */
 export const FORGET_SOURCES = `
