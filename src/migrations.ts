@@ -22,6 +22,7 @@ import { ContactWishes1700000015600 } from './crm/contact-wishes.migration.js';
 import { CustomFields1700000017400 } from './crm/custom-fields/custom-fields.migration.js';
 import { AuditReasons1700000017410 } from './automations/audit-reasons.migration.js';
 import { Finding1700000016400 } from './crm/finding.migration.js';
+import { Bulk1700000018000 } from './platform/bulk/bulk.migration.js';
 import { PersonMessages1700000016300 } from './crm/conversations/person-messages.migration.js';
 import { Entries1700000016000 } from './executions/entries.migration.js';
 import { IdempotencyKeys1700000011000 } from './platform/idempotency/idempotency-keys.migration.js';
@@ -55,6 +56,7 @@ const MIGRATIONS = [
   Schedules1700000017200,
   CustomFields1700000017400,
   AuditReasons1700000017410,
+  Bulk1700000018000,
 ];
 
 /** Updates the database's schema; processes that start together run it one after another. */

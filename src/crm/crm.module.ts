@@ -4,6 +4,8 @@ import { ConversationsApiModule } from './conversations/api/conversations-api.mo
 import { CustomFieldsModule } from './custom-fields/custom-fields.module.js';
 import { InboundModule } from './conversations/inbound/inbound.module.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
+import { ExportsModule } from './exports/exports.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { OrdersApiModule } from './orders/api/orders-api.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PipelinesModule } from './pipelines/pipelines.module.js';
@@ -21,7 +23,15 @@ const MODULES = [
   ConversationsModule,
   CustomFieldsModule,
 ];
-const DOORS = [FindTasksModule, OrdersApiModule, RemovalModule, ConversationsApiModule, InboundModule];
+const DOORS = [
+  ImportsModule,
+  ExportsModule,
+  FindTasksModule,
+  OrdersApiModule,
+  RemovalModule,
+  ConversationsApiModule,
+  InboundModule,
+];
 
 /** Contacts, pipelines, orders, tags, tasks, conversations and custom fields; independent of automations. */
 @Module({ imports: [...MODULES, ...DOORS], exports: MODULES })

@@ -58,6 +58,15 @@ export const LIMITS = {
   /** The body of a call to an automation's address, and how many of them each automation takes per minute. */
   maxHookBytes: 64 * 1024,
   hookCallsPerMinute: 3_000,
+  /** Of an import: rows, bytes of the file, columns, and characters of a cell. */
+  maxImportRows: 100_000,
+  maxImportBytes: 50 * 1024 * 1024,
+  maxImportColumns: 200,
+  maxCellLength: 32 * 1024,
+  /** Uploads of a workspace that are not imported yet. */
+  maxUploads: 20,
+  /** How long a bulk operation is kept after its end. */
+  bulkKeptDays: 30,
   maxSocketMessageBytes: 64 * 1024,
   maxSocketBacklogBytes: 4 * 1024 * 1024,
   maxSubscriptionsPerSocket: 100,

@@ -34,12 +34,14 @@ type Ids = Record<
   | 'sleeping'
   | 'apiKey'
   | 'manual'
-  | 'hook',
+  | 'hook'
+  | 'bulkOperation',
   string
 >;
 
 /** A call of each mutation that changes something, where everything it names is there. */
 const CALLS: Record<string, (ids: Ids) => string> = {
+  abortBulkOperation: ({ bulkOperation }) => `abortBulkOperation(id: "${bulkOperation}")`,
   assignTag: ({ tag, contact }) => `assignTag(input: { tagId: "${tag}", entityType: CONTACT, entityId: "${contact}" })`,
   cancelExecution: ({ sleeping }) => `cancelExecution(id: "${sleeping}")`,
   completeTask: ({ task }) => `completeTask(id: "${task}")`,
@@ -64,6 +66,9 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   deleteTask: ({ task }) => `deleteTask(id: "${task}")`,
   duplicateAutomation: ({ automation }) => `duplicateAutomation(id: "${automation}")`,
   mergeContacts: ({ contact, otherContact }) => `mergeContacts(into: "${otherContact}", from: "${contact}")`,
+  // Dry runs, because they are done at once.
+  importContacts: () => `importContacts(input: { csv: "name,phone\\nBea,1", dryRun: true })`,
+  importOrders: () => `importOrders(input: { rows: [{ name: "Cups" }, { stage: "None" }], dryRun: true })`,
   moveOrder: ({ order, stage }) => `moveOrder(id: "${order}", stageId: "${stage}")`,
   publishAutomation: ({ drafted }) => `publishAutomation(id: "${drafted}")`,
   receiveMessage: () => `receiveMessage(input: { phone: "+5511977770000", text: "Hi" })`,
@@ -190,7 +195,15 @@ async function everyThing(): Promise<Ids> {
     'SELECT id FROM api_key WHERE workspace_id = $1 AND id <> $2',
     [client.workspaceId, row!.id],
   );
+  // Of a kind that no process knows: it goes on waiting.
+  const bulkOperation = newId();
+  await server.database.query(
+    `INSERT INTO bulk_operation (workspace_id, id, kind, is_dry_run, described_as, input, starts_nothing, total, actor_type)
+     VALUES ($1, $2, 'OTHER', false, 'Other', '{}', false, 1, 'system')`,
+    [client.workspaceId, bulkOperation],
+  );
   return {
+    bulkOperation,
     contact: contact.id,
     order: order.id,
     pipeline: pipeline.id,

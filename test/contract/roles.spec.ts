@@ -30,6 +30,8 @@ const NEEDED: Record<Role, string[]> = {
     'automationFolders',
     'automationStats',
     'automations',
+    'bulkOperation',
+    'bulkOperations',
     'catalog',
     'contact',
     'contactPath',
@@ -58,6 +60,9 @@ const NEEDED: Record<Role, string[]> = {
     'workspace',
   ],
   editor: [
+    'abortBulkOperation',
+    'importContacts',
+    'importOrders',
     'assignTag',
     'cancelExecution',
     'completeTask',

@@ -20,6 +20,8 @@ const KINDS = [
   'customField',
   'onContacts',
   'onOrders',
+  'bulkOperation',
+  'upload',
 ] as const;
 type Ids = Record<(typeof KINDS)[number], string>;
 
@@ -41,6 +43,11 @@ const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
   'contactPath(contactId)': ({ contact }) => `query { contactPath(contactId: "${contact}") { edges { cursor } } }`,
   'orderPath(orderId)': ({ order }) => `query { orderPath(orderId: "${order}") { edges { cursor } } }`,
   'messages(contactId)': ({ contact }) => `query { messages(contactId: "${contact}") { edges { cursor } } }`,
+  'bulkOperation(id)': ({ bulkOperation }) => `query { bulkOperation(id: "${bulkOperation}") { id } }`,
+  'abortBulkOperation(id)': ({ bulkOperation }) => `mutation { abortBulkOperation(id: "${bulkOperation}") { id } }`,
+  'importContacts(input.upload)': ({ upload }) => `mutation { importContacts(input: { upload: "${upload}" }) { id } }`,
+  'importOrders(input.upload)': ({ upload }) =>
+    `mutation { importOrders(input: { upload: "${upload}", dryRun: true }) { id } }`,
   'updateAutomation(id)': ({ automation }) =>
     `mutation { updateAutomation(id: "${automation}", input: { name: "Mine" }) { id } }`,
   'setAutomationEnabled(id)': ({ automation }) =>
@@ -179,7 +186,19 @@ async function everything(of: Client): Promise<Ids> {
   const [apiKey] = await server.database.query<{ id: string }>('SELECT id FROM api_key WHERE workspace_id = $1', [
     of.workspaceId,
   ]);
+  const [bulkOperation, upload] = [{ id: newId() }, { id: newId() }];
+  await server.database.query(
+    `INSERT INTO bulk_operation (workspace_id, id, kind, is_dry_run, described_as, input, starts_nothing, total, actor_type)
+     VALUES ($1, $2, 'OTHER', false, 'Other', '{}', false, 1, 'system')`,
+    [of.workspaceId, bulkOperation.id],
+  );
+  await server.database.query(
+    `INSERT INTO bulk_source (workspace_id, id, columns, parts, completed_at) VALUES ($1, $2, '["name"]', 1, now())`,
+    [of.workspaceId, upload.id],
+  );
   const made = {
+    bulkOperation,
+    upload,
     apiKey: apiKey!,
     customField: { id: await aCustomField(of) },
     automation,
@@ -240,7 +259,7 @@ it('knows every place of the schema that takes an id', () => {
 
 it('lists its own things only', async () => {
   const { data } = await client.raw<Record<string, { edges: { node: { id: string } }[] }>>(
-    `{ ${['automations', 'executions', 'events', 'contacts', 'orders', 'pipelines', 'tags', 'tasks', 'conversations'].map((list) => `${list}(first: 100) { edges { node { id } } }`).join(' ')} }`,
+    `{ ${['automations', 'executions', 'events', 'contacts', 'orders', 'pipelines', 'tags', 'tasks', 'conversations', 'bulkOperations'].map((list) => `${list}(first: 100) { edges { node { id } } }`).join(' ')} }`,
   );
   const theirs = new Set(Object.values(others['another workspace']));
   expect(

@@ -8,6 +8,7 @@ import { columnsOf } from '../../platform/entities/columns-of.js';
 @Index('contact_find_name', { synchronize: false })
 @Index('contact_find_created', { synchronize: false })
 @Index('contact_find_opted_out', { synchronize: false })
+@Index('contact_find_email', { synchronize: false })
 @Entity({ name: 'contact' })
 @Unique('contact_phone_key', ['workspaceId', 'phone'])
 export class ContactEntity {

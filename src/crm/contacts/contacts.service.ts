@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
 import { DomainError, invalidInput, notFound } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import type { Json } from '../../kernel/json.js';
@@ -30,10 +31,29 @@ import {
   CONTACTS,
   DELETE_CONTACT,
   HOLD_CONTACTS,
-  INSERT_CONTACT,
+  INSERT_CONTACTS,
+  MATCH_CONTACTS,
 } from './contacts.statements.js';
 
-const PHONE_TAKEN = 'Another contact has this phone number';
+/** The message for a phone number that another contact has. */
+export const PHONE_TAKEN = 'Another contact has this phone number';
+
+/** A valid new contact, with the id it gets. */
+export type CheckedContact = z.output<typeof newContact> & { id: string };
+
+/** Phone numbers are normalized, e-mail addresses in lower case. */
+export interface ContactKeys {
+  ids: readonly string[];
+  phones: readonly string[];
+  emails: readonly string[];
+}
+
+/** A contact by what it can be recognized. */
+export interface KeyedContact {
+  id: string;
+  phone: string | null;
+  email: string | null;
+}
 
 /** The contacts of a workspace. */
 @Injectable()
@@ -42,19 +62,26 @@ export class ContactsService {
 
   /** Publishes contact.created. INVALID_INPUT; CONFLICT if the phone number is taken. */
   async create(work: Work, input: NewContact): Promise<ContactRow> {
-    const { customFields, ...fields } = checked(newContact, input);
-
-    const values = Object.keys(CONTACT_PATCH.fields).map((field) => fields[field as keyof typeof fields] ?? null);
-    const at = ['input', 'customFields'];
-    const custom = await definedValues(work, 'contact', { fields: customFields, at });
-    const all = [work.workspaceId, newId(), ...values, custom];
-    const [contact] = await work.query<ContactRow>(INSERT_CONTACT, all);
+    const { customFields: fields, ...values } = checked(newContact, input);
+    const customFields = await definedValues(work, 'contact', { fields, at: ['input', 'customFields'] });
+    const [contact] = await this.createMany(work, [{ ...values, id: newId(), customFields }]);
     if (!contact) throw new DomainError('CONFLICT', PHONE_TAKEN);
-
-    work.publish(contactCreated({ contactId: contact.id, contact: snapshotOfContact(contact) }));
     return contact;
   }
 
+  /** Creates contacts in one statement and publishes contact.created for each. Leaves out those whose phone number is taken. */
+  async createMany(work: Work, contacts: readonly CheckedContact[]): Promise<ContactRow[]> {
+    const created = await work.query<ContactRow>(INSERT_CONTACTS, [work.workspaceId, JSON.stringify(contacts)]);
+
+    for (const contact of created)
+      work.publish(contactCreated({ contactId: contact.id, contact: snapshotOfContact(contact) }));
+    return created;
+  }
+
+  /** The committed contacts with one of the ids, phone numbers or e-mail addresses (in lower case); of several with one address, the oldest. */
+  async match(workspaceId: string, { ids, phones, emails }: ContactKeys): Promise<KeyedContact[]> {
+    return this.finder.rows<KeyedContact>(MATCH_CONTACTS, [workspaceId, ids, phones, emails]);
+  }
   /** Publishes field.changed for each field whose value changed. NOT_FOUND, INVALID_INPUT, CONFLICT. */
   async update(work: Work, id: string, { expectedVersion, ...input }: ContactPatch & Expecting): Promise<ContactRow> {
     return (await this.patch(work, id, { ...checked(contactPatch, input), expectedVersion, at: ['input'] })).contact;

@@ -23,16 +23,32 @@ export const CONTACT_PATCH: Patchable = {
   statement: patchStatement('contact', FIELDS, { alias: 'c', columns: CONTACT_COLUMNS }),
 };
 
-/** Returns no row if the phone number is taken. */
-export const INSERT_CONTACT = `
+/** Creates the contacts $2; returns no row for those whose phone number is taken. */
+export const INSERT_CONTACTS = `
   INSERT INTO contact AS c (id, workspace_id, name, phone, email, city, region, address, time_zone, opted_out_at, custom_fields)
-  VALUES ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+  SELECT n.id, $1, n.name, n.phone, n.email, n.city, n.region, n.address, n."timeZone", n."optedOutAt", coalesce(n."customFields", '{}')
+  FROM jsonb_to_recordset($2::jsonb) AS n(id uuid, name text, phone text, email text, city text, region text, address text,
+    "timeZone" text, "optedOutAt" timestamptz, "customFields" jsonb)
   ON CONFLICT ON CONSTRAINT contact_phone_key DO NOTHING
   RETURNING ${CONTACT_COLUMNS}`;
 
 export const CONTACT_BY_ID = `SELECT ${CONTACT_COLUMNS} FROM contact c WHERE c.workspace_id = $1 AND c.id = $2`;
 
 export const CONTACT_BY_PHONE = `SELECT c.id FROM contact c WHERE c.workspace_id = $1 AND c.phone = $2`;
+
+const matching = (keys: string, condition: string) => `
+  SELECT c.id, c.phone, lower(c.email) AS email FROM unnest(${keys}) AS k(key) CROSS JOIN LATERAL (
+    SELECT * FROM contact c WHERE c.workspace_id = $1 AND ${condition} ORDER BY c.id LIMIT 1) AS c`;
+
+/**
+ * The contacts of workspace $1 with one of the ids $2, phone numbers $3 or e-mail addresses $4 in lower case; of several with one
+ * address, the oldest. One look into an index for each key, whatever the planner knows of the table.
+ */
+export const MATCH_CONTACTS = [
+  matching('$2::uuid[]', 'c.id = k.key'),
+  matching('$3::text[]', 'c.phone = k.key'),
+  matching('$4::text[]', 'lower(c.email) = k.key'),
+].join(' UNION ');
 
 export const CONTACT_MEMBERS = membersStatement({ table: 'contact', contactId: 'm.id' });
 

@@ -22,20 +22,31 @@ export async function definedValues(
   entityType: CustomFieldOwner,
   { fields, at }: { fields: JsonObject | null | undefined; at: Mistake['path'] },
 ): Promise<JsonObject> {
-  const keys = Object.keys(fields ?? {});
-  if (!fields || keys.length === 0) return {};
-  const definitions = await reader.query<DefinedField>(DEFINITIONS_OF, [reader.workspaceId, entityType, keys]);
-  const { values, mistakes } = conform(definitions, fields);
+  const [{ values, mistakes }] = (await conformed(reader, entityType, [fields ?? {}])) as [Conformed];
   if (mistakes.length > 0)
     throw invalidInput(mistakes.map(({ path, ...mistake }) => ({ ...mistake, path: [...at, ...path] })));
   return values;
 }
 
 /** Custom fields as their definitions store them, and what is wrong with them: the path of a mistake is the field's key. */
-function conform(
-  definitions: readonly DefinedField[],
-  fields: JsonObject,
-): { values: JsonObject; mistakes: Mistake[] } {
+interface Conformed {
+  values: JsonObject;
+  mistakes: Mistake[];
+}
+
+/** The custom fields of several objects, by the definitions there are. */
+export async function conformed(
+  reader: Reader,
+  entityType: CustomFieldOwner,
+  all: readonly JsonObject[],
+): Promise<Conformed[]> {
+  const keys = [...new Set(all.flatMap((fields) => Object.keys(fields)))];
+  const definitions =
+    keys.length > 0 ? await reader.query<DefinedField>(DEFINITIONS_OF, [reader.workspaceId, entityType, keys]) : [];
+  return all.map((fields) => conform(definitions, fields));
+}
+
+function conform(definitions: readonly DefinedField[], fields: JsonObject): Conformed {
   const values = { ...fields };
   const mistakes: Mistake[] = [];
   const byKey = new Map(definitions.map((definition) => [definition.key, definition]));

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { invalidInput, notFound } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import type { Work } from '../../platform/work/work.js';
@@ -8,7 +9,7 @@ import type { OrderRow } from './order.entity.js';
 import { newOrder, type NewOrder } from './order.input.js';
 import { orderCreated } from './orders.events.js';
 import { snapshotOfOrder } from './orders.facts.js';
-import { CREATE_ORDER } from './orders.statements.js';
+import { CREATE_ORDER, INSERT_ORDERS } from './orders.statements.js';
 
 /** The place for the new order, and which of the referenced objects exist. */
 type Found = {
@@ -35,6 +36,21 @@ export async function createOrder(work: Work, input: NewOrder): Promise<OrderRow
   const about = { entityType: 'order', entityId: order.id, orderId: order.id, contactId: order.contactId } as const;
   for (const tag of tags ?? []) work.publish(tagAssigned({ ...about, tagId: tag.id, tag }));
   return order;
+}
+
+/** A valid new order without items, with the id it gets, its stage and its contact. */
+export type CheckedOrder = Omit<z.output<typeof newOrder>, 'pipelineId' | 'items' | 'source'> & {
+  id: string;
+  stageId: string;
+};
+
+/** Creates orders in one statement and publishes order.created for each. Leaves out those whose stage or contact does not exist. */
+export async function createOrders(work: Work, orders: readonly CheckedOrder[]): Promise<OrderRow[]> {
+  const rows = await work.query<OrderRow & Place>(INSERT_ORDERS, [work.workspaceId, JSON.stringify(orders)]);
+  return rows.map(({ stageName, pipelineName, ...order }) => {
+    work.publish(created(order, { stageName, pipelineName }));
+    return order;
+  });
 }
 
 function valuesOf({
@@ -65,7 +81,9 @@ function refusalOf({ pipelineId, stageId, contactId, source }: NewOrder, found: 
   return invalidInput([{ path: ['input', 'stageId'], message: 'The stage belongs to another pipeline' }]);
 }
 
-function created(order: OrderRow, place: Found) {
+type Place = Pick<Found, 'stageName' | 'pipelineName'>;
+
+function created(order: OrderRow, place: Place) {
   const { id: orderId, contactId, pipelineId, stageId } = order;
   const snapshot = snapshotOfOrder(order, place);
   return orderCreated({

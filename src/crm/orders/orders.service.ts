@@ -16,13 +16,14 @@ import { onlyField } from '../fields/patch.js';
 import type { StageRow } from '../pipelines/stage.entity.js';
 import type { OrderRow } from './order.entity.js';
 import { newOrder, orderPatch, orderUpdate, type NewOrder, type OrderUpdate } from './order.input.js';
-import { createOrder } from './order-creation.js';
+import { createOrder, createOrders, type CheckedOrder } from './order-creation.js';
 import { heldContact, patchOrder, putItems, targetOf, type HeldOrder } from './order-update.js';
 import { countOrders, findOrders, type FindOrders } from './orders.finding.js';
 import { orderStageChanged } from './orders.events.js';
 import { snapshotOfOrder } from './orders.facts.js';
 import {
   DELETE_ORDERS,
+  EXISTING_ORDERS,
   GIVE_ORDERS,
   HOLD_ORDERS_OF,
   HOLD_ORDER,
@@ -77,6 +78,16 @@ export class OrdersService {
     const { customFields: fields } = checked(newOrder, input);
     const at = ['input', 'customFields'];
     return createOrder(work, { ...input, customFields: await definedValues(work, 'order', { fields, at }) });
+  }
+
+  /** Creates orders without items in one statement, publishing order.created for each. Leaves out those whose stage or contact does not exist. */
+  async createMany(work: Work, orders: readonly CheckedOrder[]): Promise<OrderRow[]> {
+    return createOrders(work, orders);
+  }
+
+  /** Those of the ids that are orders, with their contacts. */
+  async existing(reader: Reader, ids: readonly string[]): Promise<{ id: string; contactId: string | null }[]> {
+    return reader.query(EXISTING_ORDERS, [reader.workspaceId, ids]);
   }
 
   /** A copy that refers to its source; publishes the events of a creation. NOT_FOUND. */

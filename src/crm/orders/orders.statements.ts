@@ -121,6 +121,27 @@ export const CREATE_ORDER = `
      FROM tagged JOIN tag ON tag.workspace_id = $1 AND tag.id = tagged.tag_id) AS tags
   FROM (VALUES (1)) AS one LEFT JOIN place ON true LEFT JOIN made ON true`;
 
+/** Creates the orders $2, each at a stage; returns no row for those whose stage or contact does not exist. */
+export const INSERT_ORDERS = `
+  WITH made AS (
+    INSERT INTO "order" AS o (id, workspace_id, pipeline_id, stage_id, contact_id, name, value, description,
+      shipping_address, shipping_city, shipping_region, shipping_postal_code, custom_fields)
+    SELECT n.id, $1, s.pipeline_id, s.id, c.id, coalesce(n.name, c.name, 'New order'), coalesce(n.value, 0), n.description,
+      n."shippingAddress", n."shippingCity", n."shippingRegion", n."shippingPostalCode", coalesce(n."customFields", '{}')
+    FROM jsonb_to_recordset($2::jsonb) AS n(id uuid, "stageId" uuid, "contactId" uuid, name text, value numeric(20,2), description text,
+      "shippingAddress" text, "shippingCity" text, "shippingRegion" text, "shippingPostalCode" text, "customFields" jsonb)
+    JOIN stage s ON s.workspace_id = $1 AND s.id = n."stageId"
+    LEFT JOIN contact c ON c.workspace_id = $1 AND c.id = n."contactId"
+    WHERE n."contactId" IS NULL OR c.id IS NOT NULL
+    RETURNING ${ORDER_COLUMNS}
+  )
+  SELECT made.*, s.name AS "stageName", p.name AS "pipelineName" FROM made
+  JOIN stage s ON s.workspace_id = $1 AND s.id = made."stageId"
+  JOIN pipeline p ON p.workspace_id = $1 AND p.id = made."pipelineId"`;
+
+/** Those of the orders $2 that exist. */
+export const EXISTING_ORDERS = `SELECT o.id, o.contact_id AS "contactId" FROM "order" o WHERE o.workspace_id = $1 AND o.id = ANY ($2::uuid[])`;
+
 const FILTERS = { pipelineId: 'o.pipeline_id', stageId: 'o.stage_id', contactId: 'o.contact_id' } as const;
 
 /** The filter of a list of orders; all without a filter. */

@@ -20,6 +20,19 @@ const newPipeline = z.object({ name: nameText, stages: stagesOf(nameText).nullis
 
 const BY_ID = `SELECT ${PIPELINE_COLUMNS} FROM pipeline p WHERE p.workspace_id = $1 AND p.id = $2`;
 
+const PLACES = `
+  SELECT s.id AS "stageId", s.name AS "stageName", p.id AS "pipelineId", p.name AS "pipelineName"
+  FROM pipeline p JOIN stage s ON s.workspace_id = p.workspace_id AND s.pipeline_id = p.id
+  WHERE p.workspace_id = $1 ORDER BY p.id, s.position LIMIT 5000`;
+
+/** A stage and its pipeline. */
+export interface Place {
+  stageId: string;
+  stageName: string;
+  pipelineId: string;
+  pipelineName: string;
+}
+
 const PAGE = `
   SELECT ${PIPELINE_COLUMNS} FROM pipeline p
   WHERE p.workspace_id = $1 AND p.id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
@@ -52,6 +65,11 @@ export class PipelinesService {
     const [pipeline] = await reader.query<PipelineRow>(BY_ID, [reader.workspaceId, idOf('pipeline', id)]);
     if (!pipeline) throw notFound('pipeline', id);
     return pipeline;
+  }
+
+  /** The stages of all pipelines in order, at most 5,000. */
+  async places(reader: Reader): Promise<Place[]> {
+    return reader.query<Place>(PLACES, [reader.workspaceId]);
   }
 
   /** Newest first. */

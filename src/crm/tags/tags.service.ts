@@ -15,11 +15,14 @@ import { tagAssigned, tagDeleted, tagRemoved, tagUpdated } from './tags.events.j
 import {
   ASSIGN,
   ASSIGN_BY_NAME,
+  ASSIGN_MANY,
   DELETE_TAG,
   HOLD_TAG,
   INSERT_TAG,
+  INSERT_TAGS,
   REMOVE,
   TAG_BY_NAME,
+  TAGS_BY_KEYS,
   TAGS,
   UPDATE_TAG,
 } from './tags.statements.js';
@@ -39,6 +42,14 @@ export interface TagAssignment {
   tagId: string;
   entityType: 'contact' | 'order';
   entityId: string;
+}
+
+/** A contact or order with the names of tags that it gets. */
+export interface Tagged {
+  entityId: string;
+  /** The contact itself, or the contact of the order. */
+  contactId: string | null;
+  names: readonly string[];
 }
 
 /** The tag, and whether the entity's tags changed. */
@@ -121,6 +132,32 @@ export class TagsService {
     const assignment = { tagId: newId(), ...entity };
     const values = [...idsOf(work, assignment), parsed, tagKey(parsed), GRAY];
     return this.change(work, assignment, { statement: ASSIGN_BY_NAME[entity.entityType], values, event: tagAssigned });
+  }
+
+  /**
+   * Assigns tags to existing entities by valid names, creating the tags that do not exist; publishes tag.assigned for each
+   * assignment that is new.
+   */
+  async assignMany(work: Work, entityType: TagAssignment['entityType'], entities: readonly Tagged[]): Promise<void> {
+    const names = new Map(entities.flatMap((each) => each.names.map((name) => [tagKey(name), name] as const)));
+    if (names.size === 0) return;
+
+    const wanted = [...names].map(([key, name]) => ({ id: newId(), name, key }));
+    await work.query(INSERT_TAGS, [work.workspaceId, JSON.stringify(wanted), GRAY]);
+    const found = await work.query<TagRow & { key: string }>(TAGS_BY_KEYS, [work.workspaceId, [...names.keys()]]);
+    const byKey = new Map(found.map(({ key, ...tag }) => [key, tag]));
+    const pairs = entities.flatMap((entity) => entity.names.map((name) => ({ entity, tag: byKey.get(tagKey(name))! })));
+    const values = [pairs.map(({ entity }) => entity.entityId), pairs.map(({ tag }) => tag.id)];
+    const assigned = await work.query<{ key: string }>(ASSIGN_MANY[entityType], [work.workspaceId, ...values]);
+
+    const isNew = new Set(assigned.map(({ key }) => key));
+    for (const { entity, tag } of pairs) {
+      // A name that is written twice is one assignment.
+      if (!isNew.delete(`${entity.entityId} ${tag.id}`)) continue;
+      const { entityId, contactId } = entity;
+      const orderId = entityType === 'order' ? entityId : null;
+      work.publish(tagAssigned({ tagId: tag.id, entityType, entityId, contactId, orderId, tag }));
+    }
   }
 
   /** Publishes tag.removed, if the tag was assigned. NOT_FOUND for tag or entity. */

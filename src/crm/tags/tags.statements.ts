@@ -51,6 +51,22 @@ export const INSERT_TAG = `
   ON CONFLICT ON CONSTRAINT tag_name_key DO NOTHING
   RETURNING ${TAG_COLUMNS}`;
 
+/** Creates the tags of $2, with the color $3, that do not exist. */
+export const INSERT_TAGS = `
+  INSERT INTO tag (id, workspace_id, name, name_key, color)
+  SELECT n.id, $1, n.name, n.key, $3 FROM jsonb_to_recordset($2::jsonb) AS n(id uuid, name text, key text) ORDER BY n.key
+  ON CONFLICT ON CONSTRAINT tag_name_key DO NOTHING`;
+
+export const TAGS_BY_KEYS = `
+  SELECT ${TAG_COLUMNS}, t.name_key AS key FROM tag t WHERE t.workspace_id = $1 AND t.name_key = ANY ($2::text[])`;
+
+const assignMany = ({ link, column }: (typeof ENTITIES)[keyof typeof ENTITIES]) => `
+  INSERT INTO ${link} (workspace_id, ${column}, tag_id) SELECT $1, * FROM unnest($2::uuid[], $3::uuid[])
+  ON CONFLICT DO NOTHING RETURNING ${column} || ' ' || tag_id AS key`;
+
+/** Gives each of the existing entities $2 the tag at the same place of $3; returns what is new, as both ids with a space between. */
+export const ASSIGN_MANY = { contact: assignMany(ENTITIES.contact), order: assignMany(ENTITIES.order) };
+
 export const TAG_BY_NAME = `SELECT ${TAG_COLUMNS} FROM tag t WHERE t.workspace_id = $1 AND t.name_key = $2`;
 
 /** Changes what is given of tag $2 to name $3 with key $4 and color $5. One row if it exists: the tag as it is after, and as it was. */

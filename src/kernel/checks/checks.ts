@@ -8,7 +8,8 @@ import { normalizePhone } from './phone.js';
 const MAX_NAME = 200;
 const MAX_TEXT = 4096;
 const MAX_FILTER = 400;
-const UNSTORABLE = 'Contains a character that cannot be stored';
+/** The message for a text that Postgres cannot store. */
+export const UNSTORABLE = 'Contains a character that cannot be stored';
 
 /** Whether Postgres can store the text: no NUL and no unpaired surrogate. */
 export const storable = (text: string) => !text.includes('\0') && !/\p{Cs}/u.test(text);

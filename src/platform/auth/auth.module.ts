@@ -6,6 +6,7 @@ import { ApiKeysResolver } from '../api-keys/api-keys.resolver.js';
 import { ApiKeys } from '../api-keys/api-keys.service.js';
 import { AuthGuard } from './auth.guard.js';
 import { MeResolver } from './me.resolver.js';
+import { BearerDoor } from './bearer-door.js';
 import { Authentication } from './authentication.service.js';
 import { SocketRegistry } from '../api-keys/socket-registry.service.js';
 import { RateLimit } from './rate-limit.service.js';
@@ -24,6 +25,7 @@ import { WorkspaceEntity } from './workspace.entity.js';
     ApiKeysResolver,
     AuditResolver,
     Authentication,
+    BearerDoor,
     MeResolver,
     SocketRegistry,
     RateLimit,
@@ -32,6 +34,6 @@ import { WorkspaceEntity } from './workspace.entity.js';
     Workspaces,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
-  exports: [ApiKeys, Authentication, SocketRegistry, RateLimit],
+  exports: [ApiKeys, Authentication, BearerDoor, SocketRegistry, RateLimit],
 })
 export class AuthModule {}

@@ -30,6 +30,12 @@ export class EventNode {
   })
   executionId!: string | null;
 
+  @Field({
+    description:
+      'True for a change that was asked to start nothing, such as an import: no automation starts, and no execution is woken or ended.',
+  })
+  startsNothing!: boolean;
+
   @Field(() => ID, { description: 'The first event of the cascade; the event itself for an external change.' })
   rootEventId!: string;
 }

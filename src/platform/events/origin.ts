@@ -12,6 +12,8 @@ export interface Origin {
   executionId: string | null;
   /** The event at the root of the cascade; null if this change is the root. */
   rootEventId: string | null;
+  /** Whether its events start no automation, and wake and end no execution. */
+  startsNothing?: boolean;
   /** The Idempotency-Key of the request, if any: the change takes effect once. */
   claim?: IdempotencyClaim;
 }

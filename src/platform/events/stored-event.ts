@@ -20,6 +20,8 @@ export interface StoredEvent {
   actorName: string | null;
   executionId: string | null;
   rootEventId: string;
+  /** Whether it was stored to start no automation, and to wake and end no execution: it is never dispatched. */
+  startsNothing: boolean;
   /** The W3C traceparent of the change, continued by dispatch and steps; null while tracing is off. */
   traceparent: string | null;
 }

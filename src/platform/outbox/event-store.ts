@@ -9,28 +9,28 @@ import { traceparent } from '../tracing/tracing.js';
 import type { Origin } from '../events/origin.js';
 import type { StoredEvent } from '../events/stored-event.js';
 
-// An event without listeners is not put in the outbox, so it costs only its row.
+// An event without listeners, or that starts nothing, is not put in the outbox, so it costs only its row.
 // Inserted in the order of the list, so that seq increases in the order of publication.
 const APPEND = `
   WITH stored AS (
     INSERT INTO event (id, workspace_id, type, entity_id, order_id, contact_id, payload, cascade_depth,
-                       actor_type, actor_id, actor_name, execution_id, root_event_id, traceparent)
+                       actor_type, actor_id, actor_name, execution_id, root_event_id, starts_nothing, traceparent)
     SELECT id, "workspaceId", type, "entityId", "orderId", "contactId", payload, "cascadeDepth",
-           "actorType", "actorId", "actorName", "executionId", "rootEventId", traceparent
+           "actorType", "actorId", "actorName", "executionId", "rootEventId", "startsNothing", traceparent
     FROM jsonb_to_recordset($1::jsonb) AS n(
       id uuid, "workspaceId" uuid, type text, "entityId" uuid, "orderId" uuid, "contactId" uuid, payload jsonb,
       "cascadeDepth" smallint, "actorType" text, "actorId" uuid, "actorName" text,
-      "executionId" uuid, "rootEventId" uuid, traceparent text)
-    RETURNING id, seq, occurred_at, workspace_id, type
+      "executionId" uuid, "rootEventId" uuid, "startsNothing" boolean, traceparent text)
+    RETURNING id, seq, occurred_at, workspace_id, type, starts_nothing
   ), heard AS (
     SELECT s.id, s.seq, s.occurred_at, l.revision, l.awaited
-    FROM stored s LEFT JOIN event_listener l ON l.workspace_id = s.workspace_id AND l.event_type = s.type
+    FROM stored s LEFT JOIN event_listener l ON l.workspace_id = s.workspace_id AND l.event_type = s.type AND NOT s.starts_nothing
   ), awaiting AS (
     INSERT INTO outbox (event_id) SELECT id FROM heard WHERE revision IS NOT NULL
   )
   SELECT id, seq, occurred_at AS "occurredAt", revision, awaited FROM heard`;
 
-/** A stored event with the revision of its listeners; null if nothing listens to it. */
+/** A stored event with the revision of its listeners; null if nothing listens to it, or it starts nothing. */
 export interface PublishedEvent extends StoredEvent {
   listenersRevision: string | null;
   /** Whether executions may wait for events of this type. */
@@ -69,6 +69,7 @@ export function toEventRow({ origin, event }: Publication): EventRow {
     actorName: origin.actor.name ?? null,
     executionId: origin.executionId,
     rootEventId: origin.rootEventId ?? id,
+    startsNothing: origin.startsNothing ?? false,
     traceparent: traceparent(),
   };
 }

@@ -59,6 +59,9 @@ export class EventEntity implements StoredEvent {
   @Column('uuid')
   rootEventId!: string;
 
+  @Column('boolean', { default: false })
+  startsNothing!: boolean;
+
   @Column('text', { nullable: true })
   traceparent!: string | null;
 }

@@ -22,7 +22,7 @@ type Query = <Row>(text: string, values: readonly unknown[]) => Promise<Row[]>;
 // Ids rise with time, up to the difference of the processes' clocks: they bound the scan of the index.
 const after = (about: string) => `
   SELECT ${eventColumns('v')} FROM event v
-  WHERE v.workspace_id = $1 AND ${about} AND v.type = $3 AND v.id > $4 AND v.seq > $5
+  WHERE v.workspace_id = $1 AND ${about} AND v.type = $3 AND v.id > $4 AND v.seq > $5 AND NOT v.starts_nothing
     AND (NOT $6 OR EXISTS (SELECT FROM outbox o WHERE o.event_id = v.id))
   ORDER BY v.seq LIMIT $7`;
 

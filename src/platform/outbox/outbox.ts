@@ -15,6 +15,10 @@ const OVERDUE = `
 export const anyOverdue = (graceSeconds: number) => `
   (SELECT true FROM outbox WHERE stored_at < clock_now() - ${graceSeconds} * interval '1 second' ORDER BY event_id LIMIT 1)`;
 
+/** Whether fewer than so many events wait for dispatch, as a SQL expression. */
+export const fewerWait = (count: number) => `
+  (SELECT count(*) < ${count} FROM (SELECT FROM outbox LIMIT ${count}) AS waiting)`;
+
 const STATE = `SELECT count(*)::float8 AS depth, coalesce(extract(epoch FROM clock_now() - min(stored_at)), 0)::float8 AS "ageSeconds" FROM outbox`;
 
 const COUNT_ATTEMPT = `UPDATE outbox SET attempts = attempts + 1 WHERE event_id = $1 RETURNING attempts`;

@@ -28,7 +28,8 @@ export class Pulse implements OnModuleDestroy {
   /** The current turns. */
   private readonly turns = new Map<Sweep, Promise<void>>();
   private beats = 0;
-  private isStopped = false;
+  /** Whether it is stopping: a turn that would go on should end. */
+  isStopping = false;
 
   constructor(
     private readonly config: Config,
@@ -44,7 +45,7 @@ export class Pulse implements OnModuleDestroy {
 
   /** Stops all sweeps, and resolves when the current turns have ended. */
   async stop(): Promise<void> {
-    this.isStopped = true;
+    this.isStopping = true;
     await this.poll.stop();
     await Promise.all(this.turns.values());
   }
@@ -61,7 +62,7 @@ export class Pulse implements OnModuleDestroy {
     if (asked.length === 0) return;
     const questions = asked.map(({ isDue }, index) => `(${isDue}) AS "${index}"`);
     const [answers] = await this.database.query<Record<number, boolean | null>>(`SELECT ${questions.join(', ')}`);
-    if (this.isStopped) return;
+    if (this.isStopping) return;
     for (const [index, sweep] of asked.entries()) if (answers![index]) this.turns.set(sweep, this.run(sweep));
   }
 
