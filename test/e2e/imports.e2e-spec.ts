@@ -165,7 +165,7 @@ it('stores defined custom fields as their definitions say, and names the columns
 
   expect(resultsOf(ended)).toEqual([
     [1, 'Ana', 'CREATED', null],
-    [2, 'Bia', 'FAILED', expect.stringMatching(/^Shoe size: Expected a number/)],
+    [2, 'Row 2', 'FAILED', expect.stringMatching(/^Shoe size: Expected a number/)],
   ]);
   expect(await contacts('custom_fields AS fields')).toEqual([{ fields: { size: 38.5 }, events: 1 }]);
 });

@@ -34,7 +34,8 @@ const reentry = fc.record({
 const throttle = fc.record({
   limit: fc.constantFrom(1, 2),
   perHours: fc.constantFrom(1, 3, 24),
-  by: fc.constantFrom('CONTACT' as const, 'AUTOMATION' as const, 'WORKSPACE' as const),
+  // Only two automations with a throttle of the workspace count together.
+  by: fc.constantFrom('CONTACT' as const, 'AUTOMATION' as const, 'WORKSPACE' as const, 'WORKSPACE' as const),
   over: fc.constantFrom('DELAY' as const, 'DROP' as const),
 });
 
