@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** What a file's statements touch outside its owner's folder: where, which tables, and why the owner is not asked. */
+/** The tables that a file's SQL touches outside its owner's folder, and the reason. */
 const CROSSINGS: [file: string, tables: string, why: string][] = [
   [
     'automations/decisions/decisions-of-events.ts',
@@ -83,7 +83,7 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
   ['platform/api-keys/api-keys.statements.ts', 'audit_entry', 'a key of the system comes with its entry'],
 ];
 
-/** Floors that own their tables as a whole; elsewhere it is the room in which the entity is. */
+/** Floors that own their tables as a whole; elsewhere the owner is the room that contains the entity. */
 const OWNING_FLOORS = ['executions'];
 
 const SRC = new URL('../../src/', import.meta.url);
@@ -103,7 +103,7 @@ function ownerFor(file: string): string {
   return OWNING_FLOORS.includes(floor) ? floor : dirname(file);
 }
 
-/** The tables of a file's statements, and those that it hands to statements written for any table. */
+/** The tables in a file's statements, and those it passes to statements written for any table. */
 function tablesIn(text: string): string[] {
   const code = text.replace(/^[ \t]*(?:\/\/|\/?\*|--).*$/gm, '');
   const parts = new Set([...code.matchAll(/\b(\w+) AS (?:MATERIALIZED )?\(/g)].map(([, name]) => name));
@@ -117,13 +117,13 @@ function tablesIn(text: string): string[] {
 const touched = files.map(({ file, text }) => ({ file, tables: tablesIn(text) }));
 const isHome = (file: string, table: string) => file.startsWith(`${owners.get(table)!}/`);
 
-it('finds statements on every table in its own folder', () => {
+it('finds the SQL of every table in its own folder', () => {
   const used = touched.flatMap(({ file, tables }) => tables.filter((table) => isHome(file, table)));
 
   expect([...new Set(used)].sort()).toEqual([...owners.keys()].sort());
 });
 
-it('knows of every statement on a table outside its folder, and of no other', () => {
+it('lists exactly the files whose SQL touches a table outside its folder', () => {
   const crossings = touched
     .map(({ file, tables }) => [file, tables.filter((table) => !isHome(file, table)).join(' ')])
     .filter(([, tables]) => tables);

@@ -101,7 +101,7 @@ it.each<[string, object, string[]]>([
   ['another protocol', { media: { url: 'ftp://files.example.org/a' } }, ['media', 'url']],
   ['a password in the address', { media: { url: 'https://me:secret@files.example.org/a.jpg' } }, ['media', 'url']],
   ['a caption under audio', { media: { url: 'https://files.example.org/a.mp3', caption: 'Hi' } }, ['media', 'caption']],
-  ['a variable that is no text', { template: { name: 'a', variables: { a: 1 } } }, ['template', 'variables']],
+  ['a variable that is not text', { template: { name: 'a', variables: { a: 1 } } }, ['template', 'variables']],
   ['many variables', { template: { name: 'a', variables: Array(101).fill('x') } }, ['template', 'variables']],
 ])('names the mistake of %s', async (_, content, path) => {
   const { extensions } = (await ask(content)).errors![0]!;
