@@ -144,7 +144,7 @@ async function changesOf(id: string): Promise<ExecutionChange | undefined> {
   return change;
 }
 
-it('is the only subscription besides eventDecided: a new one also needs the test before this one', async () => {
+it('allows executionUpdated and eventDecided only: a new subscription also needs the test before this one', async () => {
   const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
   const follows = Object.values(schema.getSubscriptionType()!.getFields()).map(({ name, args }) => [
     name,

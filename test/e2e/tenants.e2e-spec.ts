@@ -41,7 +41,7 @@ it.each<[string, object, (sale: Sale) => string]>([
   ['assign_tag', { tagId: ID, entityType: 'contact' }, ({ tag }) => tag.id],
   ['remove_tag', { tagId: ID, entityType: 'contact' }, ({ tag }) => tag.id],
 ])(
-  'keeps %s with %j out of another workspace, even if its template renders an id from there',
+  'keeps %s with %j within its workspace, even if a template renders a foreign id',
   async (type, params, ...[idOf]) => {
     const before = await ownedBy(theirs.client);
     const endings = await Promise.all([idOf(theirs.sale), newId()].map((id) => endOf(type, params, id)));
