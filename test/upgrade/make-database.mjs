@@ -13,7 +13,7 @@ import { join, resolve } from 'node:path';
 const [dist, databaseUrl] = process.argv.slice(2);
 const KEY = 'crm-upgrade-test-admin-key-0001';
 
-/** External servers: /503 refuses, /410 is gone, /silent never answers, the gateway accepts messages and never reports. */
+/** External servers: /503 refuses, /410 is gone, /silent never answers, the gateway accepts without reporting. */
 const heard = new Map();
 const outside = createServer((request, response) => {
   const path = request.url.includes('/messages') ? '/messages' : request.url;
