@@ -1,10 +1,10 @@
-/** `npm run test:faults`: injects faults while the product runs and checks the results. Requirements: CONTRIBUTING.md */
+/** `npm run test:faults`: injects faults while the product runs, and judges the result. See CONTRIBUTING.md. */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled, requireNode, root } from '../../scripts/ensure.mjs';
 
 const USAGE = `npm run test:faults -- [--only scenario,scenario] [--seed N] [--long] [--lanes N] [--executions N] [--keep] [--document] [--table]
-What each means stands in CONTRIBUTING.md; the scenarios are in test/faults/scenarios/.`;
+CONTRIBUTING.md explains the options; the scenarios are in test/faults/scenarios/.`;
 
 const given = parse();
 

@@ -9,7 +9,7 @@ const FAILED_RIGHTLY = `(e.error ->> 'code' IN ('UNKNOWN_OUTCOME', 'HTTP_410') O
 // The events for which settings decide who may enter, and the definitions with such settings.
 const ENTERING = `event e JOIN definition d ON e.type = 'order.created' AND d.workspace_id = e.workspace_id AND d.body ? 'settings' AND d.body #>> '{trigger,config,pipelineId}' = e.payload ->> 'pipelineId'`;
 
-/** Each statement returns the rows that should not exist, none if all is well. $1: the orders that the API acknowledged. */
+/** Each statement returns the rows that should not exist, none if all is well. $1: orders that the API acknowledged. */
 export const JUDGEMENTS = [
   {
     verdict: 'lost',

@@ -90,7 +90,7 @@ export class Load {
     return kind !== 'cascade' || Boolean(await this.ask(workspace, MOVE, { id: order.id, stageId: pipeline.B }));
   }
 
-  /** The contact of an order: a new one for kinds that wait for replies, always the same for kinds that may enter once. */
+  /** The contact of an order: a new one for kinds that wait for replies, the same one for kinds that may enter once. */
   async contactOf(kind, workspace) {
     if (CROWDED.includes(kind)) return workspace.contacts[0];
     if (!ANSWERED.includes(kind)) return workspace.contacts[this.random.between(0, CONTACTS - 1)];

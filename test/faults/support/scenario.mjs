@@ -151,7 +151,7 @@ export class Scenario {
     return this.random.pick(living());
   }
 
-  /** Counts a fault and measures how long everything due takes to progress. `strike` resolves when the fault is over. */
+  /** Counts a fault and measures how long all due work takes to progress. `strike` resolves when the fault is over. */
   async inject(strike, { measured = true } = {}) {
     this.injected += 1;
     if (!measured) return strike();
