@@ -251,7 +251,7 @@ describeInBrowser('the screens of the CRM', () => {
     await stage(page, 'Back').waitFor();
   });
 
-  it('reorders stages by button and by pointer, and deletes one that an automation uses once that is disabled', async () => {
+  it('reorders stages by button and by pointer, and deletes one that an automation uses after disabling it', async () => {
     const { data } = await web.api.raw<{ createPipeline: { id: string; stages: Named[] } }>(
       'mutation { createPipeline(input: { name: "Repairs", stages: ["In", "Bench", "Out"] }) { id stages { id name } } }',
     );
@@ -290,7 +290,7 @@ describeInBrowser('the screens of the CRM', () => {
     await shows(['Bench', 'In']);
   });
 
-  it('defines a custom field, fills it in on a contact, and says what is wrong with a value', async () => {
+  it('defines a custom field, sets it on a contact, and shows the mistake in a value', async () => {
     const page = await web.page('/settings/fields');
     await page.getByRole('button', { name: 'New field' }).click();
     const form = page.getByRole('dialog', { name: 'New field' });
@@ -316,7 +316,7 @@ describeInBrowser('the screens of the CRM', () => {
     await page.getByText('Cups a day deleted').waitFor();
   });
 
-  it('renames a tag, and deletes it once the automations that use it are disabled', async () => {
+  it('renames a tag, and deletes it after disabling the automations that use it', async () => {
     const { data } = await web.api.raw<{ createTag: Named }>('mutation { createTag(input: { name: "Vip" }) { id } }');
     const params = { tagId: data.createTag.id };
     const automation = await automate(
@@ -343,7 +343,7 @@ describeInBrowser('the screens of the CRM', () => {
     await page.getByText('The tag "Regular" was deleted').waitFor();
   });
 
-  it('merges another contact into one, once it has said what happens', async () => {
+  it('merges another contact into one, after saying what happens', async () => {
     const contact = async (name: string, city: string): Promise<string> => {
       const { data } = await web.api.raw<{ createContact: Named }>(
         'mutation ($input: CreateContactInput!) { createContact(input: $input) { id } }',
@@ -385,7 +385,7 @@ describeInBrowser('the screens of the CRM', () => {
     await page.getByRole('button', { name: 'Complete Order cups' }).waitFor();
   });
 
-  it('gives an order other items, another contact and another pipeline', async () => {
+  it("changes an order's items, contact and pipeline", async () => {
     await web.api.raw('mutation { createPipeline(input: { name: "Service", stages: ["Open"] }) { id } }');
     const page = await web.page(`/orders/${await orderOf('Mixed bag', '10')}`);
     const facts = page.getByRole('region', { name: 'Order', exact: true });
@@ -411,7 +411,7 @@ describeInBrowser('the screens of the CRM', () => {
     await facts.getByText('37.50').waitFor();
   });
 
-  it('starts an automation by hand for a contact, and says in words why it does not start twice', async () => {
+  it('starts an automation manually for a contact, and explains why it does not start twice', async () => {
     const settings = { reentry: { mode: 'ONE_AT_A_TIME', by: 'CONTACT' } };
     const actions = [{ type: 'create_task', delay: '1d', params: { title: 'Call' } }];
     const trigger = { type: 'manual', config: { about: 'contact' } };

@@ -66,7 +66,7 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   deleteTask: ({ task }) => `deleteTask(id: "${task}")`,
   duplicateAutomation: ({ automation }) => `duplicateAutomation(id: "${automation}")`,
   mergeContacts: ({ contact, otherContact }) => `mergeContacts(into: "${otherContact}", from: "${contact}")`,
-  // Dry runs, because they are done at once.
+  // Dry runs, because they complete immediately.
   importContacts: () => `importContacts(input: { csv: "name,phone\\nBea,1", dryRun: true })`,
   importOrders: () => `importOrders(input: { rows: [{ name: "Cups" }, { stage: "None" }], dryRun: true })`,
   moveOrder: ({ order, stage }) => `moveOrder(id: "${order}", stageId: "${stage}")`,
@@ -195,7 +195,7 @@ async function everyThing(): Promise<Ids> {
     'SELECT id FROM api_key WHERE workspace_id = $1 AND id <> $2',
     [client.workspaceId, row!.id],
   );
-  // Of a kind that no process knows: it goes on waiting.
+  // Of a kind that no process handles, so it keeps waiting.
   const bulkOperation = newId();
   await server.database.query(
     `INSERT INTO bulk_operation (workspace_id, id, kind, is_dry_run, described_as, input, starts_nothing, total, actor_type)
@@ -281,7 +281,7 @@ describe('a key', () => {
       ])
     ).map(({ name }) => name);
 
-  it('with a different request is CONFLICT, and must not be retried', async () => {
+  it('used for a different request is CONFLICT, without Retry-After', async () => {
     await tag('A', 'k');
     expect(await tag('B', 'k')).toMatchObject({ data: null, code: 'CONFLICT', retryAfter: null });
     expect(await tags()).toEqual(['A']);

@@ -59,10 +59,10 @@ it('stores when a message was sent as well as when it arrived', async () => {
 });
 
 it.each([
-  ['still to come', ago(-DAY)],
-  ['none', 'yesterday'],
+  ['in the future', ago(-DAY)],
+  ['not a number', 'yesterday'],
   ['missing', undefined],
-  ['beyond every calendar', '9'.repeat(40)],
+  ['too large for a date', '9'.repeat(40)],
 ])('uses the arrival as the time of sending when the given time is %s', async (_, timestamp) => {
   await hear(said('Hi', timestamp));
 

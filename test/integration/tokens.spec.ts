@@ -117,7 +117,7 @@ it('uses the same workspace for any spelling of its id: secrets, feeds and rows'
 });
 
 it.each<[string, () => Token]>([
-  ['signed by somebody else', () => ({ key: other.privateKey })],
+  ['signed with another key', () => ({ key: other.privateKey })],
   ['of another issuer', () => ({ claims: { iss: 'https://evil.example.org/' } })],
   ['for another audience', () => ({ claims: { aud: 'shop' } })],
   ['expired', () => ({ seconds: -60 })],
