@@ -148,7 +148,7 @@ describeInBrowser('the console', () => {
       ['es-MX', 'es'],
       ['pt-BR', 'pt'],
       ['fr-FR', 'en'],
-    ])('greets a browser set to %s in %s', async (language, spoken) => {
+    ])('shows a browser set to %s the language %s', async (language, spoken) => {
       const page = await web.page('/', { language, key: null });
       await page.getByRole('heading').waitFor();
       expect(await page.evaluate('document.documentElement.lang')).toBe(spoken);

@@ -281,7 +281,7 @@ it('refuses a batch, a syntax tree in place of a document, and a body over the l
   );
 });
 
-it('hides its schema in production, from introspection and from suggestions', async () => {
+it('hides its schema in production, both in introspection and in error messages', async () => {
   for (const query of [
     getIntrospectionQuery(),
     '{ __schema { queryType { name } } }',

@@ -97,7 +97,7 @@ it('closes a socket that does not answer pings', async () => {
   mute.terminate();
 });
 
-it('logs nothing that an unauthenticated client sends', async () => {
+it('writes nothing to the console or stderr about invalid messages', async () => {
   const written = (['error', 'warn', 'log'] as const).map((kind) =>
     jest.spyOn(console, kind).mockImplementation(() => undefined),
   );

@@ -202,7 +202,7 @@ describe('force', () => {
     expect(await shop.executions()).toMatchObject([{ status: 'CANCELLED' }]);
   });
 
-  it('deletes a stage unless it has orders, in which case it disables nothing', async () => {
+  it('deletes a stage only if it has no orders, and otherwise disables nothing', async () => {
     const id = await shop.automate([{ type: 'create_task', params: { title: 'Call' } }]);
     const order = await shop.order({ stageId: shop.stage('Won') });
     const remove = () =>

@@ -53,7 +53,7 @@ describe('the console', () => {
   });
   afterAll(() => built.kill());
 
-  it('serves a page that loads nothing from other hosts and is never cached', async () => {
+  it('serves a page that loads nothing from other hosts and is revalidated each time', async () => {
     const page = await asBrowser(url);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');

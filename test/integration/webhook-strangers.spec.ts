@@ -16,7 +16,7 @@ afterAll(() => server.close());
 
 const NO_JSON = '{"entry": [';
 
-/** The server's answer to a delivery of which only the beginning is sent. */
+/** The server's answer when only the beginning of a delivery is sent. */
 async function answerTo(headers: Record<string, string | number>): Promise<string> {
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);

@@ -47,7 +47,7 @@ export class Audience {
       .map(([id, told]) => ({ id, told }));
   }
 
-  /** The executions of which changes are missing, up to the given number for each. */
+  /** The executions with missing changes, up to the given number for each. */
   gaps(lastOf) {
     return [...lastOf]
       .filter(([id, last]) => (this.heard.get(id) ?? []).length < last)
