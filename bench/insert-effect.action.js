@@ -3,7 +3,7 @@ import { Action } from '../action.js';
 
 const INSERT = `INSERT INTO effects (execution, step, note) VALUES ($1, $2, $3)`;
 
-/** The bench's one unit of work: a row in `effects`, in the step's own transaction. Runs from a copy of the build only. */
+/** The bench's unit of work: a row in `effects`, in the step's own transaction. Runs only from a copy of the build. */
 export class InsertEffectAction {
   async perform({ step, note }, { work }) {
     await work.query(INSERT, [work.origin.executionId, step, note]);

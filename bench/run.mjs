@@ -1,4 +1,4 @@
-/** `npm run bench`: ours and the yardsticks in one run, in turn. What the rows are, in README.md. */
+/** `npm run bench`: our rows and the yardsticks in one run, in turn. README.md describes the rows. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -25,12 +25,12 @@ await ensureInstalled('test');
 // Another build can be measured, to compare two.
 const dist = process.env.BENCH_DIST ?? `${root}/dist`;
 if (!process.env.BENCH_DIST) await ensureBuilt();
-// And one row compares another build with this one.
+// One row compares another build with this one.
 const before = process.env.BENCH_BEFORE;
 const here = fileURLToPath(new URL('.', import.meta.url));
 if (!existsSync(`${here}/node_modules/@dbos-inc`))
   spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
 
-// Only now is there surely what this imports.
+// These imports are only certain to be installed now.
 const { playAll } = await import('./support/play.mjs');
 process.exit((await playAll({ ...given, dist, before, root, here })) ? 0 : 1);

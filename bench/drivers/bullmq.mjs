@@ -20,7 +20,7 @@ worker.on('failed', ({ id }, error) => ends.get(id)?.reject(error));
 worker.on('error', console.error);
 await worker.waitUntilReady();
 
-/** Resolves when the job's end is known in Redis. */
+/** Resolves when Redis has recorded the end of the job. */
 async function submit() {
   const id = randomUUID();
   const ended = new Promise((resolve, reject) => ends.set(id, { resolve, reject }));

@@ -1,6 +1,6 @@
 /**
- * What each list of the console costs with 100 and with 100,000 executions, events, contacts, orders and tasks, by the
- * queries its screens send; prints a table, and what Postgres reads for each.
+ * Measures each list of the console with 100 and with 100,000 executions, events, contacts, orders and tasks, using the
+ * queries that its screens send; prints a table of the times and of the blocks that Postgres reads for each.
  * node bench/drivers/console-lists.mjs --database <url of an empty database, as superuser> [--many 100000]
  */
 import { readFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ const FEW = 100;
 const ASKED = 15;
 const GROWN = ['event', 'decision', 'execution', 'order', 'contact', 'task', 'step'];
 
-// The plans that are really used, generic ones too: the server tells them to the connection that asks.
+// The plans that are actually used, generic ones included: the server sends them to the connection as notices.
 const EXPLAIN = {
   log_min_duration: '0',
   log_analyze: 'on',

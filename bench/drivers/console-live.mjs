@@ -1,7 +1,7 @@
 /**
- * Measures what a burst costs the console's pages, and how soon they show a change. Starts the built product and Chromium, opens
- * Now and the list of executions, starts executions at an even rate, and then moves an order several times while nothing else
- * happens. Prints the figures.
+ * Measures the cost of a burst for the console's pages, and how soon they show a change. Starts the built product and
+ * Chromium, opens Now and the list of executions, starts executions at an even rate, then moves an order several times
+ * while nothing else happens. Prints the figures.
  * node bench/drivers/console-live.mjs [--executions 5000] [--seconds 10] [--moves 20]
  */
 import { setTimeout } from 'node:timers/promises';
@@ -23,7 +23,7 @@ const ENDED = `query ($id: ID!, $from: DateTime!, $to: DateTime!) {
   automationStats(automationId: $id, from: $from, to: $to, bucket: HOUR) { succeeded }
 }`;
 
-/** Notes long tasks, and how far apart frames are. */
+/** Records long tasks and the intervals between frames. */
 const WATCH = `
   window.watched = { tasks: [], gaps: [] };
   new PerformanceObserver((list) => window.watched.tasks.push(...list.getEntries().map(({ duration }) => duration)))
@@ -37,7 +37,7 @@ const WATCH = `
   requestAnimationFrame(next);
   undefined`;
 
-/** Waits for a new first row, and until it says that its execution succeeded; each at the frame that paints it. */
+/** Waits for a new first row and for its "Succeeded", each until the frame that paints it. */
 const AWAIT_ROW = `(() => {
   const first = () => document.querySelector('main tbody tr');
   const link = () => first()?.querySelector('a')?.href;
@@ -88,7 +88,7 @@ async function open({ browser, url, key }, path) {
   return page;
 }
 
-/** What a burst costs each page. */
+/** The cost of a burst for each page. */
 async function burst(pages, { ask, automation }) {
   const heaps = await Promise.all(pages.map(heapOf));
   await Promise.all(pages.map((page) => page.evaluate(WATCH)));
@@ -126,17 +126,17 @@ async function burst(pages, { ask, automation }) {
   );
 }
 
-/** How long after the answer to a move the page shows the execution that it started, and that it succeeded. */
+/** How long after the answer to a move the page shows the execution that it started, and its success. */
 async function changes(page, ask) {
   const { orders, pipelines } = await ask(
     '{ orders(first: 1) { edges { node { id stage { id } } } } pipelines { edges { node { stages { id name } } } } }',
   );
   const order = orders.edges[0].node;
-  // To and fro between two stages, neither of which starts an automation of the demo.
+  // Moves back and forth between two stages, neither of which starts an automation of the demo.
   const { stages } = pipelines.edges[0].node;
   const others = stages.filter(({ id, name }) => id !== order.stage.id && name !== 'Won').slice(0, 2);
   const [shown, succeeded] = [[], []];
-  // The first is not counted: the page may still be told of the end of the burst.
+  // The first is not counted: the page may still be receiving the end of the burst.
   for (let move = -1; move < moves; move++) {
     await page.evaluate(AWAIT_ROW);
     await ask('mutation ($id: ID!, $stageId: ID!) { moveOrder(id: $id, stageId: $stageId) { id } }', {
@@ -158,7 +158,7 @@ async function changes(page, ask) {
   };
 }
 
-/** What a page's own objects take after a forced collection, in MiB. */
+/** The size of a page's objects after a forced garbage collection, in MiB. */
 async function heapOf(page) {
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');

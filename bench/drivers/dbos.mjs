@@ -19,10 +19,10 @@ const automation = DBOS.registerWorkflow(
 
 const REPLY = 'reply';
 
-/** Callbacks to call when a workflow begins to wait for its reply. */
+/** Callbacks for when a workflow begins to wait for its reply. */
 const asleep = new Map();
 
-// Its branch is plain code, which DBOS does not record; ours is a step.
+// Its branch is plain code, which DBOS does not record; in ours it is a step.
 const journey = DBOS.registerWorkflow(
   async ({ contact }) => {
     const execution = DBOS.workflowID;
@@ -37,7 +37,7 @@ const journey = DBOS.registerWorkflow(
   { name: 'journey' },
 );
 
-/** The same with a reply, a pause after the workflow has begun to wait; resolves with the milliseconds of the pause. */
+/** The same with a reply, sent after a pause once the workflow waits; resolves with the pause in milliseconds. */
 async function converse() {
   const workflowID = randomUUID();
   const waits = new Promise((resolve) => asleep.set(workflowID, resolve));

@@ -25,7 +25,7 @@ const COUNT = Number(rows);
 const MB = 1024 ** 2;
 
 const folder = mkdtempSync(join(tmpdir(), 'crm-import-'));
-// Root's Postgres runs as nobody, who has to reach it.
+// As root, Postgres runs as the user nobody, which must be able to enter the folder.
 chmodSync(folder, 0o777);
 const postgres = await BenchPostgres.start(dist, join(folder, 'postgres'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));

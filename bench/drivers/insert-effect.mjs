@@ -1,11 +1,11 @@
 import pg from 'pg';
 
-/** As many connections as a process of ours has for its steps, and a few more. */
+/** As many connections as our process has for its steps, and a few more. */
 export const POOL = 20;
 
 const INSERT = { name: 'effect', text: 'INSERT INTO effects (execution, step, note) VALUES ($1, $2, $3)' };
 
-/** The same row that our action inserts, by a prepared statement on a pool of this process. */
+/** Inserts the same row as our action, by a prepared statement on this process's pool. */
 export function effectsOf(connectionString) {
   const pool = new pg.Pool({ connectionString, max: POOL });
   return {

@@ -3,14 +3,14 @@ import { percentile } from '../support/numbers.mjs';
 
 const PAUSE_MS = 50;
 
-/** How long a reply is in coming. Resolves with how long it was, in milliseconds. */
+/** Waits as long as a reply takes to arrive. Resolves with the actual time, in milliseconds. */
 export async function pause() {
   const began = performance.now();
   await delay(PAUSE_MS);
   return performance.now() - began;
 }
 
-/** Keeps `window` executions open for these seconds, then waits for the last to end. `submit` resolves when its execution has ended. */
+/** Keeps `window` executions open for this long, then waits for the last. `submit` resolves at its execution's end. */
 export async function burst(submit, { seconds, window }) {
   const began = performance.now();
   const until = began + seconds * 1_000;
@@ -23,8 +23,8 @@ export async function burst(submit, { seconds, window }) {
 }
 
 /**
- * Submits at a fixed rate, whatever became of the ones before; latencies count from when each was due, in milliseconds, less the
- * pause that `submit` resolves with, if any.
+ * Submits at a fixed rate, whether or not earlier ones have ended. Latencies are in milliseconds, from when each was
+ * due, without the pause that `submit` resolves with, if any.
  */
 export async function steady(submit, { seconds, rate }) {
   const began = performance.now();
@@ -33,7 +33,7 @@ export async function steady(submit, { seconds, rate }) {
   const one = async (index) => {
     const due = began + (index * 1_000) / rate;
     await delay(Math.max(0, due - performance.now()));
-    // A timer may be a little late; that is the driver's lateness, not the engine's.
+    // A timer may fire a little late; that is the driver's delay, not the engine's.
     const from = Math.max(due, performance.now());
     const paused = (await submit(index)) ?? 0;
     latencies.push(performance.now() - from - paused);

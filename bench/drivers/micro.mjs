@@ -1,7 +1,7 @@
 import { answer } from '../support/helper.mjs';
 
 const load = (path) => import(`${process.env.BENCH_DIST}/${path}.js`);
-// Decorators of what these import want it.
+// The imports below have decorators that need this.
 await import('reflect-metadata');
 const [{ compileConditions }, { compileTemplate }, { factPathsOf }, { TRIGGERS }] = await Promise.all(
   [
@@ -48,7 +48,7 @@ const params = {
 };
 const template = compileTemplate(params);
 
-/** How often it can be done in a second. */
+/** How often this can be done in a second. */
 function perSecond(work, seconds) {
   let [count, until] = [0, performance.now() + 300];
   while (performance.now() < until) work();

@@ -7,7 +7,7 @@ const QUERY =
 
 let pool;
 
-/** Moves one order over HTTP; resolves with how long the answer took, in milliseconds. */
+/** Moves one order over HTTP; resolves with the latency of the answer, in milliseconds. */
 async function move({ id, stageId, key }) {
   const began = performance.now();
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
@@ -23,7 +23,7 @@ async function move({ id, stageId, key }) {
   return performance.now() - began;
 }
 
-/** Each connection moves one order after another until the time is over or the orders are. */
+/** Each connection moves one order after another until the time or the orders run out. */
 async function burst(orders, { seconds, connections }) {
   const until = performance.now() + seconds * 1_000;
   const latencies = [];
@@ -34,7 +34,7 @@ async function burst(orders, { seconds, connections }) {
   return latencies;
 }
 
-/** The same at a fixed rate over all connections. */
+/** The same at a fixed rate, spread over all connections. */
 async function steady(orders, { seconds, connections, rate }) {
   const began = performance.now();
   const count = Math.min(orders.length, seconds * rate);

@@ -1,4 +1,4 @@
-/** Events as the CRM's services make them, of contacts that need no row: payloads carry all that the bench's automations read. */
+/** Events as the CRM's services create them, for contacts without rows: the payloads contain all that is read. */
 export async function loadEvents(load) {
   const [{ contactCreated }, { tagAssigned }, { whatsappMessageReceived }] = await Promise.all(
     ['crm/contacts/contacts.events', 'crm/tags/tags.events', 'crm/conversations/conversations.events'].map(load),
@@ -7,7 +7,7 @@ export async function loadEvents(load) {
     created: (contactId, city = 'Recife') => contactCreated({ contactId, contact: contactOf(contactId, city) }),
     tagged: (contactId, tag) =>
       tagAssigned({ tagId: tag.id, entityType: 'contact', entityId: contactId, contactId, orderId: null, tag }),
-    // The conversation of a contact has its id here.
+    // A contact's conversation uses the contact's id.
     replied: (contactId, messageId) =>
       whatsappMessageReceived({ messageId, conversationId: contactId, contactId, message: messageOf(messageId) }),
   };

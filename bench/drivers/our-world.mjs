@@ -1,6 +1,6 @@
 const actor = { type: 'system', id: null };
 
-/** Makes workspaces with a key each and the automations given; resolves with their ids, keys and what was made in them. */
+/** Creates workspaces, each with a key and the given automations; resolves with their ids, keys and contents. */
 export async function makeWorkspaces({ get, load, unitOfWork }, { count, automations, pipeline = false }) {
   const tools = await toolsOf({ get, load, unitOfWork });
   const made = [];

@@ -9,7 +9,7 @@ import { profiled } from './profile.mjs';
 
 const load = (path) => import(`${process.env.BENCH_DIST}/${path}.js`);
 
-// As main.js does.
+// main.js does the same.
 process.env.TZ = 'UTC';
 const [
   { startServer },
@@ -39,11 +39,11 @@ const get = (token) => server.app.get(token, { strict: false });
 const unitOfWork = get(UnitOfWork);
 const actor = { type: 'system', id: null };
 
-/** Who waits for what becomes of the execution of which event; and until the event has an id, of which contact or message. */
+/** What waits for the end of an execution, by its event; before the event has an id, by its contact or message. */
 const watched = new Map();
 const submitted = new Map();
 
-// How long events that are awaited took from their commit to the commit of their executions.
+// For awaited events, the milliseconds from their commit to the commit of their executions.
 let dispatches = [];
 
 get(EventEmitter2).on(EVENTS_COMMITTED, (events) => {
@@ -54,7 +54,7 @@ get(EventEmitter2).on(EVENTS_COMMITTED, (events) => {
   }
 });
 
-// What the engine announces, it has committed: the exact moment of the recorded end, at no cost to it.
+// The engine announces only what it has committed: this gives the exact time of the recorded end at no cost to the engine.
 const feed = get(ExecutionFeed);
 const announce = feed.announce.bind(feed);
 feed.announce = (changes) => {
@@ -75,16 +75,16 @@ function hear({ eventId, status }) {
   watch.end();
 }
 
-/** Follows a workspace live, as somebody's open page does; what workers in other processes ended is heard so. */
+/** Follows a workspace live, like an open page; this is how it learns of executions that other processes ended. */
 async function follow(workspaceId) {
   for await (const { execution } of feed.subscribe(workspaceId)) if (hasEnded(execution.status)) hear(execution);
 }
 
 let workspaceIds = [];
-/** With a tag, events tell that it was assigned; without, that a contact was created. */
+/** With a tag, events are tag assignments; without, created contacts. */
 let tag = null;
 
-/** Stores an event as a service of the CRM does, in a transaction of its own. */
+/** Stores an event like a service of the CRM, in its own transaction. */
 const store = (workspaceId, event) => unitOfWork.run(outside(workspaceId, actor), async (work) => work.publish(event));
 
 const publish = (workspaceId, contactId, city) =>
@@ -92,7 +92,7 @@ const publish = (workspaceId, contactId, city) =>
 
 const workspaceOf = (index) => workspaceIds[index % workspaceIds.length];
 
-/** Resolves when the execution that the event starts has ended, on record. */
+/** Resolves when the recorded execution of the event has ended. */
 async function submit(index) {
   const contactId = newId();
   const ended = new Promise((end) => submitted.set(contactId, { end }));
@@ -100,7 +100,7 @@ async function submit(index) {
   await ended;
 }
 
-/** Starts an execution that waits for a reply; resolves once it waits, with what a reply to it needs and a promise of its end. */
+/** Starts an execution that waits for a reply; once it waits, resolves with the reply's data and a promise of its end. */
 async function begin(index) {
   const [workspaceId, contactId] = [workspaceOf(index), newId()];
   let ended;
@@ -112,7 +112,7 @@ async function begin(index) {
   return { workspaceId, contactId, ended };
 }
 
-/** The same with a reply, a pause after the execution has begun to wait; resolves with the milliseconds of the pause. */
+/** The same with a reply, sent after a pause once the execution waits; resolves with the pause in milliseconds. */
 async function converse(index) {
   const { workspaceId, contactId, ended } = await begin(index);
   const paused = await pause();
@@ -131,7 +131,7 @@ async function meet({ workspaceId, contactId, eventId }) {
 
 const perform = process.env.BENCH_WORK === 'journey' ? converse : submit;
 
-/** Submits for these seconds, while at most `window` executions are open, and waits until none is; for workers in other processes. */
+/** Submits for this long with at most `window` executions open, then waits for all; for workers in other processes. */
 async function flood({ seconds, window }) {
   const began = performance.now();
   const until = began + seconds * 1_000;
@@ -156,7 +156,7 @@ async function countOpen() {
 
 const OPEN = `SELECT (SELECT count(*) FROM outbox)::int + (SELECT count(*) FROM execution WHERE status = 'QUEUED')::int + (SELECT count(*) FROM execution WHERE status = 'RUNNING')::int AS open`;
 
-/** Stores as many events and waits for none of their executions. */
+/** Stores this many events, without waiting for their executions. */
 async function pile({ count, lanes = 64, only, city }) {
   let left = count;
   const ids = only ?? workspaceIds;

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
 
-/** Does the work under the CPU profiler, where it has a name and there is a folder for profiles; writes one file that Chrome opens. */
+/** Runs the work under the CPU profiler if it has a name and there is a folder for profiles; writes a file that Chrome can open. */
 export async function profiled(name, work) {
   const folder = process.env.BENCH_PROFILES;
   if (!folder || !name) return work();
@@ -18,7 +18,7 @@ export async function profiled(name, work) {
   return { ...result, hot: hottest(profile, 30) };
 }
 
-/** The functions that the CPU spent most time in, with the share of each. */
+/** The functions with the most CPU time, with the share of each. */
 function hottest({ nodes, samples, timeDeltas }, count) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const self = new Map();

@@ -1,4 +1,4 @@
-/** What row-level security costs: the same read and the same change, as the engine and as a tenant; prints a table. */
+/** The cost of row-level security: the same read and the same change, as the engine and as a tenant; prints a table. */
 import { parseArgs } from 'node:util';
 
 const {
@@ -55,7 +55,7 @@ for (let round = 0; round <= 5; round++) {
     for (let n = 0; n < 2_000; n += 8)
       await Promise.all(Array.from({ length: 8 }, (_, lane) => play(workspaces[(n + lane) % workspaces.length])));
     const { user, system } = process.cpuUsage(cpu);
-    // The first round warms up.
+    // The first round is the warm-up.
     if (round > 0)
       found[name].push({ us: ((performance.now() - began) * 1000) / 2_000, cpuUs: (user + system) / 2_000 });
   }

@@ -5,7 +5,7 @@ import { answer } from '../support/helper.mjs';
 const DOCUMENT = 'subscription { executionUpdated { id seq status } }';
 
 let sockets = [];
-/** How often each socket was told of each execution's end, and when the last was. */
+/** The number of ended executions that each socket has received, and the time of the last one. */
 let [told, ended, lastAt] = [0, 0, 0];
 
 async function open(url, key) {
@@ -38,7 +38,7 @@ answer({
     for (let opened = 0; opened < count; opened += 50)
       sockets.push(...(await Promise.all(Array.from({ length: Math.min(50, count - opened) }, () => open(url, key)))));
   },
-  /** Starts to count anew; resolves when every socket was told of this many ends, or nothing was heard for 10 s. */
+  /** Resets the counts; resolves when every socket has received this many ends, or nothing has arrived for 10 s. */
   listen: async ({ ends }) => {
     [told, ended, lastAt] = [0, 0, performance.now()];
     while (ended < ends * sockets.length && performance.now() - lastAt < 10_000)

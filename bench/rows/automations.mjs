@@ -14,7 +14,7 @@ const byConfig = {
   })),
 };
 
-/** Copies every automation of these workspaces, each copy to wait for something else. */
+/** Copies every automation of these workspaces; each copy listens for something else. */
 const copies = (body) => `
   WITH original AS (SELECT a.*, d.body FROM automation a JOIN definition d ON d.id = a.definition_id WHERE a.workspace_id = ANY ($1)),
   copy AS MATERIALIZED (
@@ -33,7 +33,7 @@ const OTHER_TAG = `jsonb_set(o.body, '{trigger,config,tagId}', to_jsonb(gen_rand
 const OWN_TAG = `UPDATE definition SET body = jsonb_set(body, '{trigger,config,tagId}', to_jsonb($2::text)) WHERE workspace_id = ANY ($1)`;
 const TELL = `UPDATE event_listener SET revision = nextval('listener_revision') WHERE workspace_id = ANY ($1)`;
 
-/** Workspaces with one automation each that matches, and this many that do not. */
+/** Workspaces with one automation that matches and this many that do not. */
 async function furnish({ stage, database, driver }, { count = 1, others, kind }) {
   const made = await driver.call('makeWorkspaces', {
     count,
@@ -51,7 +51,7 @@ async function measure(scene, seconds, world) {
   await furnish(scene, world);
   // The first event of a workspace compiles its automations.
   await scene.driver.call('burst', { seconds: 1, window: world.count ?? 1 });
-  // One at a time: a queue would show how long it is, not what a dispatch costs.
+  // One at a time: otherwise the result would be the length of a queue, not the cost of a dispatch.
   return scene.driver.call('burst', { seconds, window: 1 });
 }
 
@@ -80,7 +80,7 @@ async function play(stage, { seconds, size, environment = {} }) {
   };
 }
 
-/** From the commit of an event to the commit of its execution, with one automation that matches among very many. */
+/** From the commit of an event to the commit of its execution, with one matching automation among very many. */
 export const automationsRow = {
   name: 'automations',
   title: `${MANY.toLocaleString('en')} automations, one of which matches; in one workspace and in ${WORKSPACES.toLocaleString('en')}`,

@@ -3,7 +3,7 @@ import { automation } from './ours.mjs';
 const FLOOD = 20_000;
 const STEADY = { rate: 20 };
 
-/** One process that is and does everything, or production's shape: the flood comes by another API process, and two workers run. */
+/** One process that does everything; or, as in production, two API processes (one for the flood) and two workers. */
 async function processes(stage, database, { split, environment }) {
   if (!split) {
     const both = await stage.ours(database, environment);
@@ -26,7 +26,7 @@ const play =
     const flood = flooder
       .call('pile', { count: FLOOD, lanes: 16, only: [noisy.id] })
       .then(() => (performance.now() - began) / 1_000);
-    // Watched until the last of the flood is stored, and at least as long as alone.
+    // Measured until the last event of the flood is stored, and at least as long as without it.
     const beside = [await driver.call('steady', { seconds, ...STEADY })];
     const took = await flood;
     beside.push(await driver.call('steady', { seconds, ...STEADY }));
@@ -49,5 +49,5 @@ const row = (name, shape, split) => ({
   play: play(name, split),
 });
 
-/** One workspace's latency while another floods; both at the usual cap. */
+/** The latency of one workspace while another floods; both have the usual cap. */
 export const floodRows = [row('flood', 'one process', false), row('flood-split', '2 API + 2 workers', true)];

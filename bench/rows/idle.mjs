@@ -13,7 +13,7 @@ async function play(stage, { size, environment = {} }) {
   const driver = await stage.ours(database, environment);
   await driver.call('makeWorkspaces', { count: 20, automations: [automation] });
   await driver.call('steady', { seconds: 5, rate: 20 });
-  // The pools close their idle connections within this time.
+  // By then the pools have closed their idle connections.
   await wait(15_000);
   const { commands } = await countsOf(stage, database);
   const before = await countsOf(stage, database);
@@ -34,5 +34,5 @@ async function countsOf(stage, database) {
   return { transactions: Number(row.count), commands: Number(/total_commands_processed:(\d+)/.exec(info)[1]) };
 }
 
-/** What a process costs while nothing happens. */
+/** The cost of a process while nothing happens. */
 export const idleRow = { name: 'idle', title: 'A process (ROLE=all) with nothing to do', play };

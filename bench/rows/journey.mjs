@@ -5,7 +5,7 @@ const effect = (step) => ({ type: 'insert_effect', params: { step, note: 'Ana' }
 
 const WORK = { BENCH_WORK: 'journey' };
 
-/** A journey: an action, a wait for an event of the contact, its reply if not said, a branch on it, and two actions more. */
+/** A journey: an action, a wait for an event of the contact (by default its reply), a branch on it, and two more actions. */
 export const journeyOn = (trigger, event = 'whatsapp.message_received') => ({
   name: 'Journey',
   trigger: { type: trigger },

@@ -14,7 +14,7 @@ const EXECUTIONS = `query ($filter: ExecutionFilter, $after: String) { execution
 const EVENT_LIST = `query ($filter: EventFilter, $after: String) { events(first: 50, filter: $filter, after: $after) {
   edges { cursor node { id type occurredAt } } pageInfo { hasNextPage endCursor } } }`;
 
-/** Each list as somebody looks at it; `deep` begins in the middle of the log. */
+/** Each list as a person views it; `deep` begins in the middle of the log. */
 const lists = ({ automationId, contactId, middle }) => ({
   'first page': [EXECUTIONS, {}],
   'deep page': [EXECUTIONS, { after: middle }],
@@ -97,7 +97,7 @@ async function whereabouts(stage, database, { id, key }) {
   };
 }
 
-// Asked in turn, so that both meet the same machine.
+// Measured alternately, so that the state of the machine affects both equally.
 async function inTurns(url, asked) {
   const times = asked.map(() => []);
   for (let turn = -5; turn < ASKED; turn++) {
@@ -110,7 +110,7 @@ async function inTurns(url, asked) {
   return times.map((each) => percentile(each, 0.5));
 }
 
-/** Pages of a long log against those of a short one, over HTTP. */
+/** Pages of a long log compared with those of a short one, over HTTP. */
 export const logPagesRow = {
   name: 'log-pages',
   title:

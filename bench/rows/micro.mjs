@@ -1,4 +1,4 @@
-/** What a decision and a rendering cost by themselves, in one process. */
+/** The cost of a decision and of a rendering alone, in one process. */
 export const microRow = {
   name: 'micro',
   title: 'Conditions and templates a second, one core',

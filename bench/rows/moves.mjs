@@ -96,7 +96,7 @@ async function burst({ stage, database, api, movers, name, groups }, kind, secon
   return { ...result, cpu };
 }
 
-// In short turns, so that whatever else the machine does strikes both alike.
+// In short turns, so that other work on the machine affects both equally.
 async function latencies({ stage, database, movers }, seconds) {
   const found = { bare: [], automated: [] };
   for (let turn = 0; turn < 4; turn++) {
@@ -126,14 +126,14 @@ const LEFT = `
     (SELECT count(*) FROM task)::int AS tasks, (SELECT count(*) FROM order_tag)::int AS tags,
     (SELECT count(*) FROM "order" WHERE description = 'Moved to Won')::int AS described`;
 
-/** Throws unless every move had its automation, and every automation its three effects. */
+/** Throws unless every move started its automation, and every automation had its three effects. */
 async function verify({ stage, database }) {
   const [found] = await stage.query(database.name, LEFT);
   if (Object.values(found).some((count) => count !== found.moves))
     throw new Error(`Not everything was done behind each move: ${JSON.stringify(found)}`);
 }
 
-/** Real work: a move of an order over HTTP, and everything that an automation does behind it. */
+/** Realistic work: a move of an order over HTTP, and everything that an automation then does. */
 export const movesRows = [
   moves({ name: 'moves', title: 'moveOrder, one process', workers: 0 }),
   moves({ name: 'moves-split', title: 'moveOrder, API + 2 workers', workers: 2 }),

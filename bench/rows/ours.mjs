@@ -1,6 +1,6 @@
 import { playSameWork, STEPS, verifyEffects, WORKSPACES } from '../support/contest.mjs';
 
-/** The automation of the same work: two conditions and three steps. */
+/** The automation of the common work: two conditions and three steps. */
 export const automation = {
   name: 'Bench',
   trigger: { type: 'contact.created' },
@@ -22,7 +22,7 @@ const RECORD = `
     (SELECT count(*) FROM execution WHERE status = 'SUCCEEDED')::int AS succeeded, (SELECT count(*) FROM execution WHERE status <> 'SUCCEEDED')::int AS others,
     (SELECT count(*) FROM step WHERE status = 'SUCCEEDED' AND output IS NOT NULL AND completed_at IS NOT NULL)::int AS steps`;
 
-/** Makes a check that throws unless so many events and steps of each execution, a decision for each event, and its effects are on record. */
+/** Creates a check that throws unless the expected events, decisions, executions, steps and effects are recorded. */
 export function recordCheck({ events, steps }) {
   return async ({ stage, database, executions }) => {
     await verifyEffects({ stage, database, executions });
@@ -60,7 +60,7 @@ const ourRow = ({ name, title, cap, workers, isSteady }) => ({
       name,
       seconds,
       isSteady,
-      // In one process its end is awaited event by event; with workers the open ones are counted in Postgres.
+      // In one process the end of each event's execution is awaited; with workers, Postgres counts the open executions.
       command: workers ? 'flood' : 'burst',
       window: 1_000,
       verify,
@@ -68,7 +68,7 @@ const ourRow = ({ name, title, cap, workers, isSteady }) => ({
     }),
 });
 
-/** The same work by this product: at the cap that a workspace has by default, at one that is out of the way, and with workers of their own. */
+/** The common work in this product: at a cap that never limits, at the usual one, and with separate workers. */
 export const oursRows = [
   ourRow({ name: 'ours', title: 'ours, cap 50, one process', cap: 50, isSteady: true }),
   ourRow({ name: 'ours-5', title: 'ours, cap 5, one process', cap: 5, isSteady: false }),

@@ -72,5 +72,5 @@ async function said(file, args) {
   return output;
 }
 
-/** What this Postgres commits at most: four commits are an execution without grouped commits. */
+/** The most that this Postgres commits: without grouped commits, an execution takes four. */
 export const pgbenchRow = { name: 'pgbench', title: 'pgbench, best commits a second / 4', play };

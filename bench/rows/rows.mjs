@@ -15,10 +15,10 @@ import { waitingRow } from './waiting.mjs';
 import { workersRow } from './workers.mjs';
 import { yardstickRows } from './yardsticks.mjs';
 
-/** Rows that are played in turn, every round. */
+/** Rows that are compared, run in turn in every round. */
 export const TURN_ROWS = [...oursRows, ...yardstickRows, pgbenchRow, ...movesRows, ...journeyRows];
 
-/** Rows that compare two states of the product within themselves; played once each. */
+/** Rows that compare two states of the product; run once each. */
 export const SCALE_ROWS = [
   idleRow,
   automationsRow,

@@ -32,7 +32,7 @@ async function throughput(stage, driver, seconds) {
   return executions / took;
 }
 
-/** The same work while very many executions sleep. */
+/** The common work while very many executions sleep. */
 export const sleepersRow = {
   name: 'sleepers',
   title: `${MANY.toLocaleString('en')} sleeping executions beside the same work`,

@@ -4,7 +4,7 @@ import { automation } from './ours.mjs';
 const MINUTES = { short: 0.5, full: 5, long: 60 };
 const EVERY_SECONDS = 10;
 const RATE = 200;
-// Caches fill and code is compiled in the first part.
+// In the first part caches fill and code is compiled.
 const SETTLED = 0.25;
 
 async function play(stage, { size, environment = {} }) {
@@ -29,7 +29,7 @@ async function play(stage, { size, environment = {} }) {
   };
 }
 
-/** Memory after a forced collection, under an even load. */
+/** Memory after a forced garbage collection, under constant load. */
 export const soakRow = {
   name: 'soak',
   title: `Memory over a soak at ${RATE} executions/s (an hour in the long form)`,

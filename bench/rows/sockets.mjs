@@ -31,7 +31,7 @@ async function play(stage, { seconds, environment = {} }) {
   };
 }
 
-/** Everybody in one workspace watches every change. */
+/** All sockets in one workspace receive every change. */
 export const socketsRow = {
   name: 'sockets',
   title: `A subscription with ${SOCKETS.toLocaleString('en')} sockets`,

@@ -5,13 +5,13 @@ import { journeyOn } from './journey.mjs';
 import { automation } from './ours.mjs';
 
 const WORKSPACES = 20;
-// Many short turns: whatever else the machine does lasts longer than one, and the median of their ratios leaves out the worst.
+// Many short turns: other work on the machine outlasts a turn, and the median of the ratios drops the outliers.
 const TURNS = 20;
 const EVENTS_PER_SECOND = 500;
-// The conditions of the automation do not hold there: such an event starts nothing.
+// The automation's conditions are false for this city: such an event starts nothing.
 const ELSEWHERE = 'Manaus';
 
-// What the second automation of each workspace is; it never starts. Before, none could wait.
+// The second automation of each workspace; it never starts. The earlier build had no waits.
 const SECOND = {
   before: { ...automation, trigger: { type: 'tag.assigned' }, conditions: null },
   now: journeyOn('tag.assigned'),
@@ -31,7 +31,7 @@ async function furnish(stage, { name, isBefore, environment }) {
 async function play(stage, { seconds, environment = {} }) {
   if (!stage.before) return { skipped: 'BENCH_BEFORE names no build to compare with' };
   const before = await furnish(stage, { name: 'before', isBefore: true, environment });
-  // The earlier build a second time: how far its ratio is from 1 is how far the others may be wrong.
+  // The earlier build a second time: the distance of its ratio from 1 is the measurement error of the others.
   const again = await furnish(stage, { name: 'again', isBefore: true, environment });
   const now = await furnish(stage, { name: 'now', environment });
   const awaited = await furnish(stage, { name: 'awaited', environment });
@@ -69,7 +69,7 @@ async function measure({ stage, database, driver }, seconds) {
   return { cpu: ((cpu.node + cpu.postgres) / count) * 1_000, dispatch: dispatch50 };
 }
 
-/** Events that nobody waits for, against a build from before events could be waited for. */
+/** Events that nobody waits for, compared with a build from before waits existed. */
 export const unawaitedRow = {
   name: 'unawaited',
   title: 'Events that nobody waits for, against an earlier build (BENCH_BEFORE)',

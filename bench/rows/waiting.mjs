@@ -8,7 +8,7 @@ const WORKSPACES = 20;
 const TAG = { id: '01900000-0000-7000-8000-00000000a9e1', name: 'Mine', color: '#6b7280' };
 const MEETINGS = { turns: 20, each: 5 };
 
-/** A database in which so many executions of a journey wait for a reply, in the workspaces of the same work. */
+/** A database in which this many executions of a journey wait for a reply, in the workspaces of the common work. */
 async function furnish(stage, { count, environment }) {
   const database = await stage.database('waiting');
   const driver = await stage.ours(database, { WORKSPACE_CONCURRENCY: '50', ...environment });
@@ -18,7 +18,7 @@ async function furnish(stage, { count, environment }) {
   await driver.call('begin', { count: WORKSPACES });
   await driver.call('speakTo', { ids });
   await keepWaiting(stage, database);
-  // The first meeting in a workspace compiles the definition.
+  // The first reply in a workspace compiles the definition.
   await makeWaiting(stage, database, { made: 0, count: WORKSPACES });
   await driver.call('meet', { list: await pickWaiting(stage, database, WORKSPACES) });
   const began = performance.now();
@@ -31,7 +31,7 @@ async function furnish(stage, { count, environment }) {
 async function play(stage, { seconds, size, environment = {} }) {
   const few = await furnish(stage, { count: FEW, environment });
   const many = await furnish(stage, { count: size === 'short' ? MANY / 10 : MANY, environment });
-  // In turns, so that whatever else the machine does strikes both alike.
+  // In turns, so that other work on the machine affects both equally.
   for (const scene of [few, many, many, few, few, many, many, few]) scene.seen.push(await sameWork(scene, seconds));
   many.picked = await pickWaiting(stage, many.database, MEETINGS.turns * MEETINGS.each);
   for (let turn = 0; turn < MEETINGS.turns; turn++) for (const scene of [few, many]) scene.seen.push(await meet(scene));
@@ -63,12 +63,12 @@ async function sameWork({ stage, driver }, seconds) {
   return { throughput: executions / took, p50 };
 }
 
-/** Some meetings, one after another: from the commit of the reply to that of the execution it woke. */
+/** Sends some replies, one after another, and measures from the commit of each to that of the execution it woke. */
 async function meet(scene) {
   const { stage, database, driver } = scene;
   const list = scene.picked?.splice(0, MEETINGS.each) ?? (await pickWaiting(stage, database, MEETINGS.each));
   const { dispatches: meeting } = await driver.call('meet', { list });
-  // As many as before wait again.
+  // Restores the number of waiting executions.
   await makeWaiting(stage, database, { made: scene.made, count: list.length });
   scene.made += list.length;
   scene.met += list.length;
@@ -79,7 +79,7 @@ const FOUND = `
   SELECT count(*) FILTER (WHERE status = 'SUCCEEDED')::int AS met, count(*) FILTER (WHERE awaits_event IS NOT NULL AND status = 'SLEEPING')::int AS waiting, count(*)::int AS executions
   FROM execution WHERE trigger_type = 'tag.assigned'`;
 
-/** Throws unless what was met has ended and everything else still waits. */
+/** Throws unless the executions with a reply have ended and all others still wait. */
 async function verify({ stage, database, count, met }) {
   const [found] = await stage.query(database.name, FOUND);
   const expected = { met, waiting: count, executions: met + count };
@@ -87,7 +87,7 @@ async function verify({ stage, database, count, met }) {
     throw new Error(`On record is ${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`);
 }
 
-/** The same work while very many executions wait for a reply, and how long a reply takes to meet one of them. */
+/** The common work while very many executions wait for a reply, and the time that a reply takes to wake one. */
 export const waitingRow = {
   name: 'waiting',
   title: `${MANY.toLocaleString('en')} executions that wait for a reply, against ${FEW}: beside the same work, and met by a reply`,

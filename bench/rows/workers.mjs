@@ -5,7 +5,7 @@ import { automation } from './ours.mjs';
 const COUNTS = [1, 2, 4];
 const PILES = { short: 3_000, full: 10_000, long: 40_000 };
 
-/** How fast so many workers empty a pile that was made while they stood still. */
+/** Measures how fast this many workers process events that were stored while the workers were stopped. */
 async function drained(stage, { workers, size, environment }) {
   const database = await stage.database('workers');
   const settings = { WORKSPACE_CONCURRENCY: '50', ...environment };
@@ -42,5 +42,5 @@ async function play(stage, { size, environment = {} }) {
   };
 }
 
-/** What more processes of workers bring. */
+/** The gain from more worker processes. */
 export const workersRow = { name: 'workers', title: '1, 2 and 4 worker processes that empty a pile', play };

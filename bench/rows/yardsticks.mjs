@@ -13,7 +13,7 @@ const yardstick = ({ name, title }) => ({
     }),
 });
 
-/** The same three rows by others, each in one process, as ours. */
+/** The same three rows with other products, each in one process like ours. */
 export const yardstickRows = [
   yardstick({ name: 'dbos', title: 'DBOS Transact, three steps' }),
   yardstick({ name: 'bullmq', title: 'BullMQ, one job, no step records' }),

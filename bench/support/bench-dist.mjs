@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const action = fileURLToPath(new URL('../insert-effect.action.js', import.meta.url));
 
-/** A copy of the build with the bench's action on its shelf, below the product's node_modules: the product needs no hook. */
+/** A copy of the build with the bench's action on its shelf, so that the product needs no hook for the bench. */
 export function copyDist(dist, root, name = 'dist') {
   const copy = join(root, 'node_modules', '.cache', `bench-${name}-${process.pid}`);
   mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });

@@ -6,8 +6,8 @@ export const WORKSPACES = 20;
 const STEADY_RATE = 20;
 
 /**
- * Plays one contender of the same work: warmed up, then a burst and a steady load, each with the CPU of all that takes part.
- * `start` resolves with the helper that does the work; `verify` throws unless everything is on record.
+ * Runs one contender of the common work: a warm-up, a burst and a steady load, each with the CPU time of all processes.
+ * `start` resolves with the helper that does the work; `verify` throws unless everything is recorded.
  */
 export async function playSameWork(
   stage,
@@ -69,7 +69,7 @@ async function steadyFigures(helper, groups, options) {
 }
 
 async function commitsOf(stage, { name }) {
-  // A backend reports what it did at most once a second.
+  // A backend reports its statistics at most once a second.
   await new Promise((resolve) => setTimeout(resolve, 1_100));
   const [{ commits }] = await stage.query(
     name,
@@ -78,7 +78,7 @@ async function commitsOf(stage, { name }) {
   return commits;
 }
 
-/** Throws unless each execution left its three effects. */
+/** Throws unless each execution had its three effects. */
 export async function verifyEffects({ stage, database, executions }) {
   const [{ effects, of }] = await stage.query(
     database.name,

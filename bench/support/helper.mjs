@@ -3,9 +3,9 @@ import { closeSync, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { track } from '../../test/faults/support/children.mjs';
 
-/** A process of the bench that does what it is told; see `answer` for its side. */
+/** A process of the bench that runs commands; see `answer` for its side. */
 export class Helper {
-  /** Starts the file; resolves when it is ready to be told. */
+  /** Starts the file; resolves when it is ready for commands. */
   static async start(file, { environment = {}, flags = [], log }) {
     const helper = new Helper();
     const { PATH, HOME, NODE_OPTIONS } = process.env;
@@ -34,7 +34,7 @@ export class Helper {
     return this.child.pid;
   }
 
-  /** Has a command done there; resolves with its answer. */
+  /** Runs a command in the process; resolves with its answer. */
   call(command, args = {}) {
     const id = ++this.count;
     return new Promise((resolve, reject) => {
@@ -43,7 +43,7 @@ export class Helper {
     });
   }
 
-  /** Ends it in good order, or within 20 s anyway. */
+  /** Stops it cleanly, or kills it after 20 s. */
   async stop() {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     this.stopping = true;
@@ -66,7 +66,7 @@ export class Helper {
   }
 }
 
-/** The helper's own side: does the commands it is sent, one answer each, and ends on `stop` or with its parent. */
+/** The helper's own side: runs the commands it is sent, with one answer each, and ends on `stop` or with its parent. */
 export function answer({ stop = () => undefined, ...commands }) {
   process.on('message', async ({ id, command, args }) => {
     try {

@@ -4,7 +4,7 @@ import { availableParallelism, cpus, loadavg, release, totalmem } from 'node:os'
 import { join } from 'node:path';
 import { SETTINGS } from './postgres.mjs';
 
-/** When, where and of what the run is. */
+/** The time, machine, versions and options of the run. */
 export async function describeRun(stage, { root, here, options }) {
   const [{ version }] = await stage.postgres
     .admin('SHOW server_version')

@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const TICKS = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
-/** What /proc says of a process: its parent, and the CPU-seconds of it and of the children that it has buried. */
+/** A process in /proc: its parent, and the CPU seconds of the process and of its children that have ended. */
 function processOf(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name may hold spaces and brackets; what follows it does not.
+    // The name may contain spaces and brackets; the rest cannot.
     const [, ppid, ...rest] = text
       .slice(text.lastIndexOf(')') + 2)
       .split(' ')
@@ -19,7 +19,7 @@ function processOf(pid) {
   }
 }
 
-/** CPU-seconds that a process and its children have used so far; those that ended included. */
+/** The CPU seconds used so far by a process and its children, including those that have ended. */
 function cpuOf(pid) {
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -28,7 +28,7 @@ function cpuOf(pid) {
   return (processOf(pid)?.seconds ?? 0) + children.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
-/** Does the work; resolves with its result and the CPU-seconds that each of the named groups of processes used meanwhile. */
+/** Does the work; resolves with its result and the CPU seconds that each named group of processes used meanwhile. */
 export async function metered(groups, work) {
   const read = () =>
     Object.fromEntries(

@@ -11,7 +11,7 @@ export function median(numbers) {
   return sorted.length % 2 ? sorted[Math.floor(half)] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
-/** Median, least and most of one measure over the rounds. */
+/** Median, minimum and maximum of one measure over the rounds. */
 export const spread = (numbers) => ({
   median: median(numbers),
   min: Math.min(...numbers),
@@ -19,7 +19,7 @@ export const spread = (numbers) => ({
   n: numbers.length,
 });
 
-/** How much y grows while x grows by one, by least squares. */
+/** The slope of y over x, by least squares. */
 export function slope(points) {
   const mean = (pick) => points.reduce((sum, point) => sum + pick(point), 0) / points.length;
   const [mx, my] = [mean(([x]) => x), mean(([, y]) => y)];
@@ -27,7 +27,7 @@ export function slope(points) {
   return variance === 0 ? 0 : points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0) / variance;
 }
 
-/** In few digits: 12,345 or 12.3 or 0.123. */
+/** With few digits: 12,345 or 12.3 or 0.123. */
 export function short(number) {
   if (!Number.isFinite(number)) return '–';
   const digits = Math.abs(number) >= 100 ? 0 : Math.abs(number) >= 10 ? 1 : Math.abs(number) >= 1 ? 2 : 3;

@@ -8,7 +8,7 @@ const INSERT_ORDERS = `
   SELECT gen_random_uuid(), $1, 'Order ' || o.n, 150, people.id, $2, $3
   FROM generate_series(1, $4::int) AS o(n) JOIN people ON people.n = 1 + o.n % (SELECT count(*) FROM people) RETURNING id`;
 
-/** Orders at the first stage of each workspace, spread over its contacts; resolves with what a mover has to know, well mixed. */
+/** Creates orders at each workspace's first stage, for all its contacts; resolves with what movers need, well mixed. */
 export async function makeOrders(stage, database, { workspaces, count }) {
   const each = Math.ceil(count / workspaces.length);
   const lists = [];
@@ -28,7 +28,7 @@ export async function makeOrders(stage, database, { workspaces, count }) {
 
 const UNFINISHED = `SELECT (SELECT count(*) FROM outbox)::int + (SELECT count(*) FROM execution WHERE status IN ('QUEUED', 'RUNNING'))::int AS n`;
 
-/** Resolves when nothing is to be dispatched, queued or running. */
+/** Resolves when no event is undispatched and no execution is queued or running. */
 export async function allEnded(stage, database, within = 120_000) {
   const until = performance.now() + within;
   for (;;) {

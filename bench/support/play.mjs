@@ -7,7 +7,7 @@ import { spread } from './numbers.mjs';
 import { Stage } from './stage.mjs';
 import { printRow, printTable } from './table.mjs';
 
-/** Plays the rows asked for, prints the table and writes results.json. Resolves with whether every row could be played. */
+/** Runs the requested rows, prints the table and writes results.json. Resolves with whether every row succeeded. */
 export async function playAll(given) {
   const { dist, before, root, here } = given;
   const rows = chosen(given);
@@ -66,7 +66,7 @@ function optionsOf({ short, long, rounds, seconds, env = [] }) {
   };
 }
 
-// One row that cannot be played says why, and the others go on.
+// A row that fails reports why, and the others continue.
 async function playOne(stage, row, { round, options, samples }) {
   const sample = await row.play(stage, options).catch((error) => ({ failure: error.stack ?? String(error) }));
   samples.get(row.name).push(sample);

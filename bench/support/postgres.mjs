@@ -5,7 +5,7 @@ import { startChild } from '../../test/faults/support/children.mjs';
 import { freePort } from '../../test/faults/support/ports.mjs';
 import { PrivatePostgres } from '../../test/faults/support/postgres.mjs';
 
-/** The one tuning, under which every row runs. Nothing that was committed may be lost in a crash. */
+/** The settings for all rows. Nothing that was committed may be lost in a crash. */
 export const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -21,14 +21,14 @@ export const SETTINGS = {
 
 const SYSTEM = '/usr/lib/postgresql';
 
-/** The folder of the system's own Postgres programs, newest first; undefined where there are none. */
+/** The folder of the system's own Postgres programs, newest version first; undefined if there is none. */
 export function systemPostgres() {
   if (!existsSync(SYSTEM)) return undefined;
   const [newest] = readdirSync(SYSTEM).sort((a, b) => Number(b) - Number(a));
   return newest && join(SYSTEM, newest, 'bin');
 }
 
-/** The bench's Postgres: the one that comes with the product, or the system's where pg_stat_statements is wanted. */
+/** The bench's Postgres: the product's embedded one, or the system's if pg_stat_statements is needed. */
 export class BenchPostgres extends PrivatePostgres {
   static async start(dist, folder, { statements = false } = {}) {
     const from = (file) => import(`${dist}/platform/embedded-postgres/${file}.js`);
@@ -56,7 +56,7 @@ export class BenchPostgres extends PrivatePostgres {
     this.settings = SETTINGS;
   }
 
-  // The product's Postgres comes without extensions.
+  // The product's Postgres has no extensions.
   async fromSystem() {
     const bin = systemPostgres();
     if (!bin)
@@ -104,7 +104,7 @@ export class BenchPostgres extends PrivatePostgres {
     if (!(await this.ready())) throw new Error(`Postgres did not start: see ${this.log}`);
   }
 
-  /** A new database under this name; resolves with its URL. */
+  /** Creates a database with this name; resolves with its URL. */
   async create(name, { template = 'template0' } = {}) {
     await this.admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     await this.admin(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);

@@ -108,7 +108,7 @@ const TARGETS = [
   { name: 'soak: growth of the heap, MiB a minute', of: ['soak', 'heap MiB/min'], atMost: 0.2 },
 ];
 
-/** The targets that these results can tell of, each with its value and whether it is reached. */
+/** The targets for which these results have figures, each with its value and whether it is reached. */
 export function ratiosOf(results) {
   const figure = ([name, measure]) => results.find(({ row }) => row.name === name)?.figures[measure]?.median;
   return TARGETS.flatMap(({ name, of, over, atLeast, atMost }) => {

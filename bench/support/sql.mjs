@@ -1,4 +1,4 @@
-/** A UUIDv7 of this moment in SQL, the n-th of its kind: sorts by time as the product's ids do. */
+/** SQL for a UUIDv7 of this time, the n-th of its kind: sorts by time like the product's ids. */
 export const idAt = (moment, n) =>
   `(lpad(to_hex((extract(epoch FROM ${moment}) * 1000)::bigint), 12, '0') || '7' || substr(md5(${n}::text), 1, 3) || '8' || substr(md5(${n}::text), 4, 15))::uuid`;
 
@@ -15,7 +15,7 @@ export const SLEEPERS = `
     FROM generate_series(1, $2::int) n JOIN automation a ON a.place = n % (SELECT count(*) FROM automation) RETURNING id, workspace_id
   ) INSERT INTO step (execution_id, index, workspace_id, key, action_type, status, attempts) SELECT id, 0, workspace_id, 'insert_effect_1', 'insert_effect', 'WAITING', 0 FROM slept`;
 
-/** A log of ended executions of one workspace ($1), this many ($2), one a second; one of a hundred failed. */
+/** A log of ended executions of one workspace ($1), this many ($2), one per second; one in a hundred failed. */
 export const LOG = `
   WITH automation AS (SELECT * FROM automation WHERE workspace_id = $1)
   INSERT INTO execution ${COLUMNS}
@@ -30,7 +30,7 @@ export const EVENTS = `
   SELECT event_id, workspace_id, trigger_type, subject_id, subject_id, jsonb_build_object('contactId', subject_id), queued_at, 0, 'system', event_id
   FROM execution WHERE workspace_id = $1`;
 
-/** How many rows the log of a workspace ($1) has. */
+/** The number of rows in the log of a workspace ($1). */
 export const ROWS_OF = `
   SELECT sum(n) AS rows FROM (VALUES ((SELECT count(*) FROM execution WHERE workspace_id = $1)),
     ((SELECT count(*) FROM step WHERE workspace_id = $1)), ((SELECT count(*) FROM event WHERE workspace_id = $1))) AS counts (n)`;

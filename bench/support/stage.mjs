@@ -21,12 +21,12 @@ const PRODUCT = {
   ENCRYPTION_KEYS: `a:${Buffer.alloc(32, 1).toString('base64')}`,
 };
 
-/** What all rows share: one Postgres, one Redis, a copy of the build, and a folder that goes with the run. */
+/** What all rows share: one Postgres, one Redis, a copy of the build, and a folder that is deleted after the run. */
 export class Stage {
   static async open({ dist, before, statements = false, folder: parent = tmpdir(), profiles }) {
     const stage = new Stage();
     const folder = mkdtempSync(join(parent, 'crm-bench-'));
-    // Root's Postgres runs as nobody, who has to reach it.
+    // As root, Postgres runs as the user nobody, which must be able to enter the folder.
     chmodSync(folder, 0o755);
     Object.assign(stage, { dist, before, statements, folder, profiles, names: new Map(), helpers: [] });
     process.on('exit', () => stage.sweep());
@@ -35,7 +35,7 @@ export class Stage {
     return stage;
   }
 
-  /** A new database with an empty table `effects`; resolves with its name and URL. Redis is emptied too. */
+  /** Creates a database with an empty table `effects`; resolves with its name and URL. Also empties Redis. */
   async database(row) {
     const count = (this.names.get(row) ?? 0) + 1;
     this.names.set(row, count);
@@ -47,17 +47,17 @@ export class Stage {
     return { name, url };
   }
 
-  /** One statement of the superuser. */
+  /** Runs one statement as superuser. */
   query(database, text, values = []) {
     return this.postgres.admin(text, values, database);
   }
 
-  /** Writes out what is dirty, so that no row pays for the one before. */
+  /** Writes dirty pages to disk, so that no row pays for the previous one. */
   async settle() {
     await this.postgres.admin('CHECKPOINT');
   }
 
-  /** A process of the product, and in it whatever drives it. */
+  /** A process of the product, with the driver in it. */
   ours(database, environment = {}) {
     return this.helper(
       'ours',
@@ -73,7 +73,7 @@ export class Stage {
     );
   }
 
-  /** A helper process from bench/drivers; every one has the young generation that production gives to ours. */
+  /** A helper process from bench/drivers, with the same young generation as our production process. */
   async helper(driver, environment, flags = []) {
     const file = fileURLToPath(new URL(`../drivers/${driver}.mjs`, import.meta.url));
     const helper = await Helper.start(file, {
@@ -85,12 +85,12 @@ export class Stage {
     return helper;
   }
 
-  /** Stops what a row that failed left running. */
+  /** Stops the processes that a failed row left running. */
   async clear() {
     await Promise.all(this.helpers.splice(0).map((helper) => helper.stop()));
   }
 
-  /** The processes whose CPU is counted, beside those of the row itself. */
+  /** The processes whose CPU time is counted besides those of the row itself. */
   get servers() {
     return { postgres: [this.postgres.child.pid], redis: [this.redis.child.pid] };
   }

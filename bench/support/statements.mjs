@@ -3,12 +3,12 @@ const TOP = `
   FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = current_database()
   ORDER BY ms DESC LIMIT 20`;
 
-/** Forgets the statements so far, where they are counted at all (--statements). */
+/** Resets the statement statistics, if they are collected (--statements). */
 export async function resetStatements(stage, { name }) {
   if (stage.statements) await stage.query(name, 'SELECT pg_stat_statements_reset()');
 }
 
-/** Prints which statements took the time of Postgres, per unit of work. */
+/** Prints the statements that took Postgres the most time, per unit of work. */
 export async function printStatements(stage, { name }, units) {
   if (!stage.statements) return;
   const rows = await stage.query(name, TOP);

@@ -3,7 +3,7 @@ import { short } from './numbers.mjs';
 
 const cell = ({ median, min, max, n }) => (n > 1 ? `${short(median)} (${short(min)}–${short(max)})` : short(median));
 
-/** One line for one row of one round, as it is known. */
+/** Prints one line for one row in one round, as soon as it is known. */
 export function printRow({ title }, { failure, skipped, note: _, ...figures }, round) {
   const words = failure
     ? `FAILED: ${failure}`
@@ -15,7 +15,7 @@ export function printRow({ title }, { failure, skipped, note: _, ...figures }, r
   console.log(`  round ${round}  ${title}: ${words}`);
 }
 
-/** Prints medians and spreads, then the ratios; returns the ratios. */
+/** Prints medians and ranges, then the ratios; returns the ratios. */
 export function printTable(results) {
   for (const { row, figures, failures, skipped, notes } of results) {
     console.log(`\n${row.title}`);

@@ -2,7 +2,7 @@ import { idAt } from './sql.mjs';
 
 const BATCH = 250_000;
 
-// Copies of what the product itself stored cannot differ from what it stores.
+// Copied from rows that the product stored, so that they cannot differ from its own.
 const KEEP = [
   `CREATE TABLE waiting_execution AS SELECT * FROM execution WHERE awaits_event IS NOT NULL`,
   `CREATE TABLE waiting_event AS SELECT * FROM event WHERE id IN (SELECT event_id FROM waiting_execution)`,
@@ -34,18 +34,18 @@ const COPY = `
     jsonb_populate_record(c.w, jsonb_build_object('id', c.id, 'event_id', c.event_id, 'event_seq', c.seq, 'subject_id', c.contact_id,
       'awaits_id', c.contact_id, 'wake_at', (c.w).wake_at + c.n * interval '10 milliseconds')) made`;
 
-/** Puts the executions that wait in a database aside, as what others are copied from. */
+/** Moves the waiting executions of a database aside, as originals for the copies. */
 export async function keepWaiting(stage, { name }) {
   for (const text of KEEP) await stage.query(name, text);
 }
 
-/** Copies so many more, after so many made before: each of a contact of its own, one every 10 ms since yesterday. */
+/** Inserts this many copies after those made before: each for its own contact, one every 10 ms since yesterday. */
 export async function makeWaiting(stage, { name }, { made, count }) {
   for (let done = 0; done < count; done += BATCH)
     await stage.query(name, COPY, [made + done, Math.min(BATCH, count - done)]);
 }
 
-/** Some of the executions that wait, at random: each with its workspace, its contact and the event that started it. */
+/** Some of the waiting executions, chosen at random: each with its workspace, its contact and the event that started it. */
 export const pickWaiting = (stage, { name }, count) =>
   stage.query(
     name,

@@ -1,6 +1,6 @@
 import { withoutPersonalData } from './without-personal-data.js';
 
-it('keeps the structure, ids, times, amounts and kinds, and nothing that a person wrote or is called', () => {
+it('keeps the structure, ids, times, amounts and kinds, but no names and no text that a person wrote', () => {
   const id = '01890a5d-ac96-774b-bcce-b302099a8057';
   const payload = {
     contactId: id,

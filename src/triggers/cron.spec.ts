@@ -9,7 +9,7 @@ const slotsFrom = (cron: string, zone: string, from: string) => {
 
 describe('a schedule', () => {
   it.each(['* * * * *', '0 9 * * MON-FRI', '*/15 8-18 * * *', '0 0 L * *', ' 30  6 1,15 * * ', '0 0 29 2 *'])(
-    'takes %p',
+    'accepts %p',
     (cron) => {
       expect(cronMistake(cron)).toBeUndefined();
     },
@@ -29,7 +29,7 @@ describe('a schedule', () => {
     expect(cronMistake(cron)).toContain(message);
   });
 
-  it('keeps the time of day over a change of daylight saving time', () => {
+  it('keeps the time of day across a daylight saving change', () => {
     expect(slotsFrom('0 9 * * *', 'America/New_York', '2026-03-07T00:00:00Z')).toEqual([
       '2026-03-07T14:00:00.000Z',
       '2026-03-08T13:00:00.000Z',
@@ -37,7 +37,7 @@ describe('a schedule', () => {
     ]);
   });
 
-  it('comes an hour later on the day on which its time is skipped', () => {
+  it('runs an hour later on the day on which its time is skipped', () => {
     expect(slotsFrom('30 2 * * *', 'America/New_York', '2026-03-07T00:00:00Z')).toEqual([
       '2026-03-07T07:30:00.000Z',
       '2026-03-08T07:00:00.000Z',
@@ -45,7 +45,7 @@ describe('a schedule', () => {
     ]);
   });
 
-  it('comes once on the day on which its time is repeated', () => {
+  it('runs once on the day on which its time is repeated', () => {
     expect(slotsFrom('30 1 * * *', 'America/New_York', '2026-10-31T00:00:00Z')).toEqual([
       '2026-10-31T05:30:00.000Z',
       '2026-11-01T05:30:00.000Z',
@@ -68,7 +68,7 @@ describe('the last slot', () => {
     '* * * 3 *',
   ];
 
-  it('is at or before the time, and none follows it until then', () => {
+  it('is at or before the given time, and no other slot lies between', () => {
     fc.assert(
       fc.property(
         fc.record({

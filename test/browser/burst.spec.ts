@@ -4,7 +4,7 @@ import { heapOf, longFramesDuring, tasksDuring } from '../support/main-thread.js
 import { Proxy } from '../support/proxy.js';
 
 const EXECUTIONS = 5_000;
-// Now follows executions and events, the list executions.
+// Now subscribes to executions and events, the list to executions.
 const SUBSCRIPTIONS = 3;
 
 describeInBrowser('5,000 executions in 10 seconds', () => {
@@ -23,7 +23,7 @@ describeInBrowser('5,000 executions in 10 seconds', () => {
     await proxy.close();
   });
 
-  // Playwright looks once a frame, and so makes frames: this looks when something changed.
+  // Playwright checks once per frame and thereby creates frames: this checks when something changes.
   const shown = (page: Page, id: string) =>
     page.evaluate(`new Promise((resolve) => {
       const row = () => document.querySelector('a[href$="${id}"]')?.closest('tr');
@@ -32,7 +32,7 @@ describeInBrowser('5,000 executions in 10 seconds', () => {
       look();
     })`);
 
-  it('neither hold up Now or the list for 100 ms nor fill their memory, and none is missed', async () => {
+  it('neither block Now or the list for 100 ms nor fill their memory, and none is missed', async () => {
     const pages = [await web.page('/executions'), await web.page('/')];
     for (const page of pages) await page.getByText('No executions yet').waitFor();
     await feed.followed(SUBSCRIPTIONS);

@@ -17,7 +17,7 @@ const DEMO = `{
   pipelines { edges { node { id stages { id name } } } }
 }`;
 
-/** A receiver of webhooks that answers each only when it is told to. */
+/** A webhook receiver that answers each request only when told to. */
 class SlowReceiver {
   private readonly waiting: (() => void)[] = [];
   private constructor(readonly receiver: WebhookReceiver) {}
@@ -29,7 +29,7 @@ class SlowReceiver {
     return slow;
   }
 
-  /** Answers the webhook whose address ends so, once it has come. */
+  /** Waits for the webhook whose address ends with this, and answers it. */
   async answer(path: string): Promise<void> {
     const has = (requests: ReceivedRequest[]) => requests.findIndex((request) => request.path === path);
     let requests = this.receiver.requests;
@@ -103,7 +103,7 @@ describeInBrowser('the screens of the CRM', () => {
     expect((await fetch(`${web.url}${path}`, { method: 'POST', headers, body })).status).toBe(200);
   };
 
-  it('moves an order by keyboard and by pointer, and shows what it starts from QUEUED to SUCCEEDED without a reload', async () => {
+  it('moves an order by keyboard and by pointer, and shows its execution from QUEUED to SUCCEEDED without a reload', async () => {
     await orderOf('Big roaster', '9000');
     const first = await callWhen('Book the van', 'Negotiation', '/van');
     const second = await callWhen('Load the van', 'Lost', '/load');
@@ -142,7 +142,7 @@ describeInBrowser('the screens of the CRM', () => {
     await Promise.all([disable(first), disable(second)]);
   });
 
-  it('tells in two clicks from an order why an automation did not start, by the operand and its value', async () => {
+  it('shows in two clicks from an order why an automation did not start, with the operand and its value', async () => {
     const id = await orderOf('Small filter', '35');
     await move(id, 'Won');
     const page = await web.page(`/orders/${id}`);
@@ -156,7 +156,7 @@ describeInBrowser('the screens of the CRM', () => {
     await decision.getByText('order.value 35 is not greater than 100').waitFor();
   });
 
-  it('shows a conversation as it goes on, a file as a file, and what an execution sent', async () => {
+  it('shows a conversation live, with files as files and the messages of an execution', async () => {
     await write({ id: 'wamid.w1', type: 'text', text: { body: 'Good morning' } });
     const page = await web.page('/search?text=Wanda');
     await page.getByRole('link', { name: 'Wanda Writer' }).click();
@@ -181,7 +181,7 @@ describeInBrowser('the screens of the CRM', () => {
       .waitFor();
   });
 
-  it('sends a message of a person, and says why it cannot', async () => {
+  it("sends a person's message, and says why it cannot be sent", async () => {
     await write({ id: 'wamid.p1', type: 'text', text: { body: 'Anybody there?' } });
     const page = await web.page('/contacts?search=wanda');
     await page.getByRole('link', { name: 'Wanda Writer' }).click();
@@ -202,7 +202,7 @@ describeInBrowser('the screens of the CRM', () => {
     await heading(page, 'Wanda Writer');
   });
 
-  it('puts a tag on a contact and takes it off, and makes and completes a task', async () => {
+  it('adds a tag to a contact and removes it, and creates and completes a task', async () => {
     const { id } = demo.contacts.edges.find(({ node }) => node.name === 'Bruno Lima')!.node;
     const page = await web.page(`/contacts/${id}`);
     await page.getByLabel('Add a tag').selectOption('Lead');
@@ -230,7 +230,7 @@ describeInBrowser('the screens of the CRM', () => {
     await task.waitFor({ state: 'detached' });
   });
 
-  it('edits the stages of a pipeline, and says why one cannot be deleted', async () => {
+  it('edits the stages of a pipeline, and says why a stage cannot be deleted', async () => {
     const { data } = await web.api.raw<{ createPipeline: { id: string; stages: Named[] } }>(
       'mutation { createPipeline(input: { name: "Rentals", stages: ["Asked", "Out"] }) { id stages { id name } } }',
     );
@@ -251,7 +251,7 @@ describeInBrowser('the screens of the CRM', () => {
     await stage(page, 'Back').waitFor();
   });
 
-  it('reorders stages by button and by pointer, and deletes one that an automation uses once that is disabled', async () => {
+  it('reorders stages by button and by pointer, and deletes one that an automation uses after disabling it', async () => {
     const { data } = await web.api.raw<{ createPipeline: { id: string; stages: Named[] } }>(
       'mutation { createPipeline(input: { name: "Repairs", stages: ["In", "Bench", "Out"] }) { id stages { id name } } }',
     );
@@ -290,7 +290,7 @@ describeInBrowser('the screens of the CRM', () => {
     await shows(['Bench', 'In']);
   });
 
-  it('defines a custom field, fills it in on a contact, and says what is wrong with a value', async () => {
+  it('defines a custom field, sets it on a contact, and shows the mistake in a value', async () => {
     const page = await web.page('/settings/fields');
     await page.getByRole('button', { name: 'New field' }).click();
     const form = page.getByRole('dialog', { name: 'New field' });
@@ -316,7 +316,7 @@ describeInBrowser('the screens of the CRM', () => {
     await page.getByText('Cups a day deleted').waitFor();
   });
 
-  it('renames a tag, and deletes it once the automations that use it are disabled', async () => {
+  it('renames a tag, and deletes it after disabling the automations that use it', async () => {
     const { data } = await web.api.raw<{ createTag: Named }>('mutation { createTag(input: { name: "Vip" }) { id } }');
     const params = { tagId: data.createTag.id };
     const automation = await automate(
@@ -343,7 +343,7 @@ describeInBrowser('the screens of the CRM', () => {
     await page.getByText('The tag "Regular" was deleted').waitFor();
   });
 
-  it('merges another contact into one, once it has said what happens', async () => {
+  it('merges another contact into one, after saying what happens', async () => {
     const contact = async (name: string, city: string): Promise<string> => {
       const { data } = await web.api.raw<{ createContact: Named }>(
         'mutation ($input: CreateContactInput!) { createContact(input: $input) { id } }',
@@ -385,7 +385,7 @@ describeInBrowser('the screens of the CRM', () => {
     await page.getByRole('button', { name: 'Complete Order cups' }).waitFor();
   });
 
-  it('gives an order other items, another contact and another pipeline', async () => {
+  it("changes an order's items, contact and pipeline", async () => {
     await web.api.raw('mutation { createPipeline(input: { name: "Service", stages: ["Open"] }) { id } }');
     const page = await web.page(`/orders/${await orderOf('Mixed bag', '10')}`);
     const facts = page.getByRole('region', { name: 'Order', exact: true });
@@ -411,7 +411,7 @@ describeInBrowser('the screens of the CRM', () => {
     await facts.getByText('37.50').waitFor();
   });
 
-  it('starts an automation by hand for a contact, and says in words why it does not start twice', async () => {
+  it('starts an automation manually for a contact, and explains why it does not start twice', async () => {
     const settings = { reentry: { mode: 'ONE_AT_A_TIME', by: 'CONTACT' } };
     const actions = [{ type: 'create_task', delay: '1d', params: { title: 'Call' } }];
     const trigger = { type: 'manual', config: { about: 'contact' } };
@@ -432,7 +432,7 @@ describeInBrowser('the screens of the CRM', () => {
     await choice.getByText(/Did not start: another execution has not finished/).waitFor();
   });
 
-  it('deletes an order and a contact, which are gone from the lists', async () => {
+  it('deletes an order and a contact, and removes them from the lists', async () => {
     const page = await web.page(`/orders/${await orderOf('Short-lived', '10')}`);
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('dialog', { name: 'Delete Short-lived?' }).getByRole('button', { name: 'Delete' }).click();
@@ -453,7 +453,7 @@ describeInBrowser('the screens of the CRM', () => {
     expect(await page.getByRole('link', { name: 'Forgotten Person' }).count()).toBe(0);
   });
 
-  it('says what is wrong with a contact at its field, and keeps what was filled in', async () => {
+  it("shows a mistake in a contact at its field, and keeps the form's values", async () => {
     const page = await web.page('/contacts');
     await page.getByRole('button', { name: 'New contact' }).click();
     const form = page.getByRole('dialog', { name: 'New contact' });

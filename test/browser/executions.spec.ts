@@ -31,7 +31,7 @@ describeInBrowser('the screens of what runs', () => {
     );
     return data.createContact.id;
   };
-  /** The execution of an automation, once it has this status. */
+  /** Resolves with the automation's execution, once it has this status. */
   const executionOf = async (automationId: string, wanted: string): Promise<string> => {
     for (;;) {
       const filter = { automationId, status: wanted };
@@ -43,7 +43,7 @@ describeInBrowser('the screens of what runs', () => {
   const disable = (id: string) =>
     web.api.raw('mutation ($id: ID!) { setAutomationEnabled(id: $id, enabled: false) { id } }', { id });
 
-  it('shows an execution on Now as it comes, and its steps as they are done, without a reload', async () => {
+  it('shows a new execution on Now, and its steps as they complete, without a reload', async () => {
     const automation = await automate('Watch me', { type: 'create_task', params: { title: 'Call' }, delay: '1s' });
     const page = await web.page('/');
     await heading(page, 'Now');
@@ -56,7 +56,7 @@ describeInBrowser('the screens of what runs', () => {
     await disable(automation);
   });
 
-  it('says what a sleeping execution waits for, and cancels it by key after it said what will happen', async () => {
+  it('shows what a sleeping execution waits for, and cancels it by keyboard after saying what will happen', async () => {
     const automation = await automate('Wait a day', { type: 'create_task', params: { title: 'Call' }, delay: '1d' });
     await createContact('Sleeper');
     const page = await web.page(`/executions/${await executionOf(automation, 'SLEEPING')}`);
@@ -72,7 +72,7 @@ describeInBrowser('the screens of what runs', () => {
     await disable(automation);
   });
 
-  it('shows what failed once with its count, warns before a retry, and shows markup as text', async () => {
+  it('groups failures with their count, warns before a retry, and shows markup as text', async () => {
     const hook = { type: 'webhook', params: { url: 'http://example.invalid/' } };
     const automation = await automate(`Tell ${MARKUP}`, hook);
     await createContact('One');
@@ -92,13 +92,13 @@ describeInBrowser('the screens of what runs', () => {
     await disable(automation);
   });
 
-  it('shows a viewer neither cancel nor retry', async () => {
+  it('offers a viewer neither cancel nor retry', async () => {
     const automation = await automate('For viewers', { type: 'create_task', params: { title: 'Call' }, delay: '1d' });
     await createContact('Viewed');
     const { key } = await web.keyFor('VIEWER');
     const page = await web.page(`/executions/${await executionOf(automation, 'SLEEPING')}`, { key });
     await page.getByText('Waits for the delay').first().waitFor();
-    // By now it is known who is signed in, and so what may be shown.
+    // By now the page knows the user's role, and so what it may show.
     await page.getByRole('banner').getByText('Demo', { exact: true }).waitFor();
     expect(await page.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
     await page.keyboard.press('c');
@@ -106,7 +106,7 @@ describeInBrowser('the screens of what runs', () => {
     await disable(automation);
   });
 
-  it('explains why an automation did not start by the operand with its value, and links what did', async () => {
+  it('explains why an automation did not start by the operand and its value, and links the related objects', async () => {
     type Found = {
       orders: { edges: { node: Ids }[] };
       pipelines: { edges: { node: { stages: { id: string; name: string }[] } }[] };
@@ -141,7 +141,7 @@ describeInBrowser('the screens of what runs', () => {
     expect(page.url()).toBe(`${web.url}/events?type=order.stage_changed&entity=${id}`);
   });
 
-  it('opens what an id names, and finds people by a part of their name', async () => {
+  it('opens the object of an id, and finds people by part of their name', async () => {
     const id = await createContact('Ximena Found');
     const page = await web.page(`/search?text=${id}`);
     await page.waitForURL(`**/contacts/${id}`);
@@ -153,7 +153,7 @@ describeInBrowser('the screens of what runs', () => {
     const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
     const idle = (name: string) => automate(name, { type: 'create_task', params: { title: 'Rest' } }, 'task.completed');
 
-    it('are switched, duplicated and deleted, and each is said, even when their row is gone by then', async () => {
+    it('are switched, duplicated and deleted, each with a message, even after their row has gone', async () => {
       await idle('Act on me');
       const page = await web.page('/automations?search=Act+on+me&mode=LIVE');
       const mode = (words: string) => page.getByRole('button', { name: `${words}: Act on me` });
@@ -178,7 +178,7 @@ describeInBrowser('the screens of what runs', () => {
       await heading(page, 'Automations');
     });
 
-    it('are listed before their runs are counted', async () => {
+    it('are listed before their executions are counted', async () => {
       await idle('Count me');
       const page = await web.page('/executions');
       let count: () => void = () => undefined;
@@ -195,7 +195,7 @@ describeInBrowser('the screens of what runs', () => {
       await listed.getByRole('img', { name: '0 runs' }).waitFor();
     });
 
-    it('ask what becomes of executions under way, and end them when told to', async () => {
+    it('ask what to do with unfinished executions, and cancel them when told to', async () => {
       const id = await automate('End me', { type: 'create_task', params: { title: 'Call' }, delay: '1d' });
       await createContact('Ended');
       const execution = await executionOf(id, 'SLEEPING');
@@ -210,7 +210,7 @@ describeInBrowser('the screens of what runs', () => {
       expect(await executionOf(id, 'CANCELLED')).toBe(execution);
     });
 
-    it('tell who changed what, from what to what', async () => {
+    it('show who changed what, with the values before and after', async () => {
       const id = await idle('Change me');
       await web.send(
         'mutation ($id: ID!, $input: UpdateAutomationInput!) { updateAutomation(id: $id, input: $input) { id } }',
@@ -231,7 +231,7 @@ describeInBrowser('the screens of what runs', () => {
       await page.getByText('2 hours later').waitFor();
     });
 
-    it('teach the first one where there is none, but not to who may not make it', async () => {
+    it('explain how to create the first one when there is none, but not to a viewer', async () => {
       const key = await web.emptyWorkspace();
       const page = await web.page('/automations', { key });
       await page.getByRole('heading', { name: 'No automations yet' }).waitFor();

@@ -52,7 +52,7 @@ const JOURNEY = [
   { key: 'before', type: 'wait_until', params: { at: '{{ contact.createdAt }}', offset: '-1d' } },
 ];
 
-/** A branch in the only arm of a branch, so many levels deep. */
+/** A branch in the single arm of a branch, this many levels deep. */
 const nested = (level: number): object => ({
   key: `level${level}`,
   type: 'branch',
@@ -75,7 +75,7 @@ describeInBrowser('journeys', () => {
     return (await web.send<{ createAutomation: Ids }>(CREATE, { input })).createAutomation.id;
   };
   const create = (name: string, phone?: string) => web.send(CONTACT, { input: { name, ...(phone && { phone }) } });
-  /** The newest execution of the journey, once it has this status. */
+  /** Resolves with the newest execution of the journey, once it has this status. */
   const executionOf = async (automationId: string, status: string): Promise<string> => {
     for (;;) {
       const { executions } = await web.send<Executions>(EXECUTIONS, { filter: { automationId, status } });
@@ -100,7 +100,7 @@ describeInBrowser('journeys', () => {
       .filter({ has: page.getByRole('paragraph').filter({ hasText: new RegExp(`^${key} `) }) })
       .first();
 
-  it('shows the branches of an automation as lists within lists, and waits and stops in words', async () => {
+  it('shows the branches of an automation as nested lists, and waits and stops in words', async () => {
     const page = await web.page(`/automations/${automation}`);
     const branches = page.getByRole('list', { name: 'Flow' }).getByRole('list', { name: 'Branches of how' });
     await branches.getByRole('heading', { name: 'By letter' }).waitFor();
@@ -126,7 +126,7 @@ describeInBrowser('journeys', () => {
     await expectFits(page);
   });
 
-  it('shows branches five levels deep, on a telephone too', async () => {
+  it('shows branches five levels deep, also on a phone', async () => {
     const page = await web.page(`/automations/${await automate('Deep', [nested(1)])}`, { width: 360 });
     const deepest = page.getByRole('list', { name: 'Arm of level 5' }).getByText('Do deepest');
     await deepest.waitFor();
@@ -135,7 +135,7 @@ describeInBrowser('journeys', () => {
     await expectFits(page);
   });
 
-  it('tells the arm that an execution took from the steps not taken, and what it waits for', async () => {
+  it('distinguishes the executed arm from steps that were not run, and shows what it waits for', async () => {
     await create('Ana', '+5511999990000');
     const page = await web.page(`/executions/${await executionOf(automation, 'SLEEPING')}`);
     const waits = step(page, 'reply').getByText('Waits for an event: A WhatsApp message arrives, until');
@@ -156,7 +156,7 @@ describeInBrowser('journeys', () => {
     await expectFits(page);
   });
 
-  it('says “Otherwise” where no arm was taken, and that it waits for a time of day', async () => {
+  it('says “Otherwise” when no arm matched, and that it waits for a time of day', async () => {
     await create('Nobody');
     const page = await web.page(`/executions/${await executionOf(automation, 'SLEEPING')}`);
     await step(page, 'how').getByText('Took Otherwise').waitFor();
@@ -164,8 +164,8 @@ describeInBrowser('journeys', () => {
     await step(page, 'morning').getByText('Waits for a date or time of day').waitFor();
   });
 
-  it('says who may enter, what ends it and when it writes, and for what it waits', async () => {
-    // Opens for a minute that is twelve hours away.
+  it('shows who may enter, what ends it, when it sends messages, and what it waits for', async () => {
+    // Opens for one minute, twelve hours from now.
     const opening = new Date(Date.now() + 12 * 3_600_000).toISOString().slice(11, 16);
     const closing = new Date(Date.now() + 12 * 3_600_000 + 60_000).toISOString().slice(11, 16);
     const id = await automate(

@@ -6,7 +6,7 @@ type Suggested = {
   pipelines: { edges: { node: { stages: { id: string; name: string }[] } }[] };
 };
 
-/** Wins an order of the demo workspace: its automations start. */
+/** Wins an order of the demo workspace, which starts its automations. */
 async function winAnOrder(web: ConsoleInBrowser): Promise<void> {
   const { data } = await web.api.raw<Suggested>(
     '{ orders(first: 10) { edges { node { id name } } } pipelines(first: 1) { edges { node { stages { id name } } } } }',
@@ -39,7 +39,7 @@ describeInBrowser('behind a proxy', () => {
     ['strips', true],
     ['keeps', false],
   ])(
-    'that %s the path where it shows the console, all of it works: files, addresses and what is live',
+    'that %s the path prefix serves the whole console: files, addresses and live updates',
     async (_, strips) => {
       await start({ prefix: '/crm', strips }, { PUBLIC_PATH: '/crm' });
       const page = await web.page('/');
@@ -54,7 +54,7 @@ describeInBrowser('behind a proxy', () => {
     90_000,
   );
 
-  it('shows GraphiQL below its path, which asks the server there', async () => {
+  it('shows GraphiQL below the path, and GraphiQL uses the server there', async () => {
     await start({ prefix: '/crm', strips: true }, { PUBLIC_PATH: '/crm', GRAPHIQL: 'true' });
     const page = await web.page('/graphiql');
     const asked = page.waitForResponse(`${web.url}/graphql`);
@@ -62,7 +62,7 @@ describeInBrowser('behind a proxy', () => {
     expect((await asked).status()).toBe(200);
   }, 90_000);
 
-  it('shows what happened while the connection was lost', async () => {
+  it('shows after a reconnect what happened in the meantime', async () => {
     await start({});
     const page = await web.page('/executions', { mayReport: /WebSocket|ERR_/ });
     await page.getByText('No executions yet').waitFor();

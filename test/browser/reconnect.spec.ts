@@ -4,7 +4,7 @@ import { Proxy } from '../support/proxy.js';
 const CREATE = 'mutation ($input: CreateAutomationInput!) { createAutomation(input: $input) { id } }';
 const CONTACT = 'mutation ($name: String!) { createContact(input: { name: $name }) { id } }';
 const NEWEST = '{ executions(first: 50) { edges { node { id status } } } }';
-// More than a page of the list.
+// More than one page of the list.
 const MEANWHILE = 60;
 const LOST_FOR_MS = 30_000;
 
@@ -31,7 +31,7 @@ describeInBrowser('a connection that is lost for 30 seconds', () => {
     return web.api.raw(CREATE, { input });
   };
   const create = (name: string) => web.api.raw(CONTACT, { name });
-  /** The newest executions, once this is true of them. */
+  /** Resolves with the newest executions, once they satisfy this. */
   const newest = async (isIt: (found: Newest['executions']['edges']) => boolean) => {
     for (;;) {
       const { edges } = (await web.api.raw<Newest>(NEWEST)).data.executions;
@@ -41,7 +41,7 @@ describeInBrowser('a connection that is lost for 30 seconds', () => {
   const shown = (page: Page) =>
     page.evaluate<string[]>(`[...document.querySelectorAll('tbody a')].map(({ href }) => href.split('/').pop())`);
 
-  it('is said, heals by itself, and leaves out nothing that happened meanwhile', async () => {
+  it('is reported, is restored automatically, and then shows everything that happened in the meantime', async () => {
     await automate('Quick', 'Quick');
     await automate('Slow', 'Slow', '1h');
     const page = await web.page('/executions', { mayReport: /WebSocket|ERR_/ });

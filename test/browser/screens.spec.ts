@@ -2,10 +2,10 @@ import { ConsoleInBrowser, describeInBrowser, expectAccessible, expectFits, type
 import { fillWorkspace, startOthers, type LivelyIds } from '../support/lively-workspace.mjs';
 import { fillWithMarkup, type MarkupIds } from '../support/markup-workspace.js';
 
-/** What a viewer may press: it changes nothing but what is shown. */
+/** Buttons that a viewer may use: they change only what is shown. */
 const HARMLESS =
   /^(Copy|Copied|Show less|Show all \d+ lines|Load more|Older messages|Clear the filters|Skip to content|Close|Try again|Keyboard shortcuts|Sign out)$/;
-/** What an admin sees beside it, for the comparison to mean something. */
+/** Some buttons that only an admin sees, so that the comparison means something. */
 const CHANGES = [
   'Off',
   'Publish',
@@ -25,7 +25,7 @@ const CHANGES = [
   'Make a new secret',
 ];
 
-/** Every screen there is, with something on it. */
+/** Every screen, with content. */
 const screensOf = (ids: LivelyIds): string[] => [
   '/',
   '/automations',
@@ -81,7 +81,7 @@ describeInBrowser('every screen', () => {
     }
   }, 240_000);
 
-  it('offers a viewer nothing that they may not press', async () => {
+  it('offers a viewer no action that they may not use', async () => {
     const { key } = await web.keyFor('VIEWER');
     const [viewer, admin] = await Promise.all([web.page('/', { key }), web.page('/')]);
     const buttonsOf = async (page: Page, path: string) => {
@@ -102,7 +102,7 @@ describeInBrowser('every screen', () => {
     expect(CHANGES.filter((name) => !forAdmin!.some((each) => each.startsWith(name)))).toEqual([]);
   }, 120_000);
 
-  it('lets the keyboard reach everything that can be pressed, followed or filled in', async () => {
+  it('makes every control reachable by keyboard', async () => {
     const page = await web.page('/');
     for (const path of [
       '/',
@@ -122,7 +122,7 @@ describeInBrowser('every screen', () => {
     }
   }, 120_000);
 
-  it('is worked by keyboard alone: skip link, navigation, rows', async () => {
+  it('can be used by keyboard alone: skip link, navigation, rows', async () => {
     const page = await web.page('/automations');
     await page.getByRole('table', { name: 'Automations' }).waitFor();
     await page.getByRole('link', { name: 'CRM automations' }).press('Shift+Tab');
@@ -148,14 +148,14 @@ describeInBrowser('every screen', () => {
     ['/settings/tags', 'Delete Lead', 'Delete Lead?'],
     ['/automations', 'Delete: Welcome a new contact', 'Delete “Welcome a new contact”?'],
     ['/settings/keys', 'New key', 'New key'],
-  ])('on %s keeps the keyboard in the dialog of “%s” until Escape, and gives it back', async (path, button, title) => {
+  ])('on %s keeps the focus in the dialog of “%s” until Escape, and then restores it', async (path, button, title) => {
     const page = await web.page(path);
     await page.getByRole('button', { name: button, exact: true }).press('Enter');
     const dialog = page.getByRole('dialog', { name: title });
     await dialog.waitFor();
     for (let press = 0; press < 12; press++) {
       await page.keyboard.press('Tab');
-      // Between its end and its beginning the browser's own controls come, where the page has no focus.
+      // Between the dialog's last and first control come the browser's own, where the page has no focus.
       expect(
         await page.evaluate('document.activeElement === document.body || !!document.activeElement.closest("dialog")'),
       ).toBe(true);
@@ -208,13 +208,13 @@ describeInBrowser('every screen', () => {
   });
 });
 
-/** Hears of everything that the page's Content-Security-Policy had to refuse. */
+/** Collects everything that the page's Content-Security-Policy blocks. */
 const WATCH = `
   window.refused = [];
   addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => window.refused.push(violatedDirective + ' ' + blockedURI));
 `;
 
-/** What can be worked on a page and does not get the focus while Tab is pressed all the way through it. */
+/** The controls that do not get the focus while Tab is pressed through the whole page. */
 async function unreached(page: Page): Promise<string[]> {
   const count = await page.evaluate<number>(`
     document.activeElement.blur();

@@ -5,7 +5,7 @@ import { ConsoleInBrowser, describeInBrowser, expectAccessible, expectFits, type
 const BUILT = fileURLToPath(new URL('../../console/dist', import.meta.url));
 const FIRST_LOAD_BYTES = 130 * 1024;
 
-/** As it is sent: compressed by gzip, but for what is too small to gain by it. */
+/** The size as it is sent: compressed by gzip, except files too small to gain by it. */
 const sizeOf = (path: string) =>
   statSync(existsSync(`${BUILT}${path}.gz`) ? `${BUILT}${path}.gz` : `${BUILT}${path}`).size;
 
@@ -23,7 +23,7 @@ describeInBrowser('the console', () => {
   };
 
   describe('signing in', () => {
-    it('is done by the link that the start printed, once; its code leaves the address at once', async () => {
+    it('works once by the printed link, and removes its code from the address immediately', async () => {
       const link = web.server.signInLink();
       const page = await web.page(link.slice(web.url.length), { key: null, mayReport: /403/ });
       await heading(page, 'Now');
@@ -32,7 +32,7 @@ describeInBrowser('the console', () => {
       await again.getByRole('alert').getByText('used already').waitFor();
     });
 
-    it('refuses a key that is not valid, and says so', async () => {
+    it('refuses an invalid key, and says so', async () => {
       const page = await web.page('/', { key: null, mayReport: /401/ });
       await page.getByLabel('API key or token').fill('crm_wrong');
       await page.keyboard.press('Enter');
@@ -42,7 +42,7 @@ describeInBrowser('the console', () => {
       await heading(page, 'Now');
     });
 
-    it('leads to the screen that was asked for, and lasts as long as the tab', async () => {
+    it('leads to the requested screen, and lasts as long as the tab', async () => {
       const page = await web.page('/executions?status=FAILED');
       await heading(page, 'Executions');
       await page.reload();
@@ -54,7 +54,7 @@ describeInBrowser('the console', () => {
       expect(await page.evaluate('sessionStorage.getItem("crm.credential")')).toBeNull();
     });
 
-    it('ends at once when the key is revoked', async () => {
+    it('ends immediately when the key is revoked', async () => {
       const { id, key } = await web.keyFor('VIEWER');
       const page = await web.page('/', { key, mayReport: /401/ });
       await heading(page, 'Now');
@@ -64,7 +64,7 @@ describeInBrowser('the console', () => {
       await heading(page, 'Sign in');
     });
 
-    it('begins anew for another credential, without a word of a lost connection', async () => {
+    it('starts over with another credential, without reporting a lost connection', async () => {
       const page = await web.page('/executions');
       await heading(page, 'Executions');
       await signOut(page);
@@ -76,7 +76,7 @@ describeInBrowser('the console', () => {
   });
 
   describe('the shell', () => {
-    it('is worked by keyboard alone', async () => {
+    it('can be used by keyboard alone', async () => {
       const page = await web.page('/executions');
       await heading(page, 'Executions');
       await page.keyboard.press('/');
@@ -94,7 +94,7 @@ describeInBrowser('the console', () => {
       expect(page.url()).toBe(`${web.url}/search?text=Ana`);
     });
 
-    it('gives the focus back to what opened a dialog', async () => {
+    it('returns the focus to the control that opened a dialog', async () => {
       const page = await web.page('/');
       await page.getByText('Demo', { exact: true }).click();
       await page.getByRole('button', { name: 'Keyboard shortcuts' }).press('Enter');
@@ -103,7 +103,7 @@ describeInBrowser('the console', () => {
       expect(await page.evaluate('document.activeElement.textContent')).toBe('Keyboard shortcuts');
     });
 
-    it('shows what it says above an open dialog, and goes on showing it when that is closed', async () => {
+    it('shows messages above an open dialog, and keeps them when it closes', async () => {
       const { id } = await web.keyFor('VIEWER');
       const page = await web.page('/settings/keys', { mayReport: /WebSocket|ERR_INTERNET_DISCONNECTED/ });
       await page.getByRole('button', { name: 'Revoke VIEWER' }).last().click();
@@ -112,7 +112,7 @@ describeInBrowser('the console', () => {
       await dialog.getByRole('button', { name: 'Revoke' }).click();
       const words = /cannot be reached/;
       const said = dialog.getByRole('status').getByText(words);
-      // Where anything covered it, this would wait in vain.
+      // If anything covered it, this would time out.
       await said.click({ trial: true });
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
@@ -121,7 +121,7 @@ describeInBrowser('the console', () => {
       await web.api.raw('mutation ($id: ID!) { revokeApiKey(id: $id) { id } }', { id });
     });
 
-    it('names each screen in the title, and starts the keyboard at its heading', async () => {
+    it('names each screen in the title, and moves the focus to its heading', async () => {
       const page = await web.page('/');
       await page.getByRole('navigation').getByRole('link', { name: 'Events' }).click();
       await heading(page, 'Events');
@@ -148,13 +148,13 @@ describeInBrowser('the console', () => {
       ['es-MX', 'es'],
       ['pt-BR', 'pt'],
       ['fr-FR', 'en'],
-    ])('speaks to a browser of %s in %s', async (language, spoken) => {
+    ])('shows a browser set to %s the language %s', async (language, spoken) => {
       const page = await web.page('/', { language, key: null });
       await page.getByRole('heading').waitFor();
       expect(await page.evaluate('document.documentElement.lang')).toBe(spoken);
     });
 
-    it('says that the connection is lost, and that it is found', async () => {
+    it('reports a lost connection, and that it was restored', async () => {
       const page = await web.page('/', { mayReport: /WebSocket|ERR_INTERNET_DISCONNECTED/ });
       await heading(page, 'Now');
       await page.context().setOffline(true);
@@ -164,7 +164,7 @@ describeInBrowser('the console', () => {
     });
   });
 
-  it('is accessible in both themes and fits every width before anybody signs in', async () => {
+  it('is accessible in both themes and fits every width before sign-in', async () => {
     const page = await web.page('/', { key: null });
     await heading(page, 'Sign in');
     await expectAccessible(page);
@@ -185,7 +185,7 @@ describeInBrowser('the console', () => {
     expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_LOAD_BYTES);
   });
 
-  it('allows nothing from elsewhere and no inline script', async () => {
+  it('allows nothing from other hosts and no inline script', async () => {
     const page = await web.page('/', { mayReport: /Content Security Policy|inline/ });
     await heading(page, 'Now');
     await page.evaluate(

@@ -72,7 +72,7 @@ describeInBrowser('drafts and versions', () => {
     expect(await stateOf(id)).toMatchObject({ name: 'Greet better', version: 2, draft: null });
   });
 
-  it('does not publish a draft that somebody else has changed since, and tells that another version was published', async () => {
+  it('does not publish a draft that another person has changed since, and reports that another version was published', async () => {
     const id = await automate('Contended');
     await save(id, { name: 'Mine' });
     const page = await web.page(`/automations/${id}`, { mayReport: /409|CONFLICT/ });
@@ -124,7 +124,7 @@ describeInBrowser('drafts and versions', () => {
     await expectFits(page);
   });
 
-  it('lets a viewer see all of it and change nothing', async () => {
+  it('shows all of it to a viewer, who can change nothing', async () => {
     const id = await automate('Seen');
     await web.send(UPDATE, { id, input: { name: 'Seen twice' } });
     await save(id, { name: 'Seen thrice' });

@@ -41,7 +41,7 @@ const ofContact = (part: string) => `{ contact(id: "${sale.contact.id}") { ${par
 const newest = (part: string) =>
   `{ contacts(first: 100, after: "${Buffer.from('0199ffff00007000800000000000ffff', 'hex').toString('base64url')}") { edges { node { ${part} } } } }`;
 
-/** How many statements a document's answer takes. */
+/** The number of statements that the answer to a document takes. */
 async function statementsOf(query: string): Promise<number> {
   const { dataSource } = server.app.get<{ dataSource: DataSource }>(TenantDatabase, { strict: false });
   const pool = poolOf(dataSource);
@@ -69,18 +69,18 @@ const TOO_MUCH: [string, () => string, RegExp][] = [
     /200000 values|8 MiB/,
   ],
   [
-    'names of types, which no resolver gives',
+    'type names, which no resolver returns',
     () => ofContact(`orders { contact { orders { ${times(48, (n) => `a${n}: __typename`)} } } }`),
     /200000 values/,
   ],
   [
-    'names of types under a long alias',
+    'type names under a long alias',
     () => ofContact(`orders { contact { orders { ${'a'.repeat(100_000)}: __typename } } }`),
     /8 MiB/,
   ],
   ['keys under a long alias', () => ofContact(`orders { contact { orders { ${'a'.repeat(100_000)}: id } } }`), /8 MiB/],
   [
-    'rows, of which none is shown twice',
+    'rows, none of them shown twice',
     () => ofContact('orders { tasks { order { tasks(first: 1) { id } } } }'),
     /20000 (rows|objects)/,
   ],
@@ -91,7 +91,7 @@ const TOO_MUCH: [string, () => string, RegExp][] = [
   ],
 ];
 
-it.each(TOO_MUCH)('ends an answer with too many %s, and says nothing else', async (_, query, words) => {
+it.each(TOO_MUCH)('ends an answer with too many %s, and returns only the error', async (_, query, words) => {
   const answer = await client.raw(query());
 
   expect(answer).toEqual({
@@ -106,7 +106,7 @@ it.each(TOO_MUCH)('ends an answer with too many %s, and says nothing else', asyn
   expect(answer.errors![0]!.message).toMatch(/ask for less at once, by smaller pages \(first\)/);
 });
 
-it('answers as large a document as the limits let through', async () => {
+it('answers the largest document that the limits allow', async () => {
   const { data, errors } = await client.raw<{ contact: { orders: { contact: { orders: unknown[] } }[] } }>(
     ofContact('orders { contact { orders(first: 90) { id name value } } }'),
   );
@@ -116,7 +116,7 @@ it('answers as large a document as the limits let through', async () => {
 });
 
 it('reads nothing more once the answer has ended', async () => {
-  // Ten levels of lists, were they read: the second holds more than an answer may.
+  // If they were read, these would be ten levels of lists; the second alone exceeds the limit of an answer.
   const levels =
     'orders { a: contact { orders { id contact { tags { id } } } } b: contact { orders { name stage { id } } } }';
   const short = await statementsOf(
@@ -128,7 +128,7 @@ it('reads nothing more once the answer has ended', async () => {
   expect(await statementsOf(ofContact(levels))).toBeLessThanOrEqual(short);
 });
 
-it('ends a statement at the row too many, and the next one is read by another connection', async () => {
+it('ends a statement at the first row over the limit, and runs the next one on another connection', async () => {
   const budget = new AnswerBudget();
   const tenants = server.app.get(TenantDatabase, { strict: false });
   const reader = tenants.reader(client.workspaceId, budget);
@@ -148,7 +148,7 @@ it('ends a statement at the row too many, and the next one is read by another co
   );
 });
 
-it('says that a mutation is done, though its answer ended early', async () => {
+it('reports that a mutation took effect, even if its answer ended early', async () => {
   const query = `mutation { updateContact(id: "${sale.contact.id}", input: { city: "Manizales" }) { orders { a: contact { orders { id } } b: contact { orders { name } } } } }`;
   const { data, errors } = await client.raw(query);
 
@@ -159,7 +159,7 @@ it('says that a mutation is done, though its answer ended early', async () => {
   expect(await client.raw(ofContact('city'))).toEqual({ data: { contact: { city: 'Manizales' } } });
 });
 
-it('ends one answer of a subscription, and gives the next', async () => {
+it('ends one answer of a subscription, and sends the next one', async () => {
   const shop = await server.client();
   const { order, pipeline } = await makeSale(shop);
   await send(shop, 'CreateAutomation', { input: anAutomation() });
@@ -186,7 +186,7 @@ it('ends one answer of a subscription, and gives the next', async () => {
     ]);
     return JSON.parse(String((await heard)[0])) as { payload: { data: unknown; errors?: object[] } };
   };
-  // The subscription is under way once the socket answered what came after it.
+  // The subscription is active once the socket has answered a later message.
   const pong = once(socket, 'message');
   socket.send(JSON.stringify({ type: 'ping' }));
   await pong;
@@ -203,6 +203,6 @@ it('ends one answer of a subscription, and gives the next', async () => {
   socket.terminate();
 });
 
-it('keeps an answer over a socket below what a socket may leave unread', () => {
+it('limits an answer over a socket to less than a socket may leave unread', () => {
   expect(LIMITS.maxSocketAnswerBytes).toBeLessThan(LIMITS.maxSocketBacklogBytes);
 });

@@ -46,7 +46,7 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
   ],
   ['an unknown key of a config', () => trigger({ color: 'red' }), ['trigger', 'config'], /color/],
   [
-    'a config that is no object',
+    'a config that is not an object',
     () => ({ trigger: { type: 'order.stage_changed', config: [1] } }),
     ['trigger', 'config'],
     /expected object/i,
@@ -89,7 +89,7 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
     ['conditions', 'logic'],
     /"AND" or "OR"/,
   ],
-  ['conditions that are no group', () => ({ conditions: 'always' }), ['conditions'], /object/],
+  ['conditions that are not a group', () => ({ conditions: 'always' }), ['conditions'], /object/],
   [
     'conditions nested 6 deep',
     () => ({ conditions: nested(6) }),
@@ -106,12 +106,12 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
     /Unknown action "asign_tag"\..*Known: .*assign_tag/,
   ],
   [
-    'two actions of one key',
+    'two actions with the same key',
     () => actions({ key: 'a' }, { key: 'a' }),
     ['actions', 1, 'key'],
     /Action 1 already has the key "a"/,
   ],
-  ['a key that templates cannot name', () => actions({ key: 'a-b' }), ['actions', 0, 'key'], /letters, digits/],
+  ['a key that templates cannot refer to', () => actions({ key: 'a-b' }), ['actions', 0, 'key'], /letters, digits/],
   ['an unknown param', () => actions({ params: { tagName: 'A', colour: 'red' } }), ['actions', 0, 'params'], /colour/],
   [
     'a missing param',
@@ -132,7 +132,7 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
     /http or https/,
   ],
   [
-    'a webhook to no address',
+    'a webhook without an address',
     () => actions({ type: 'webhook', params: { url: 'example.org' } }),
     ['actions', 0, 'params', 'url'],
     /http or https/,
@@ -166,7 +166,7 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
     /already/,
   ],
   [
-    'a header of the engine with a placeholder in it',
+    "one of the engine's headers with a placeholder in it",
     () => actions({ type: 'webhook', params: { url: 'https://example.org', headers: { Host: '{{ contact.city }}' } } }),
     ['actions', 0, 'params', 'headers', 'Host'],
     /set by the engine/,
@@ -248,7 +248,7 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
     /requires an order/,
   ],
   [
-    'items copied of no order',
+    'copied items without an order',
     () => ({
       ...trigger({}, 'contact.created'),
       ...actions({ type: 'create_order', params: { pipelineId: sale.pipeline.id, copyItems: true } }),
@@ -257,13 +257,13 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
     /requires an order/,
   ],
   [
-    'a tag for no order',
+    'a tag for an order where there is none',
     () => ({ ...trigger({}, 'contact.created'), ...actions({ params: { tagName: 'A', entityType: 'order' } }) }),
     ['actions', 0, 'type'],
     /requires an order/,
   ],
   [
-    'a field of no order',
+    'a field of an order where there is none',
     () => ({
       ...trigger({}, 'contact.created'),
       ...actions({ type: 'update_field', params: { field: 'order.name', value: 'A' } }),
@@ -272,7 +272,7 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
     /requires an order/,
   ],
   [
-    'a field that nothing has',
+    'a field that does not exist',
     () => field('colour', 'red'),
     ['actions', 0, 'params', 'field'],
     /Unknown field "colour"/,
@@ -290,13 +290,13 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
     /Unknown field/,
   ],
   [
-    'a value of another kind than the field',
+    "a value that does not fit the field's type",
     () => field('order.value', 'much'),
     ['actions', 0, 'params', 'value'],
     /amount/,
   ],
   [
-    'an order of no value',
+    'an order without a value',
     () => actions({ type: 'create_order', params: { pipelineId: sale.pipeline.id, value: 'much' } }),
     ['actions', 0, 'params', 'value'],
     /amount/,
@@ -316,7 +316,7 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
   expect(details).toContainEqual({ path, message: expect.stringMatching(message) });
 });
 
-it('tells 50 mistakes and how many more there are, in an answer that is smaller than the question', async () => {
+it('lists 50 mistakes and counts the rest, in an answer that is smaller than the request', async () => {
   const unknown = Array.from({ length: 900 }, (_, index) => `{{ contact.nmae${index} }}`).join('');
   const details = await mistakesIn(title(unknown));
   expect(details).toHaveLength(51);
@@ -345,11 +345,11 @@ it.each([
     title(`{{ nmae }}${'x'.repeat(64 * 1024)}`),
     [{ path: ['actions', 0, 'params', 'title'], message: expect.stringMatching(/at most 65536/) }],
   ],
-])('looks at the size of %s before anything else', async (_, parts, details) =>
+])('checks the size of %s before anything else', async (_, parts, details) =>
   expect(await mistakesIn(parts)).toEqual(details),
 );
 
-it('refuses to leave a name, a trigger or the actions empty, all at once', async () => {
+it('reports an empty name, trigger and list of actions together', async () => {
   const { id } = await send(client, 'CreateAutomation', { input: anAutomation() });
   const { errors } = await client.answer('UpdateAutomation', {
     id,
@@ -361,7 +361,7 @@ it('refuses to leave a name, a trigger or the actions empty, all at once', async
   });
 });
 
-it('takes null for what is left out', async () => {
+it('treats null as an omitted value', async () => {
   const parts = {
     ...trigger({ stageId: null }),
     ...actions(
@@ -375,7 +375,7 @@ it('takes null for what is left out', async () => {
   expect(automation).toHaveProperty(['actions', 1, 'params'], { field: 'order.description', value: null });
 });
 
-it('takes what only the run can tell', async () => {
+it('accepts what can only be checked at run time', async () => {
   const parts = {
     ...trigger({}, 'tag.assigned'),
     ...actions(
@@ -388,7 +388,7 @@ it('takes what only the run can tell', async () => {
 });
 
 it.each(['5 parsecs', '-5m', '31d', '', '5', 'm', '1.5h', '721h', '1e3s'])(
-  'refuses the delay "%s", or takes none for an empty one',
+  'refuses the delay "%s", or uses none if it is empty',
   async (delay) => {
     if (delay === '')
       return expect(await send(client, 'CreateAutomation', { input: anAutomation(actions({ delay })) })).toMatchObject({
@@ -400,7 +400,7 @@ it.each(['5 parsecs', '-5m', '31d', '', '5', 'm', '1.5h', '721h', '1e3s'])(
   },
 );
 
-it('takes what lies just within the limits', async () => {
+it('accepts values exactly at the limits', async () => {
   const parts = { name: 'x'.repeat(200), conditions: many(100), ...actions(...Array(20).fill({ delay: '30d' })) };
   expect(await send(client, 'CreateAutomation', { input: anAutomation(parts) })).toMatchObject({ version: 1 });
   expect(await send(client, 'CreateAutomation', { input: anAutomation({ conditions: nested(5) }) })).toMatchObject({
@@ -495,7 +495,7 @@ describe('a reference', () => {
   });
 });
 
-it('reports every mistake at once, each with its path', async () => {
+it('reports all mistakes together, each with its path', async () => {
   const details = await mistakesIn({
     name: '',
     ...trigger({ stageId: newId() }),
@@ -531,6 +531,6 @@ it.each<[string, () => object, (string | number)[]]>([
   ],
   ['a condition', () => condition({ operator: 'equals', value: 'a\0b' }), ['conditions', 'conditions', 0, 'value']],
   ['a config', () => trigger({ keywords: ['a\0b'] }, 'whatsapp.keyword_match'), ['trigger', 'config', 'keywords', 0]],
-])('refuses what Postgres cannot keep in %s', async (_, parts, path) => {
+])('refuses text that Postgres cannot store in %s', async (_, parts, path) => {
   expect(await mistakesIn(parts())).toContainEqual({ path, message: 'Contains a character that cannot be stored' });
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-/** The paths of all mistakes in an answer that changed nothing. */
+/** The paths of all mistakes in the answer, which changed nothing. */
 async function pathsOf(operation: string, variables: object): Promise<string[]> {
   const before = await stateOf(server.database);
   const { data, errors } = await client.answer(operation, variables);
@@ -26,7 +26,7 @@ async function pathsOf(operation: string, variables: object): Promise<string[]> 
 
 it.each<[string, string, () => object, string[]]>([
   ['a missing variable', 'CreateContact', () => ({}), ['input']],
-  ['null for a variable that is required', 'ContactById', () => ({ id: null }), ['id']],
+  ['null for a required variable', 'ContactById', () => ({ id: null }), ['id']],
   ['a number for text', 'CreateContact', () => ({ input: { name: 5 } }), ['input.name']],
   ['text for an object', 'CreateContact', () => ({ input: 'Ana' }), ['input']],
   ['an unknown field', 'CreateContact', () => ({ input: { name: 'Ana', nickname: 'A' } }), ['input.nickname']],
@@ -49,14 +49,14 @@ it.each<[string, string, () => object, string[]]>([
     () => ({ input: { title: 'A', priority: 'PRESSING' } }),
     ['input.priority'],
   ],
-  ['a decimal that is none', 'UpdateOrder', () => ({ id: sale.order.id, input: { value: 'much' } }), ['input.value']],
+  ['an invalid decimal', 'UpdateOrder', () => ({ id: sale.order.id, input: { value: 'much' } }), ['input.value']],
   [
     'a decimal too long',
     'UpdateOrder',
     () => ({ id: sale.order.id, input: { value: '1'.repeat(19) } }),
     ['input.value'],
   ],
-  ['an instant that is none', 'CreateTask', () => ({ input: { title: 'A', dueAt: 'tomorrow' } }), ['input.dueAt']],
+  ['an invalid instant', 'CreateTask', () => ({ input: { title: 'A', dueAt: 'tomorrow' } }), ['input.dueAt']],
   [
     'a day that does not exist',
     'CreateTask',
@@ -83,7 +83,7 @@ it.each<[string, string, () => object, string[]]>([
   ],
   ['a filter by the year 0', 'Events', () => ({ filter: { from: '0000-12-31T23:59:59.999Z' } }), ['filter.from']],
   [
-    'an hour that no day has',
+    'an hour that does not exist',
     'CreateTask',
     () => ({ input: { title: 'A', dueAt: '2026-01-31T24:30:00Z' } }),
     ['input.dueAt'],
@@ -95,7 +95,7 @@ it.each<[string, string, () => object, string[]]>([
     ['filter.from', 'filter.to'],
   ],
   [
-    'a filter by a character that nothing can hold',
+    'a filter by a character that cannot be stored',
     'Automations',
     () => ({ filter: { search: 'a\0b', triggerType: 'a\ud800' } }),
     ['filter.search', 'filter.triggerType'],
@@ -133,7 +133,7 @@ it.each<[string, string, () => object, string[]]>([
     ['input.city', 'input.name'],
   ],
   [
-    'a custom field that is no object',
+    'a custom field that is not an object',
     'CreateContact',
     () => ({ input: { name: 'Ana', customFields: [1] } }),
     ['input.customFields'],
@@ -151,14 +151,19 @@ it.each<[string, string, () => object, string[]]>([
     () => ({ input: { name: 'P', stages: ['A', ' '] } }),
     ['input.stages.1'],
   ],
-  ['a color that is none', 'CreateTag', () => ({ input: { name: 'T', color: 'red' } }), ['input.color']],
+  ['an invalid color', 'CreateTag', () => ({ input: { name: 'T', color: 'red' } }), ['input.color']],
   [
     'a message without text',
     'ReceiveMessage',
     () => ({ input: { phone: '+5511999990000', text: ' ' } }),
     ['input.text'],
   ],
-  ['a message from no number', 'ReceiveMessage', () => ({ input: { phone: 'Ana', text: 'Hi' } }), ['input.phone']],
+  [
+    'a message from an invalid number',
+    'ReceiveMessage',
+    () => ({ input: { phone: 'Ana', text: 'Hi' } }),
+    ['input.phone'],
+  ],
 ])('refuses %s with its path, and changes nothing', async (_, operation, ...[variables, paths]) => {
   expect((await pathsOf(operation, variables())).sort()).toEqual(paths);
 });
@@ -185,7 +190,7 @@ it.each<[string, string, (value: unknown) => object, (string | number)[]]>([
     ['input', 'conditions', 'a'],
   ],
 ])(
-  'refuses %s nested 3,000 deep with the path, before anything reads them',
+  'refuses %s nested 3,000 deep with its path, before it is parsed further',
   async (_, operation, ...[variables, path]) => {
     const before = await stateOf(server.database);
     const { errors } = await client.answer(operation, variables(nested(3_000)));
@@ -208,18 +213,18 @@ it('refuses JSON that is nested too deeply in the document itself', async () => 
   ]);
 });
 
-it('keeps instants from the first year to the last', async () => {
+it('stores instants from the first year to the last', async () => {
   for (const dueAt of ['0001-01-01T00:00:00.000Z', '0099-06-15T12:00:00.123Z', '9999-12-31T23:59:59.999Z']) {
     expect(await send(client, 'CreateTask', { input: { title: 'Call', dueAt } })).toMatchObject({ dueAt });
   }
 });
 
-it('refuses to move an order to a stage of another pipeline, and leaves it where it stands', async () => {
+it('refuses to move an order to a stage of another pipeline, and leaves it where it is', async () => {
   expect(await pathsOf('MoveOrder', { id: sale.order.id, stageId: sale.elsewhere.stages[0]!.id })).toEqual(['stageId']);
   expect(await send(client, 'OrderById', { id: sale.order.id })).toMatchObject({ stage: { name: 'New' } });
 });
 
-it('refuses an order at a stage of another pipeline', async () => {
+it('refuses a new order at a stage of another pipeline', async () => {
   expect(
     await pathsOf('CreateOrder', { input: { pipelineId: sale.pipeline.id, stageId: sale.elsewhere.stages[0]!.id } }),
   ).toEqual(['input.stageId']);
@@ -227,11 +232,11 @@ it('refuses an order at a stage of another pipeline', async () => {
 
 it.each([
   [
-    'a phone number that another contact has',
+    "another contact's phone number",
     'CreateContact',
     () => ({ input: { name: 'Twin', phone: '+55 (11) 99999-0000' } }),
   ],
-  ['a tag of a name there is, whatever its case', 'CreateTag', () => ({ input: { name: 'CUSTOMER' } })],
+  ["another tag's name, in any case", 'CreateTag', () => ({ input: { name: 'CUSTOMER' } })],
 ])('answers %s with CONFLICT, and changes nothing', async (_, operation, variables) => {
   const before = await stateOf(server.database);
   const { data, errors } = await client.answer(operation, variables());
@@ -242,7 +247,7 @@ it.each([
 it.each([
   ['CreateOrder', () => ({ input: { pipelineId: sale.pipeline.id, name: '' } }), 'Must not be empty'],
   ['CreateContact', () => ({ input: { name: '\u{1F600}'.repeat(201) } }), 'At most 200 characters'],
-])('says of a name in %s what is wrong with it', async (operation, variables, message) => {
+])('explains what is wrong with a name in %s', async (operation, variables, message) => {
   const { errors } = await client.answer(operation, variables());
   expect(errors![0]!.extensions.details).toEqual([{ path: ['input', 'name'], message }]);
 });
@@ -252,7 +257,7 @@ it('counts an emoji as one character', async () => {
   expect(await send(client, 'CreateContact', { input: { name } })).toMatchObject({ name });
 });
 
-it('carries out nothing of a document in which one mutation is malformed', async () => {
+it('runs nothing of a document in which one mutation is malformed', async () => {
   const before = await stateOf(server.database);
   const { data, errors } = await client.raw(
     'mutation { first: createTag(input: { name: "First" }) { id } second: createTag(input: { nome: "Second" }) { id } }',

@@ -35,13 +35,13 @@ const until = (params: object) => actions({ type: 'wait_until', params });
 
 it.each<[string, () => object, (string | number)[], RegExp]>([
   [
-    'two steps of one key in different arms',
+    'two steps with the same key in different arms',
     () => actions(fork([stop('a')], [stop('a')])),
     ['actions', 0, 'otherwise', 0, 'key'],
     /Action 2 already has the key "a"/,
   ],
   [
-    'arms of another action than a branch',
+    'arms in an action that is not a branch',
     () => actions({ ...task('a'), otherwise: [] }),
     ['actions', 0, 'type'],
     /Only a branch has arms/,
@@ -54,7 +54,7 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
     /Required/,
   ],
   [
-    'an arm of the name of another',
+    'two arms with the same name',
     () => actions(branch({ arms: [arm('a', 1), arm('b', 2), arm('a', 3)] })),
     ['actions', 0, 'arms', 2, 'name'],
     /Another arm is named "a"/,
@@ -66,13 +66,13 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
     /Never taken: "a" has the same conditions/,
   ],
   [
-    'a condition of an arm on a step that is not certain to have been done',
+    "an arm's condition on a step that may not have run",
     () => actions(fork([task('inner')]), task('later', '{{ steps.inner.output.taskId }}')),
     ['actions', 1, 'params', 'title'],
     /^Unknown path "steps.inner.output.taskId"/,
   ],
   [
-    'a placeholder in the conditions of an arm',
+    "a placeholder in an arm's conditions",
     () => actions(branch({ arms: [arm('a', '{{ order.value }}')] })),
     ['actions', 0, 'arms', 0, 'conditions', 'conditions', 0, 'value'],
     /no placeholders/,
@@ -115,7 +115,7 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
     /colour/,
   ],
   [
-    'a wait with a condition on a fact that its event lacks',
+    'a wait with a condition on a fact that its event does not have',
     () => waiting({ conditions: { logic: 'AND', conditions: [{ field: 'order.value', operator: 'exists' }] } }),
     ['actions', 0, 'params', 'conditions', 'conditions', 0, 'field'],
     /Unknown path "order.value"/,
@@ -132,8 +132,13 @@ it.each<[string, () => object, (string | number)[], RegExp]>([
     ['actions', 0, 'params', 'config', 'tagId'],
     /No tag with id/,
   ],
-  ['a moment of two kinds', () => until({ at: '2030-01-01', time: '09:00' }), ['actions', 0, 'params'], /either at/],
-  ['a moment of no kind', () => until({}), ['actions', 0, 'params'], /either at/],
+  [
+    'two kinds of moment at once',
+    () => until({ at: '2030-01-01', time: '09:00' }),
+    ['actions', 0, 'params'],
+    /either at/,
+  ],
+  ['no kind of moment', () => until({}), ['actions', 0, 'params'], /either at/],
   [
     'a moment in an unknown zone',
     () => until({ time: '09:00', zone: 'Mars' }),

@@ -25,8 +25,8 @@ it.each<[string, unknown, (string | number)[], RegExp]>([
   ['a list', [], [], /expected object/],
   ['an unknown setting', { speed: 1 }, [], /speed/],
   ['an unknown mode', { reentry: { mode: 'TWICE' } }, ['reentry', 'mode'], /ONE_AT_A_TIME/],
-  ['a cooldown that is none', { reentry: { cooldown: 'soon' } }, ['reentry', 'cooldown'], /a number and s, m, h or d/],
-  ['a cooldown that is too long', { reentry: { cooldown: '366d' } }, ['reentry', 'cooldown'], /at most 365d/],
+  ['an invalid cooldown', { reentry: { cooldown: 'soon' } }, ['reentry', 'cooldown'], /a number and s, m, h or d/],
+  ['too long a cooldown', { reentry: { cooldown: '366d' } }, ['reentry', 'cooldown'], /at most 365d/],
   ['an unknown event', stopOn({ event: 'x' }), ['stopWhen', 0, 'event'], /Expected the type of a trigger/],
   ['an unknown config', stopOn({ config: { x: 1 } }), ['stopWhen', 0, 'config'], /Unrecognized key: "x"/],
   [
@@ -58,12 +58,12 @@ it.each<[string, unknown, (string | number)[], RegExp]>([
     /must not end when it begins/,
   ],
   [
-    'a time of no day',
+    'a time of day that does not exist',
     { quietHours: { windows: [{ from: '24:00', to: '09:00' }] } },
     ['quietHours', 'windows', 0, 'from'],
     /such as 09:00/,
   ],
-  ['a zone that is none', { quietHours: { ...open, zone: 'Mars' } }, ['quietHours', 'zone'], /Expected a time zone/],
+  ['an unknown time zone', { quietHours: { ...open, zone: 'Mars' } }, ['quietHours', 'zone'], /Expected a time zone/],
   [
     'a template without a name',
     fallback({ templateName: '' }),
@@ -76,9 +76,14 @@ it.each<[string, unknown, (string | number)[], RegExp]>([
     ['quietHours', 'fallback', 'variables', 0],
     /Unknown path/,
   ],
-  ['a throttle of none', { throttle: { limit: 0, per: '1h' } }, ['throttle', 'limit'], />=1/],
-  ['a throttle of too many', { throttle: { limit: 1_001, per: '1h' } }, ['throttle', 'limit'], /<=1000/],
-  ['a debounce that is never quiet', { debounce: { quiet: '2h', max: '1h' } }, ['debounce'], /must not be shorter/],
+  ['a throttle with the limit 0', { throttle: { limit: 0, per: '1h' } }, ['throttle', 'limit'], />=1/],
+  ['a throttle over the limit', { throttle: { limit: 1_001, per: '1h' } }, ['throttle', 'limit'], /<=1000/],
+  [
+    'a debounce whose maximum is shorter than its quiet time',
+    { debounce: { quiet: '2h', max: '1h' } },
+    ['debounce'],
+    /must not be shorter/,
+  ],
   [
     'a throttle and a debounce',
     { throttle: { limit: 1, per: '1h' }, debounce: { quiet: '1m', max: '1h' } },
@@ -90,14 +95,14 @@ it.each<[string, unknown, (string | number)[], RegExp]>([
   expect(details).toContainEqual({ path: ['settings', ...path], message: expect.stringMatching(message) });
 });
 
-it('counts the conditions of settings with those of the steps', async () => {
+it('counts the conditions in settings together with those in steps', async () => {
   const details = await mistakesOf(server, client, {
     settings: { onlyWhile: many(60), stopWhen: [{ event: 'order.created', conditions: many(41) }] },
   });
   expect(details).toEqual([{ path: ['actions'], message: expect.stringMatching(/these are 101$/) }]);
 });
 
-it('keeps settings with their defaults, changes them alone, and takes them away', async () => {
+it('stores settings with their defaults, changes them alone, and removes them', async () => {
   const { createAutomation } = await client.send<{ createAutomation: { id: string } }>('CreateAutomation', {
     input: {
       name: 'Set',

@@ -43,7 +43,7 @@ async function runs(filter: object = {}): Promise<Run[]> {
 
 const reaches = (wanted: string) => server.until(client.workspaceId, ({ execution }) => execution.status === wanted);
 
-it('waits for a place when the workspace has as many under way as may be, and for its turn on an order', async () => {
+it("names the reason for waiting: the workspace's concurrency limit, or another execution on the same order", async () => {
   const gate = new Gate();
   receiver = await WebhookReceiver.start(gate.before());
   await shop.automate([call()]);
@@ -72,7 +72,7 @@ it('waits for a place when the workspace has as many under way as may be, and fo
   await receiver.close();
 });
 
-it('waits for a delay until it is over', async () => {
+it('names the delay it waits for, until the delay is over', async () => {
   await shop.automate([{ key: 'later', type: 'create_task', params: { title: 'Later' }, delay: '2h' }]);
   const asleep = reaches('SLEEPING');
   await shop.move(await shop.order(), 'Won');
@@ -81,7 +81,7 @@ it('waits for a delay until it is over', async () => {
   expect(run!.waitingFor).toEqual({ kind: 'DELAY', until: run!.wakeAt, detail: 'The delay before "later"' });
 });
 
-it('waits for its next attempt, and says why the last one failed', async () => {
+it('names the next attempt it waits for, and why the last one failed', async () => {
   receiver = await WebhookReceiver.start(status(503));
   await shop.automate([call()]);
   const asleep = reaches('SLEEPING');
@@ -96,7 +96,7 @@ it('waits for its next attempt, and says why the last one failed', async () => {
   await receiver.close();
 });
 
-it('waits to be tried again after its worker stopped twice, and for the provider where nobody knows what was sent', async () => {
+it('names recovery after its worker stopped twice, and the provider when the outcome of a send is unknown', async () => {
   await shop.automate([{ key: 'later', type: 'create_task', params: { title: 'Later' }, delay: '2h' }]);
   const asleep = reaches('SLEEPING');
   await shop.move(await shop.order(), 'Won');
@@ -112,7 +112,7 @@ it('waits to be tried again after its worker stopped twice, and for the provider
   expect((await runs())[0]!.waitingFor).toMatchObject({ kind: 'PROVIDER', detail: expect.stringContaining('"later"') });
 });
 
-it('says what caused an execution and what it caused, along a cascade', async () => {
+it('shows what caused an execution and what it caused, along a cascade', async () => {
   await shop.automate([{ key: 'tag', type: 'assign_tag', params: { tagName: 'Won' } }], { name: 'First' });
   await shop.automate([{ key: 'task', type: 'create_task', params: { title: 'Call' } }], {
     name: 'Second',
@@ -137,7 +137,7 @@ it('says what caused an execution and what it caused, along a cascade', async ()
   ]);
 });
 
-it('pages through what an execution caused without a gap or a repetition', async () => {
+it('pages through the effects of an execution without gaps or duplicates', async () => {
   await shop.automate(
     ['A', 'B', 'C'].map((tagName, index) => ({ key: `tag${index}`, type: 'assign_tag', params: { tagName } })),
   );
@@ -165,7 +165,7 @@ it('pages through what an execution caused without a gap or a repetition', async
   expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([true, false]);
 });
 
-it('lists executions by contact, by order, and with several statuses', async () => {
+it('lists executions by contact, by order, and by several statuses', async () => {
   await shop.automate([{ key: 'later', type: 'create_task', params: { title: 'Later' }, delay: '2h' }], {
     name: 'Sleeps',
   });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterEach(() => open.splice(0).forEach((socket) => socket.destroy()));
 afterAll(() => server.close());
 
-/** Sends the beginning of a request and then, until the server closes the connection, a byte again and again. */
+/** Sends the beginning of a request, then one byte at a time until the server closes the connection. */
 async function drip(beginning: string): Promise<string> {
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);
@@ -36,32 +36,32 @@ const post = (path: string, more = '') =>
   `POST ${path} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n${more}\r\n{"query":"`;
 
 it.each(['/graphql', `/webhooks/whatsapp/${newId()}`, '/health/live', '/metrics', '/nowhere'])(
-  'ends a request to %s whose body never comes to its end',
+  'closes a request to %s whose body never ends',
   async (path) => {
-    // Whoever may not ask hears so at once; the connection ends all the same.
+    // A request without a valid key is refused immediately; its connection closes at the deadline too.
     expect(await drip(post(path))).toMatch(/^HTTP\/1\.1 (40[0148]|415|503)/);
   },
 );
 
-it('answers 408 to a body that drips, of a known key too', async () => {
+it('answers 408 to a body that arrives slowly, even with a valid key', async () => {
   expect(await drip(post('/graphql', `authorization: Bearer ${client.key}\r\n`))).toMatch(/^HTTP\/1\.1 408/);
 });
 
 it.each([
-  ['headers that drip', 'GET /health/live HTTP/1.1\r\nx-slow: '],
-  ['a first line that drips', 'GET /'],
+  ['headers that arrive slowly', 'GET /health/live HTTP/1.1\r\nx-slow: '],
+  ['a request line that arrives slowly', 'GET /'],
 ])('answers 408 to %s', async (_, beginning) => {
   expect(await drip(beginning)).toMatch(/^HTTP\/1\.1 408/);
 });
 
-it('ends a connection over which nothing ever comes', async () => {
+it('closes a connection on which nothing arrives', async () => {
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);
   open.push(socket);
   expect(await text(socket)).toMatch(/^(HTTP\/1\.1 408|$)/);
 });
 
-it('cuts neither an answer that takes longer than a request may, nor a WebSocket', async () => {
+it('closes neither a slow answer nor a WebSocket', async () => {
   const socket = await dial(server);
   await until(socket, { type: 'connection_init', payload: { authorization: `Bearer ${client.key}` } });
   const holder = new pg.Client({ connectionString: server.database.url });
@@ -69,7 +69,7 @@ it('cuts neither an answer that takes longer than a request may, nor a WebSocket
   await holder.query('BEGIN; LOCK TABLE tag');
   const slow = client.raw(`mutation { createTag(input: { name: "Slow" }) { name } }`);
 
-  // Two requests that began later were cut one after the other: the deadline has passed twice.
+  // Two requests that began later were closed one after the other: the deadline has passed twice.
   for (const _ of [1, 2]) expect(await drip('GET /')).toMatch(/^HTTP\/1\.1 408/);
   await holder.query('COMMIT');
   await holder.end();

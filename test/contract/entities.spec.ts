@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-it('has an entity for every table but the one in which TypeORM remembers the migrations', async () => {
+it("has an entity for every table except TypeORM's migrations table", async () => {
   const tables = await server.database.query<{ name: string }>(
     `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations'`,
   );
@@ -28,7 +28,7 @@ it('finds no difference between the entities and the migrated schema', async () 
   expect(upQueries).toEqual([]);
 });
 
-// TypeORM compares checks, conditions of indexes and what foreign keys refer to by name alone: Postgres says what they are.
+// TypeORM compares checks, index conditions and foreign key targets by name only, so ask Postgres for their content.
 const CONSTRAINTS = `
   SELECT conrelid::regclass || ' ' || CASE contype WHEN 'p' THEN '' ELSE conname || ' ' END || pg_get_constraintdef(oid) AS is
   FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('u', 'c', 'f')`;
@@ -39,13 +39,13 @@ async function rulesOf(database: TestDatabase): Promise<string[]> {
   return (
     rows
       .map(({ is }) => is)
-      // TypeORM describes neither expressions nor GIN: the indexes of the finders are only in their migration.
+      // TypeORM can describe neither expressions nor GIN: the search indexes are only in their migration.
       .filter((is) => !/migrations|_pkey|"PK_|INDEX \w+_find_/.test(is))
       .sort()
   );
 }
 
-it('makes the same constraints and indexes of the entities as the migrations did', async () => {
+it('creates the same constraints and indexes from the entities as from the migrations', async () => {
   const made = await createEmptyDatabase();
   await made.query(`CREATE FUNCTION clock_now() RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT now()'`);
   const { entities, namingStrategy } = dataSource.options;

@@ -26,7 +26,7 @@ const move = (stage: number) =>
 const automation = (name: string, parts: object = {}) =>
   send(client, 'CreateAutomation', { input: anAutomation({ name, ...parts }) });
 
-it('tells an event with every decision about it and who caused it, after the dispatch', async () => {
+it('sends an event with all its decisions and its cause, after the dispatch', async () => {
   const won = await automation('Won');
   const big = await automation('Big', {
     conditions: { logic: 'AND', conditions: [{ field: 'order.value', operator: 'gt', value: 1000 }] },
@@ -55,14 +55,14 @@ it('tells an event with every decision about it and who caused it, after the dis
   );
 });
 
-it('tells an event that nobody listens to as well, without decisions', async () => {
+it('also sends an event without listeners, with no decisions', async () => {
   const live = await subscribeToEvents(server, client.key);
   await send(client, 'UpdateContact', { id: sale.contact.id, input: { city: 'Recife' } });
   expect(await live.until((seen) => seen.length === 1)).toMatchObject([{ type: 'field.changed', decisions: [] }]);
   await live.close();
 });
 
-it('tells each event once, those that an execution caused by the name of its automation, and only of the types asked for', async () => {
+it('sends each event once, names the automation that caused it, and filters by type', async () => {
   await automation('Tagger');
   const all = await subscribeToEvents(server, client.key);
   const tags = await subscribeToEvents(server, client.key, ['tag.assigned']);
@@ -77,20 +77,20 @@ it('tells each event once, those that an execution caused by the name of its aut
   ]);
 });
 
-it('tells another workspace nothing, even of an event whose id it is handed', async () => {
+it("sends nothing to another workspace, even if it knows the event's id", async () => {
   const stranger = await server.client();
   const own = await subscribeToEvents(server, client.key);
   const theirs = await subscribeToEvents(server, stranger.key);
   await move(1);
   const [event] = await own.until((seen) => seen.length === 1);
   server.app.get(EventFeed, { strict: false }).announce([{ id: event!.id, workspaceId: stranger.workspaceId }]);
-  // What comes now comes after it: had it been told, it would stand before this.
+  // This event is published later: if the other had been sent, it would have arrived first.
   await send(stranger, 'CreateContact', { input: { name: 'Bruno' } });
   expect(await theirs.until((seen) => seen.length > 0)).toMatchObject([{ type: 'contact.created' }]);
   await Promise.all([own.close(), theirs.close()]);
 });
 
-it('tells nothing of what was rolled back', async () => {
+it('sends nothing that was rolled back', async () => {
   const live = await subscribeToEvents(server, client.key);
   await client.answer('UpdateOrder', { id: sale.order.id, input: { name: '' } });
   await client.answer('MoveOrder', { id: sale.order.id, stageId: newId() });
@@ -99,7 +99,7 @@ it('tells nothing of what was rolled back', async () => {
   await live.close();
 });
 
-it('tells a burst of 5,000 whole, by few statements for each subscriber there is', async () => {
+it('sends a burst of 5,000 completely, with few statements for each subscriber', async () => {
   await automation('Won');
   await move(1);
   await server.quiet();
@@ -122,14 +122,14 @@ it('tells a burst of 5,000 whole, by few statements for each subscriber there is
   await Promise.all(live.map(({ close }) => close()));
 }, 120_000);
 
-it('reads nothing where nobody follows', async () => {
+it('reads nothing when nobody is subscribed', async () => {
   const statements = countStatements();
   server.app.get(EventFeed, { strict: false }).announce([{ id: newId(), workspaceId: client.workspaceId }]);
   await new Promise((resolve) => setImmediate(resolve));
   expect(statements()).toBe(0);
 });
 
-/** Counts the statements that are read on somebody's behalf from now on. */
+/** Counts the statements that are read for subscribers from now on. */
 function countStatements(): () => number {
   const tenants = server.app.get(TenantDatabase, { strict: false });
   const original = tenants.reader;

@@ -11,14 +11,14 @@ import { aCustomField, anAutomation, makeSale, send, type Sale } from '../suppor
 import { stateOf } from '../support/state.js';
 import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
 
-// Events of the CRM, and those that exist only for triggers.
+// CRM events, and events that exist only for triggers.
 const PLACES = ['crm', 'triggers'].map((place) => new URL(`../../src/${place}/`, import.meta.url));
 
 let server: TestServer;
 let client: Client;
 let sale: Sale;
 
-/** How an event comes about: what must be there first, and the one change that publishes it. */
+/** How an event is caused: the preparation, and the one change that publishes it. */
 interface Writer {
   prepare?: () => Promise<unknown>;
   write: () => Promise<unknown>;
@@ -29,7 +29,7 @@ const tagging = () => ({ input: { tagId: sale.tag.id, entityType: 'ORDER', entit
 const conversations = () => server.app.get(ConversationsService, { strict: false });
 const work = <T>(body: (work: Work) => Promise<T>) =>
   server.app.get(UnitOfWork, { strict: false }).run(outside(client.workspaceId, { type: 'channel', id: null }), body);
-/** Sends a mutation; fails the test on any error. */
+/** Sends a mutation and fails the test on any error. */
 async function graphql(mutation: string): Promise<void> {
   const { errors } = await client.raw(`mutation { ${mutation} }`);
   if (errors) throw new Error(errors[0]!.message);
@@ -166,7 +166,7 @@ beforeEach(async () => {
 
 afterAll(() => server.close());
 
-/** Every event that is defined. */
+/** Every defined event. */
 async function definedTypes(): Promise<string[]> {
   const types: string[] = [];
   for (const place of PLACES) {
@@ -187,10 +187,10 @@ const countOf = async (type: string) => {
   return row!.count;
 };
 
-// Slots publish them; they are begun again when that fails: test/e2e/schedules.
+// Slots publish these and repeat a failed start: see test/e2e/schedules.
 const OF_THE_CLOCK = [...TRIGGERS.values()].flatMap(({ on, timer }) => (timer ? [on.type] : []));
 
-it('has a writer for every event that is defined', async () => {
+it('has a writer for every defined event', async () => {
   expect([...Object.keys(WRITERS), ...OF_THE_CLOCK].sort()).toEqual((await definedTypes()).sort());
 });
 
@@ -200,14 +200,14 @@ it('has an event behind every trigger', async () => {
 });
 
 describe.each(Object.entries(WRITERS))('%s', (type, { prepare, write }) => {
-  it('is written once by one change', async () => {
+  it('is written once for one change', async () => {
     await prepare?.();
     const before = await countOf(type);
     await write();
     expect(await countOf(type)).toBe(before + 1);
   });
 
-  it('takes its change with it when it cannot be stored', async () => {
+  it('rolls back its change when it cannot be stored', async () => {
     await prepare?.();
     await server.quiet();
     await refusing('BEFORE INSERT', async () => {
@@ -217,7 +217,7 @@ describe.each(Object.entries(WRITERS))('%s', (type, { prepare, write }) => {
     });
   });
 
-  it('is gone with its change when the commit fails', async () => {
+  it('is rolled back with its change when the commit fails', async () => {
     await prepare?.();
     await server.quiet();
     await refusing('AFTER INSERT', async () => {
@@ -228,7 +228,7 @@ describe.each(Object.entries(WRITERS))('%s', (type, { prepare, write }) => {
   });
 });
 
-// Refuses an event as it is stored, or, deferred, as its transaction commits.
+// Rejects an event when it is stored or, if deferred, when its transaction commits.
 async function refusing(when: 'BEFORE INSERT' | 'AFTER INSERT', body: () => Promise<void>): Promise<void> {
   const { query } = server.database;
   const [kind, deferred] =
@@ -245,7 +245,7 @@ async function refusing(when: 'BEFORE INSERT' | 'AFTER INSERT', body: () => Prom
   }
 }
 
-it('reaches its triggers through what the CRM does', async () => {
+it('starts its triggers when the CRM publishes it', async () => {
   const configs: Record<string, object> = {
     'field.changed': { field: 'order.value' },
     'whatsapp.keyword_match': { keywords: ['price'] },
@@ -258,20 +258,20 @@ it('reaches its triggers through what the CRM does', async () => {
       input: anAutomation({
         name: type,
         trigger: { type, config: configs[type] ?? {} },
-        // Changes nothing, so that it starts nothing more.
+        // Changes nothing, so it starts nothing else.
         actions: [STOP],
       }),
     });
   }
   const ended = server.ended(client.workspaceId, triggers.length);
 
-  // What is deleted is deleted last, once no execution is about it.
+  // Delete last, when no execution refers to the entity.
   const isDeletion = (type: string) => type.endsWith('.deleted');
   const types = Object.keys(WRITERS).filter((type) => triggers.includes(type));
   for (const type of [...types.filter((each) => !isDeletion(each)), ...types.filter(isDeletion)]) {
     if (isDeletion(type)) await server.quiet();
     if (!['tag.removed', 'task.reopened'].includes(type)) await WRITERS[type]!.prepare?.();
-    // The task that will be overdue was created, too.
+    // Creating the task that becomes overdue also publishes an event.
     if (type !== 'task.created') await WRITERS[type]!.write();
   }
   await ended;

@@ -48,7 +48,7 @@ beforeAll(async () => {
   idle = await send(client, 'CreateAutomation', {
     input: anAutomation({ name: 'Idle', trigger: { type: 'contact.created' } }),
   });
-  // One that fails at its second action, one that waits before its third, and one that was cancelled there.
+  // One fails at its second action, one waits before its third, and one was cancelled there.
   await move(1, 'FAILED');
   await send(client, 'UpdateContact', { id: sale.contact.id, input: { city: 'Recife' } });
   await move(2, 'SLEEPING');
@@ -64,7 +64,7 @@ async function move(stage: number, status: string): Promise<string> {
   return (await reached).execution.id;
 }
 
-it('counts what began in a time and what became of it, with every bucket in order', async () => {
+it('counts the executions that began in a period by outcome, in ordered buckets', async () => {
   const { steps: _, ...counted } = await stats({});
   expect(counted).toEqual({
     started: 3,
@@ -79,7 +79,7 @@ it('counts what began in a time and what became of it, with every bucket in orde
   });
 });
 
-it('says of one automation how far its executions came at each action', async () => {
+it('shows how far the executions of one automation came, by action', async () => {
   expect((await stats({ automationId: mixed.id })).steps).toEqual([
     { key: 'tag', reached: 3, succeeded: 3, failed: 0, waiting: 0 },
     { key: 'visit', reached: 3, succeeded: 2, failed: 1, waiting: 0 },
@@ -88,7 +88,7 @@ it('says of one automation how far its executions came at each action', async ()
   expect((await stats({})).steps).toEqual([]);
 });
 
-it('keeps the actions of older versions, after those of the newest that ran', async () => {
+it('lists actions of older versions after those of the newest version that ran', async () => {
   const stranger = await server.client();
   const { order, pipeline } = await makeSale(stranger);
   const automation = await send(stranger, 'CreateAutomation', {
@@ -112,7 +112,7 @@ it('keeps the actions of older versions, after those of the newest that ran', as
   ]);
 });
 
-it('counts nothing outside its time, its automation and its workspace', async () => {
+it('counts nothing outside its period, its automation and its workspace', async () => {
   const none = { started: 0, succeeded: 0, failed: 0, cancelled: 0, steps: [] };
   expect(await stats({ automationId: idle.id })).toMatchObject(none);
   expect(await stats({ automationId: newId() })).toMatchObject(none);
@@ -127,15 +127,15 @@ it.each([
     { from: '2026-01-01T00:00:00Z', to: '2026-01-03T00:00:00Z', bucket: 'MINUTE' },
     ['bucket'],
   ],
-  ['a time that ends before it begins', { from: '2026-01-02T00:00:00Z', to: '2026-01-01T00:00:00Z' }, ['to']],
-  ['a time of no length', { from: '2026-01-02T00:00:00Z', to: '2026-01-02T00:00:00Z' }, ['to']],
+  ['a period that ends before it begins', { from: '2026-01-02T00:00:00Z', to: '2026-01-01T00:00:00Z' }, ['to']],
+  ['an empty period', { from: '2026-01-02T00:00:00Z', to: '2026-01-02T00:00:00Z' }, ['to']],
   ['the whole calendar', { from: '0001-01-01T00:00:00Z', to: '9999-12-31T00:00:00Z' }, ['bucket']],
 ])('refuses %s', async (_, variables, path) => {
   const { errors } = await client.raw(STATS, { ...within, ...variables });
   expect(errors?.map(({ extensions }) => extensions)).toMatchObject([{ code: 'INVALID_INPUT', details: [{ path }] }]);
 });
 
-it('takes a day of minutes', async () => {
+it('accepts a day in minutes', async () => {
   const { buckets } = await stats({ from: '2026-01-01T00:00:30Z', to: '2026-01-02T00:00:00Z', bucket: 'MINUTE' });
   expect([buckets.length, buckets[0]!.at, buckets.at(-1)!.at]).toEqual([
     1_440,
@@ -144,7 +144,7 @@ it('takes a day of minutes', async () => {
   ]);
 });
 
-it('draws the last seven days of every automation of a page, in one statement', async () => {
+it('reads the last seven days of all automations on a page in one statement', async () => {
   const tenants = server.app.get(TenantDatabase, { strict: false });
   const original = tenants.reader;
   let statements = 0;
@@ -156,7 +156,7 @@ it('draws the last seven days of every automation of a page, in one statement', 
     '{ automations { edges { node { id recent { started failed buckets { at started failed } } } } } }',
   );
   tenants.reader = original;
-  // The page itself, and what all of it did.
+  // The page itself, and the statistics of all its automations.
   expect(statements).toBe(2);
   const recentOf = ({ id }: Id) => data.automations.edges.find(({ node }) => node.id === id)!.node.recent;
   expect(recentOf(mixed)).toMatchObject({ started: 3, failed: 1 });
@@ -165,7 +165,7 @@ it('draws the last seven days of every automation of a page, in one statement', 
   expect(recentOf(idle).buckets).toHaveLength(7);
 });
 
-it('says what is under way, and what has been due for how long', async () => {
+it('reports how many executions are unfinished, and how long the oldest has been due', async () => {
   const counts = async (of: Client) =>
     (
       await of.raw<{ executionCounts: object }>(

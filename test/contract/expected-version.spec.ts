@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 afterAll(() => server.close());
 
-/** Each change that may expect a version: the thing, and an input that changes it. */
+/** Each change that accepts an expected version: the entity, and an input that changes it. */
 const CHANGES = {
   updateAutomation: { id: () => automation.id, type: 'UpdateAutomationInput', change: (name: string) => ({ name }) },
   updateContact: { id: () => sale.contact.id, type: 'UpdateContactInput', change: (name: string) => ({ name }) },
@@ -45,14 +45,14 @@ const versionAfter = async (...asked: Parameters<typeof change>) =>
 describe.each(names)('%s', (name) => {
   const to = CHANGES[name].change;
 
-  it('changes the version that was read, and raises it', async () => {
+  it('changes the version that was read, and increments it', async () => {
     expect(await versionAfter(name, to('First'), 1)).toBe(2);
     expect(await versionAfter(name, to('Second'), 2)).toBe(3);
     expect(await versionAfter(name, to('Third'))).toBe(4);
     expect(await versionAfter(name, to('Fourth'), null)).toBe(5);
   });
 
-  it('refuses another version with CONFLICT, tells which it is now, and changes nothing', async () => {
+  it('refuses an outdated version with CONFLICT, reports the current one, and changes nothing', async () => {
     await change(name, to('First'), 1);
     const before = await stateOf(server.database);
 
@@ -63,21 +63,21 @@ describe.each(names)('%s', (name) => {
     expect(await stateOf(server.database)).toBe(before);
   });
 
-  it('lets one of many editors of one version through', async () => {
+  it('accepts exactly one of many concurrent edits of the same version', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => change(name, to(`Editor ${n}`), 1)));
 
     const codes = answers.map(({ errors }) => errors?.[0]!.extensions.code ?? 'changed');
     expect(codes.sort()).toEqual([...Array<string>(7).fill('CONFLICT'), 'changed']);
   });
 
-  it('makes no new version when nothing changes', async () => {
+  it('keeps the version when nothing changes', async () => {
     await change(name, to('First'));
     expect(await versionAfter(name, {}, 2)).toBe(2);
     expect(await versionAfter(name, to('First'), 2)).toBe(2);
   });
 });
 
-it('counts a move of an order and the completion of a task as changes', async () => {
+it('increments the version when an order moves and when a task is completed', async () => {
   await send(client, 'MoveOrder', { id: sale.order.id, stageId: sale.pipeline.stages[1]!.id });
   await send(client, 'CompleteTask', { id: sale.task.id });
 
@@ -85,7 +85,7 @@ it('counts a move of an order and the completion of a task as changes', async ()
   expect((await change('updateTask', { title: 'Late' }, 1)).errors![0]!.extensions).toMatchObject({ version: 2 });
 });
 
-it('answers the version of a move and of a completion', async () => {
+it('returns the version after a move and after a completion', async () => {
   const moved = await client.raw<Changed>(
     `mutation { moveOrder(id: "${sale.order.id}", stageId: "${sale.pipeline.stages[1]!.id}") { id version } }`,
   );
@@ -93,7 +93,7 @@ it('answers the version of a move and of a completion', async () => {
   expect([moved.data.moveOrder!.version, completed.data.completeTask!.version]).toEqual([2, 2]);
 });
 
-it('takes an expected version for switching and deleting an automation', async () => {
+it('accepts an expected version when it switches or deletes an automation', async () => {
   await change('updateAutomation', { name: 'Other' });
   const set = (version: number) =>
     client.raw<Changed>(
@@ -108,7 +108,7 @@ it('takes an expected version for switching and deleting an automation', async (
   expect((await drop(2)).data.deleteAutomation!.id).toBe(automation.id);
 });
 
-it('writes nothing into the audit of an automation that an edit leaves as it is', async () => {
+it('adds no audit entry when an edit leaves an automation unchanged', async () => {
   await change('updateAutomation', {});
   await change('updateAutomation', anAutomation({ conditions: null, enabled: true }));
   const { data } = await client.raw<{ automationAudit: { edges: { node: { change: string } }[] } }>(
@@ -118,14 +118,14 @@ it('writes nothing into the audit of an automation that an edit leaves as it is'
   expect(data.automationAudit.edges.map(({ node }) => node.change)).toEqual(['CREATED']);
 });
 
-it('switches an automation off by an edit that changes nothing else, in the version it has', async () => {
+it('disables an automation by an edit that changes nothing else, and keeps its version', async () => {
   const { data } = await client.raw<Changed>(
     `mutation { updateAutomation(id: "${automation.id}", input: { name: "Won", enabled: false }) { id version enabled } }`,
   );
   expect(data.updateAutomation).toMatchObject({ version: 1, enabled: false });
 });
 
-it('makes no new version of an automation with secrets that are handed back as they were shown', async () => {
+it('keeps the version of an automation when its masked secrets are sent back', async () => {
   const actions = [
     {
       key: 'call',

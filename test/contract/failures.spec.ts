@@ -45,7 +45,7 @@ beforeAll(async () => {
     input: anAutomation({ name: 'Visits', ...visit('Visit {{ contact.city }}') }),
   });
   await move(1, 1);
-  // Another version, which fails alike; another automation, which fails otherwise.
+  // Another version that fails in the same way, and another automation that fails differently.
   await send(client, 'UpdateAutomation', {
     id: visits.id,
     input: { name: 'Visits anew', ...visit('Visit in {{ contact.city }}') },
@@ -62,7 +62,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-it('puts executions that failed alike together, over versions, the one that happened last first', async () => {
+it('groups executions that failed in the same way, across versions, with the latest failure first', async () => {
   const nodes = (await failures()).edges.map(({ node }) => node);
   expect(nodes).toHaveLength(2);
   const times = nodes.map(({ lastAt }) => lastAt);
@@ -80,7 +80,7 @@ it('puts executions that failed alike together, over versions, the one that happ
   });
 });
 
-it('pages through failures, keeps their ids, and shows another workspace none', async () => {
+it('pages through failures with stable ids, and shows none to another workspace', async () => {
   const all = (await failures()).edges.map(({ node }) => node.id);
   const first = await failures({ first: 1 });
   const second = await failures({ first: 1, after: first.pageInfo.endCursor });
@@ -89,7 +89,7 @@ it('pages through failures, keeps their ids, and shows another workspace none', 
   expect((await failures({}, await server.client())).edges).toEqual([]);
 });
 
-it('leaves out what was retried with success, and what is older than a week', async () => {
+it('leaves out failures that were retried successfully or are older than a week', async () => {
   const { execution, id } = (await failures()).edges.map(({ node }) => node).find(({ stepKey }) => stepKey === 'ask')!;
   await send(client, 'UpdateContact', { id: sale.contact.id, input: { region: 'PE' } });
   const ended = server.ended(client.workspaceId);
@@ -111,7 +111,7 @@ describe('search', () => {
       })
     ).data.search;
 
-  it('finds automations, contacts and orders by a part of their name, and a contact by its number as people write it', async () => {
+  it('finds automations, contacts and orders by part of their name, and a contact by phone number in any notation', async () => {
     expect(await search('VISITS')).toEqual([{ kind: 'AUTOMATION', id: visits.id, label: 'Visits anew', detail: null }]);
     expect(await search('an')).toEqual([
       { kind: 'AUTOMATION', id: visits.id, label: 'Visits anew', detail: null },
@@ -122,7 +122,7 @@ describe('search', () => {
     expect(await search('%')).toEqual([]);
   });
 
-  it('finds anything by its whole id, in any spelling, and nothing of another workspace', async () => {
+  it('finds anything by its whole id in any spelling, but nothing of another workspace', async () => {
     const [execution] = await server.database.query<{ id: string; event_id: string }>(
       'SELECT id, event_id FROM execution WHERE workspace_id = $1 LIMIT 1',
       [client.workspaceId],
@@ -148,7 +148,7 @@ describe('search', () => {
     ['  ', ['text']],
     ['x'.repeat(201), ['text']],
     ['a\0b', ['text']],
-  ])('refuses to look for %j', async (text, path) => {
+  ])('refuses to search for %j', async (text, path) => {
     const { errors } = await client.raw('query ($text: String!) { search(text: $text) { id } }', { text });
     expect(errors?.map(({ extensions }) => extensions)).toMatchObject([{ code: 'INVALID_INPUT', details: [{ path }] }]);
   });

@@ -8,16 +8,16 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-/** An answer, read to its end: an unread one keeps its connection open. */
+/** An answer, read to its end: an unread answer would keep its connection open. */
 async function get(path: string) {
   const response = await fetch(`${server.url}${path}`);
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** Everything that a text names under /graphiql/assets/. */
+/** Every path below /graphiql/assets/ that occurs in a text. */
 const assetsIn = (text: string) => [...new Set(text.match(/\/graphiql\/assets\/[\w.-]+/g) ?? [])];
 
-it('serves its page at the address it always had, with everything that the page loads', async () => {
+it('serves its page at its usual address, with everything that the page loads', async () => {
   const { text: html, ...page } = await get('/graphiql');
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
 
@@ -33,7 +33,7 @@ it('serves its page at the address it always had, with everything that the page 
   }
 });
 
-it('names no other host, and may load from none', async () => {
+it('names no other host, and may load nothing from another host', async () => {
   const { text: html } = await get('/graphiql');
   expect(html.match(/(?:src|href)="(?!\/"|\.\/graphiql\/|data:,)[^"]*"/g)).toBeNull();
 
@@ -51,6 +51,6 @@ it.each([
   '/graphiql/assets/..%2findex.html',
   '/graphiql/assets/%2e%2e/%2e%2e/package.json',
   '/graphiql/main.js',
-])('has nothing to show at %s', async (path) => {
+])('serves nothing at %s', async (path) => {
   expect((await get(path)).status).toBeGreaterThanOrEqual(400);
 });

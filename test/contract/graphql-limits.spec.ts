@@ -33,7 +33,7 @@ afterAll(async () => {
   await closed.close();
 });
 
-/** What a browser asks before it lets a page of this origin post, and what it is told: null where nothing is allowed. */
+/** A browser's CORS preflight for a POST from this origin, and the answer: null if nothing is allowed. */
 async function allowedTo(server: Server, origin: string) {
   const { headers } = await fetch(`${server.url}/graphql`, {
     method: 'OPTIONS',
@@ -46,7 +46,7 @@ async function allowedTo(server: Server, origin: string) {
   return ['origin', 'headers', 'credentials'].map((what) => headers.get(`access-control-allow-${what}`));
 }
 
-/** What is sent over HTTP, with a key unless another header says otherwise. */
+/** Sends this over HTTP, with a valid key unless a header replaces it. */
 async function post(
   server: Server,
   body: unknown,
@@ -64,7 +64,7 @@ async function post(
 const overHttp = async (server: Server, query: string, variables: object = {}) =>
   (await post(server, { query, variables })).body.errors?.[0];
 
-/** The first error that a socket answers with. */
+/** The first error that arrives on a socket. */
 async function overSocket(server: Server, query: unknown, variables: object = {}) {
   const socket = await openSocket(server, server.key);
   const answer = await until(socket, { id: '1', type: 'subscribe', payload: { query, variables } });
@@ -76,7 +76,7 @@ const times = (count: number, part: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => part(index)).join(' ');
 const nested = (depth: number) =>
   `event { ${'decisions { execution { event { '.repeat(depth)} id ${'} } }'.repeat(depth)} }`;
-/** 2^30 fields, were each spread followed anew. */
+/** 2^30 fields if every spread were expanded. */
 const BOMB = `${times(30, (n) => `fragment f${n} on Execution { ...f${n + 1} ...f${n + 1} }`)} fragment f30 on Execution { id }`;
 
 const TOO_MUCH: [string, string, RegExp][] = [
@@ -86,7 +86,7 @@ const TOO_MUCH: [string, string, RegExp][] = [
   ['too many levels', nested(5), /levels of fields; at most 12/],
 ];
 
-it.each(TOO_MUCH)('refuses a document with %s, over HTTP and over a socket alike', async (_, part, words) => {
+it.each(TOO_MUCH)('refuses a document with %s, over HTTP and over a socket', async (_, part, words) => {
   for (const server of [open, closed]) {
     expect(await overHttp(server, `{ execution(id: "1") { ${part} } }`)).toMatchObject({
       message: expect.stringMatching(words),
@@ -103,11 +103,11 @@ const TOO_MANY_OBJECTS = {
   message: expect.stringMatching(/objects; smaller pages need fewer/),
   extensions: { code: 'INVALID_INPUT' },
 };
-/** Contacts with all that hangs on their orders: 9,741 objects by 20 contacts of 5 orders, 48,701 by 100 of them. */
+/** Contacts with their orders and everything below: 9,741 objects for 20 contacts of 5 orders, 48,701 for 100. */
 const LISTS =
   'edges { node { orders(first: 5) { tasks(first: 20) { id } items(first: 20) { title } tags(first: 20) { id } stage { id } contact { tags(first: 20) { id } } } } }';
 
-it('counts what pages may hold, by the sizes they are asked in', async () => {
+it('counts the maximum number of objects by the requested page sizes', async () => {
   const document = `query ($first: Int) { contacts(first: $first) { ${LISTS} } }`;
 
   expect(await overHttp(open, document, { first: 20 })).toBeUndefined();
@@ -119,7 +119,7 @@ it('counts what pages may hold, by the sizes they are asked in', async () => {
   ).toMatchObject(TOO_MANY_OBJECTS);
 });
 
-it('counts a list without a size by what it can hold', async () => {
+it('counts a list without a page size by its maximum length', async () => {
   const nest = (depth: number): string => (depth === 0 ? 'id' : `orders { contact { ${nest(depth - 1)} } }`);
 
   expect(await overHttp(open, `{ contact(id: "1") { ${nest(2)} } }`)).toMatchObject({
@@ -135,12 +135,7 @@ const SIZES: [string, string, object, boolean][] = [
   ['written out', '{ contacts(first: 100) { IN } }', {}, false],
   ['a variable', 'query ($n: Int) { contacts(first: $n) { IN } }', { n: 100 }, false],
   ['the default of a variable', 'query ($n: Int = 100) { contacts(first: $n) { IN } }', {}, false],
-  [
-    'a variable that takes the place of its default',
-    'query ($n: Int = 100) { contacts(first: $n) { IN } }',
-    { n: 10 },
-    true,
-  ],
+  ['a variable that overrides its default', 'query ($n: Int = 100) { contacts(first: $n) { IN } }', { n: 10 }, true],
   [
     'a variable that is null, though it has a default',
     'query ($n: Int = 100) { contacts(first: $n) { IN } }',
@@ -170,7 +165,7 @@ const SIZES: [string, string, object, boolean][] = [
   ],
 ];
 
-it.each(SIZES)('takes %s for the size that it is', async (_, ...[document, variables, fits]) => {
+it.each(SIZES)('reads the size from %s', async (_, ...[document, variables, fits]) => {
   const error = await overHttp(
     open,
     document.replace('IN', 'edges { node { orders(first: 30) { tasks(first: 20) { id } } } }'),
@@ -181,7 +176,7 @@ it.each(SIZES)('takes %s for the size that it is', async (_, ...[document, varia
   else expect(error).toMatchObject(TOO_MANY_OBJECTS);
 });
 
-it('compares no more fields with each other than it may, however they are repeated', async () => {
+it('limits the number of field comparisons, however fields are repeated', async () => {
   const fragments = times(60, (n) => `fragment f${n} on Contact { orders(first: 1) { id name } }`);
   for (const inner of [times(200, () => 'stage { id name }'), times(200, () => '... on Order { id }')]) {
     expect(await overHttp(open, `{ contact(id: "1") { orders(first: 1) { ${inner} } } }`)).toMatchObject({
@@ -196,7 +191,7 @@ it('compares no more fields with each other than it may, however they are repeat
   ).toMatchObject({ message: expect.stringMatching(/repeated fields/) });
 });
 
-it('counts how much of the schema is asked for, and what a client asks of it by the book is not too much', async () => {
+it('limits how much of the schema is queried, and accepts what standard clients query', async () => {
   const many = times(45, (n) => `a${n}: type { fields { type { name description } } }`);
   for (const query of [
     `{ __schema { types { fields { ${many} } } } }`,
@@ -225,7 +220,7 @@ it('counts how much of the schema is asked for, and what a client asks of it by 
   ).toBeUndefined();
 });
 
-it('counts the objects that a socket may have to make', async () => {
+it('counts the objects that a socket may have to create', async () => {
   const lists = (depth: number): string =>
     depth === 0 ? 'id' : `event { decisions { execution { ${lists(depth - 1)} steps { key } } } }`;
 
@@ -239,7 +234,7 @@ it('counts the objects that a socket may have to make', async () => {
   });
 });
 
-it('follows fragments once, though they would unfold without end', async () => {
+it('visits each fragment once, even if expanding them would never end', async () => {
   expect(await overHttp(open, `{ execution(id: "1") { ...f0 } } ${BOMB}`)).toMatchObject({
     extensions: { code: 'NOT_FOUND' },
   });
@@ -253,7 +248,7 @@ it('follows fragments once, though they would unfold without end', async () => {
   });
 });
 
-it('takes no batch, no syntax tree for a document, and no body over the limit', async () => {
+it('refuses a batch, a syntax tree in place of a document, and a body over the limit', async () => {
   const query = '{ tags { edges { node { id } } } }';
   const tree = JSON.stringify({
     kind: 'Document',
@@ -286,7 +281,7 @@ it('takes no batch, no syntax tree for a document, and no body over the limit', 
   );
 });
 
-it('shows its schema to nobody in production, by asking or by guessing', async () => {
+it('hides its schema in production, both in introspection and in error messages', async () => {
   for (const query of [
     getIntrospectionQuery(),
     '{ __schema { queryType { name } } }',
@@ -314,7 +309,7 @@ it('shows its schema to nobody in production, by asking or by guessing', async (
   expect((await fetch(`${closed.url}/graphiql`)).status).toBe(404);
 });
 
-it('tells a stranger in production nothing but that a key is missing', async () => {
+it('tells a client without a key in production only that the key is missing', async () => {
   for (const query of ['{ automationz }', '{', getIntrospectionQuery()]) {
     const { status, body } = await post(closed, { query }, { authorization: '' });
     expect([status, body]).toEqual([
@@ -333,7 +328,7 @@ it.each([
   'multipart/form-data; boundary=x',
   'application/graphql',
   '',
-])('refuses a body of the type "%s", which a page may post without asking', async (type) => {
+])('refuses a body of type "%s", which a page may send without a CORS preflight', async (type) => {
   const before = await open.database.query(`SELECT count(*) FROM tag`);
   const mutation = 'mutation { createTag(input: { name: "Forged" }) { id } }';
   const bodies: Record<string, string> = {
@@ -359,7 +354,7 @@ it('changes nothing by GET', async () => {
   expect(await open.database.query(`SELECT id FROM tag WHERE name = 'Got'`)).toEqual([]);
 });
 
-it('closes a socket that does not say who it is in time, or says it twice', async () => {
+it('closes a socket that does not authenticate in time, or does it twice', async () => {
   const silent = await dial(open);
   expect((await once(silent, 'close'))[0]).toBe(4408);
 
@@ -368,7 +363,7 @@ it('closes a socket that does not say who it is in time, or says it twice', asyn
   expect((await once(eager, 'close'))[0]).toBe(4429);
 });
 
-it('closes a socket over which too much comes at once', async () => {
+it('closes a socket on which too much arrives at once', async () => {
   const socket = await openSocket(open, open.key);
   socket.send(
     JSON.stringify({ id: '1', type: 'subscribe', payload: { query: `# ${'x'.repeat(LIMITS.maxSocketMessageBytes)}` } }),
@@ -377,7 +372,7 @@ it('closes a socket over which too much comes at once', async () => {
   expect((await once(socket, 'close'))[0]).toBe(1009);
 });
 
-it('lets one socket follow only so much', async () => {
+it('limits the number of subscriptions on one socket', async () => {
   const socket = await openSocket(open, open.key);
   const follow = (id: number) =>
     JSON.stringify({
@@ -394,7 +389,7 @@ it('lets one socket follow only so much', async () => {
   socket.terminate();
 });
 
-it('cuts an upgrade to any other path', async () => {
+it('closes an upgrade to any other path', async () => {
   for (const path of ['/', '/graphql/x', '/health/live', '/webhooks/whatsapp/1', '//graphql']) {
     const socket = new WebSocket(`${open.url.replace('http', 'ws')}${path}`, 'graphql-transport-ws');
     const [error] = await once(socket, 'error');
@@ -402,12 +397,12 @@ it('cuts an upgrade to any other path', async () => {
   }
 });
 
-it('answers an old or unknown protocol by closing', async () => {
+it('closes a socket with an old or unknown protocol', async () => {
   const socket = new WebSocket(`${open.url.replace('http', 'ws')}/graphql`);
   expect((await once(socket, 'close'))[0]).toBe(4406);
 });
 
-it('lets each key ask only so often, over HTTP and sockets together, and says when again', async () => {
+it('limits the requests of each key over HTTP and sockets together, and says when to retry', async () => {
   const limited = await start({ RATE_LIMIT: '5' });
   const query = '{ tags { edges { node { id } } } }';
   const second = (await limited.client()).key;
@@ -425,7 +420,7 @@ it('lets each key ask only so often, over HTTP and sockets together, and says wh
   await limited.close();
 });
 
-it('lets a stranger guess only so often, without harm to those with a key', async () => {
+it('limits failed authentications without affecting valid keys', async () => {
   const guessed = await start();
   const statuses = new Set<number>();
   for (let n = 0; n < LIMITS.strangersPerMinute + 1; n++)
@@ -439,7 +434,7 @@ it('lets a stranger guess only so often, without harm to those with a key', asyn
   await guessed.close();
 });
 
-it('lets pages of other origins in that are named, and nobody else', async () => {
+it('allows the configured origins, and no others', async () => {
   const server = await start({ CORS_ORIGINS: 'https://crm.example.org, http://localhost:5173' });
   try {
     expect(await allowedTo(server, 'https://crm.example.org')).toEqual([
@@ -463,6 +458,6 @@ it('lets pages of other origins in that are named, and nobody else', async () =>
   }
 });
 
-it.each(['*', 'crm.example.org', 'https://crm.example.org/'])('refuses to start for the origin %s', (origin) => {
+it.each(['*', 'crm.example.org', 'https://crm.example.org/'])('refuses to start with the origin %s', (origin) => {
   expect(() => Config.from({ CORS_ORIGINS: origin })).toThrow('CORS_ORIGINS: Expected origins such as');
 });

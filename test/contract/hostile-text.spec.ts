@@ -7,7 +7,7 @@ import { startTestServer, type Client, type TestServer } from '../support/test-s
 
 const SMALL = 64 * 1024;
 const LARGE = 1024 * 1024;
-// Linear time takes some milliseconds; quadratic time takes seconds for the small text, and many minutes for the large one.
+// Linear time takes milliseconds; quadratic time takes seconds for the small text and many minutes for the large one.
 const MOST_MS = 250;
 const MOST_MS_FOR_LARGE = 500;
 
@@ -18,9 +18,9 @@ const ENDS = ['', '\0', '!'];
 describe('a regular expression', () => {
   const { literals, made } = regularExpressions();
 
-  it('is written out where it is used, so that it can be looked at here', () => expect(made).toEqual([]));
+  it('is written where it is used, so that this test finds it', () => expect(made).toEqual([]));
 
-  it.each(literals)('takes linear time whatever the text, at $at', async ({ expression }) => {
+  it.each(literals)('takes linear time for any text, at $at', async ({ expression }) => {
     const read = expression.global
       ? (text: string) => text.replace(expression, '')
       : (text: string) => expression.test(text);
@@ -62,7 +62,7 @@ describe('a filter of templates', () => {
     '\\u',
   ];
 
-  it.each([...FILTERS.keys()])('takes linear time, or is refused for what it costs: %s', async (name) => {
+  it.each([...FILTERS.keys()])('takes linear time, or is refused for its cost: %s', async (name) => {
     for (const args of ['', ': " "']) {
       const template = compileTemplate(`{% assign x = text | ${name}${args} %}`);
       const timed = [];
@@ -84,7 +84,7 @@ const attempt = (act: () => unknown) => {
   try {
     act();
   } catch {
-    // What it says is for other tests: here it only must not take long.
+    // Other tests check the result: here it only must be fast.
   }
 };
 
@@ -109,7 +109,7 @@ describe('the API', () => {
   const SEARCH =
     'query ($search: String, $after: String) { contacts(search: $search, after: $after) { edges { node { id } } } }';
 
-  // Of an automation no more than its size is looked at when it is larger than 256 KiB.
+  // For an automation over 256 KiB only the size is checked.
   const PLACES: [string, number, string, (text: string) => object][] = [
     ['an e-mail address', 1_000_000, 'CreateContact', (email) => ({ input: { name: 'Ana', email } })],
     ['a phone number', 1_000_000, 'CreateContact', (phone) => ({ input: { name: 'Ana', phone } })],
@@ -186,14 +186,14 @@ describe('the API', () => {
   ];
 
   it.each(PLACES)(
-    'answers a hostile text in linear time, and in few words, as %s',
+    'answers briefly and in linear time to a hostile text as %s',
     async (_, length, ...[operation, variables]) => {
       const ask = (text: string) =>
         operation === SEARCH ? client.raw(SEARCH, variables(text)) : client.answer(operation, variables(text));
       for (const piece of ['.', 'a', 'a.', '0', ' ', '@', 'a@', '-', '(', '1,']) {
         const text = filled(piece, length, '!');
         let answer: Awaited<ReturnType<typeof ask>> | undefined;
-        // What a request of a megabyte costs by itself is some 20 ms; quadratic time would take minutes.
+        // A request of one megabyte costs about 20 ms by itself; quadratic time would take minutes.
         expect(await processorTime(async () => (answer = await ask(text)), 1)).toBeLessThan(2_000);
         expect((answer!.errors ?? []).map(({ extensions }) => extensions.code)).not.toContain('INTERNAL');
         expect(JSON.stringify(answer!.errors ?? []).length).toBeLessThan(16_000);
@@ -201,7 +201,7 @@ describe('the API', () => {
     },
   );
 
-  it('still takes what people write', async () => {
+  it('still accepts ordinary text', async () => {
     for (const email of ['ana@example.org', 'ana.maria+crm@mail.example.com.br', 'josé@müller.de', "o'neil@x-y.io"]) {
       expect(await send(client, 'CreateContact', { input: { name: 'Ana', email } })).toMatchObject({ email });
     }

@@ -39,7 +39,7 @@ type Ids = Record<
   string
 >;
 
-/** A call of each mutation that changes something, where everything it names is there. */
+/** One call of each mutation that changes something; every entity it refers to exists. */
 const CALLS: Record<string, (ids: Ids) => string> = {
   abortBulkOperation: ({ bulkOperation }) => `abortBulkOperation(id: "${bulkOperation}")`,
   assignTag: ({ tag, contact }) => `assignTag(input: { tagId: "${tag}", entityType: CONTACT, entityId: "${contact}" })`,
@@ -66,7 +66,7 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   deleteTask: ({ task }) => `deleteTask(id: "${task}")`,
   duplicateAutomation: ({ automation }) => `duplicateAutomation(id: "${automation}")`,
   mergeContacts: ({ contact, otherContact }) => `mergeContacts(into: "${otherContact}", from: "${contact}")`,
-  // Dry runs, because they are done at once.
+  // Dry runs, because they complete immediately.
   importContacts: () => `importContacts(input: { csv: "name,phone\\nBea,1", dryRun: true })`,
   importOrders: () => `importOrders(input: { rows: [{ name: "Cups" }, { stage: "None" }], dryRun: true })`,
   moveOrder: ({ order, stage }) => `moveOrder(id: "${order}", stageId: "${stage}")`,
@@ -98,7 +98,7 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   updateTask: ({ task, order }) => `updateTask(id: "${task}", input: { title: "Renamed", orderId: "${order}" })`,
 };
 
-/** Every field that needs no argument, two levels deep. */
+/** Every field without required arguments, two levels deep. */
 function everything(type: GraphQLOutputType, levels = 2): string {
   const named = getNamedType(type);
   if (!isObjectType(named)) return '';
@@ -125,7 +125,7 @@ beforeEach(async () => {
 
 afterAll(() => server.close());
 
-/** The answer's own text, and its status and header for trying again. */
+/** The unparsed answer, with its status and its Retry-After header. */
 async function ask(
   query: string,
   { key, variables, as = client.key }: { key?: string; variables?: object; as?: string } = {},
@@ -153,7 +153,7 @@ async function ask(
   };
 }
 
-/** One of everything that a mutation may name, with an execution that failed and one that sleeps. */
+/** One of each entity that a mutation may refer to, with one failed execution and one that sleeps. */
 async function everyThing(): Promise<Ids> {
   const { pipeline, contact, order, tag, task } = await makeSale(client);
   await send(client, 'AssignTag', { input: { tagId: tag.id, entityType: 'ORDER', entityId: order.id } });
@@ -195,7 +195,7 @@ async function everyThing(): Promise<Ids> {
     'SELECT id FROM api_key WHERE workspace_id = $1 AND id <> $2',
     [client.workspaceId, row!.id],
   );
-  // Of a kind that no process knows: it goes on waiting.
+  // Of a kind that no process handles, so it keeps waiting.
   const bulkOperation = newId();
   await server.database.query(
     `INSERT INTO bulk_operation (workspace_id, id, kind, is_dry_run, described_as, input, starts_nothing, total, actor_type)
@@ -229,7 +229,7 @@ const settled = async () => {
   return stateOf(server.database);
 };
 
-/** The state without what is kept of keys. */
+/** The state without stored keys. */
 const withoutKeys = (state: string) =>
   state
     .split('\n')
@@ -239,12 +239,12 @@ const withoutKeys = (state: string) =>
 const isKept = async () =>
   (await server.database.query(`SELECT FROM idempotency_key WHERE workspace_id = $1`, [client.workspaceId])).length;
 
-it('has a call of every mutation in the schema', () => {
+it('has a call for every mutation in the schema', () => {
   expect(Object.keys(CALLS).sort()).toEqual(mutations.map(({ name }) => name).sort());
 });
 
 it.each(mutations.map(({ name }) => name))(
-  'makes %s once, however often it is asked for under one key, and answers the same bytes',
+  'runs %s once for all requests with the same key, and returns the same bytes each time',
   async (name) => {
     const query = documentOf(name, await everyThing());
     const before = await settled();
@@ -257,7 +257,7 @@ it.each(mutations.map(({ name }) => name))(
     expect(second.text).toBe(first.text);
     expect(await settled()).toBe(after);
 
-    // As when the process died after the commit, before the answer was kept.
+    // Simulates a process that died after the commit, before the answer was stored.
     await server.database.query(`UPDATE idempotency_key SET answer = NULL`);
     const third = await ask(query, { key: 'one' });
     const root = (answer: typeof first) =>
@@ -281,13 +281,13 @@ describe('a key', () => {
       ])
     ).map(({ name }) => name);
 
-  it('of another request is CONFLICT, without a promise that it will go better', async () => {
+  it('used for a different request is CONFLICT, without Retry-After', async () => {
     await tag('A', 'k');
     expect(await tag('B', 'k')).toMatchObject({ data: null, code: 'CONFLICT', retryAfter: null });
     expect(await tags()).toEqual(['A']);
   });
 
-  it('is free again when its mutation was refused: nothing was changed', async () => {
+  it('stays unused when its mutation was refused and changed nothing', async () => {
     await tag('A');
     expect(await tag('A', 'k')).toMatchObject({ code: 'CONFLICT', data: null });
     expect(await isKept()).toBe(0);
@@ -302,7 +302,7 @@ describe('a key', () => {
     expect(await tag('C', 'k', (await server.client()).key)).toMatchObject({ data: { createTag: { name: 'C' } } });
   });
 
-  it('is kept for 24 hours', async () => {
+  it('is stored for 24 hours', async () => {
     const first = await tag('A', 'k');
     await server.database.advanceClock('23h 59m');
     expect((await tag('A', 'k')).text).toBe(first.text);
@@ -324,14 +324,14 @@ describe('a key', () => {
     expect(await tags()).toEqual([]);
   });
 
-  it('of 128 characters is taken', async () => {
+  it('may have 128 characters', async () => {
     expect((await tag('A', '~ '.repeat(63) + '~~')).errors).toBeUndefined();
   });
 
   it.each([
     'mutation { a: createTag(input: { name: "A" }) { id } b: createTag(input: { name: "B" }) { id } }',
     'mutation { ...two } fragment two on Mutation { createTag(input: { name: "A" }) { id } ... { b: createTag(input: { name: "B" }) { id } ...two } }',
-  ])('holds for one mutation: %s', async (query) => {
+  ])('is valid for a single mutation only: %s', async (query) => {
     expect(await ask(query, { key: 'k' })).toMatchObject({
       code: 'INVALID_INPUT',
       errors: [{ message: expect.stringContaining('this one has 2') }],
@@ -339,7 +339,7 @@ describe('a key', () => {
     expect(await tags()).toEqual([]);
   });
 
-  it('means nothing to a query, nor to a document that is none', async () => {
+  it('is ignored for a query, and for a text that is not a document', async () => {
     await tag('A', 'k');
     expect(await ask('{ tags { edges { node { name } } } }', { key: 'k' })).toMatchObject({
       data: { tags: { edges: [{ node: { name: 'A' } }] } },
@@ -350,13 +350,13 @@ describe('a key', () => {
     });
   });
 
-  it('does not answer a request that lost its rights', async () => {
+  it('does not answer a request that has lost its permission', async () => {
     await tag('A', 'k');
     await server.database.query(`UPDATE api_key SET role = 'viewer' WHERE workspace_id = $1`, [client.workspaceId]);
     expect(await tag('A', 'k')).toMatchObject({ code: 'CONFLICT', data: null });
   });
 
-  it('keeps no secret in clear', async () => {
+  it('stores no secret in plain text', async () => {
     const { data } = await ask('mutation { createApiKey(input: { name: "Shop", role: VIEWER }) { secret } }', {
       key: 'k',
     });

@@ -29,7 +29,7 @@ const outcomesOf = async (type: string) => {
   return (await shop.decisions(event!.id)).map(({ outcome }) => outcome);
 };
 
-it('keeps an id of a trigger config in lower case, and starts by it', async () => {
+it("stores an id in a trigger's config in lower case, and matches events by it", async () => {
   const id = await shop.automate([{ key: 'tag', type: 'assign_tag', params: { tagName: 'Won' } }], {
     trigger: {
       type: 'order.stage_changed',
@@ -46,7 +46,7 @@ it('keeps an id of a trigger config in lower case, and starts by it', async () =
   });
 });
 
-it('keeps an id of an action in lower case, and acts by one that a template writes in upper case', async () => {
+it('stores an id in an action in lower case, and accepts one that a template renders in upper case', async () => {
   const id = await shop.automate([
     { key: 'written', type: 'change_stage', params: { stageId: upper(shop.stage('Lost')) } },
     { key: 'rendered', type: 'change_stage', params: { stageId: '{{ order.stage.id | upcase }}' } },
@@ -73,7 +73,7 @@ it.each([
   ['in', (id: string) => [newId(), upper(id)], 'STARTED'],
   ['not_in', (id: string) => [upper(id)], 'CONDITIONS_FALSE'],
   ['contains', (id: string) => upper(id.slice(0, 18)), 'STARTED'],
-])('compares an id by %s whatever its spelling', async (operator, valueOf, outcome) => {
+])('compares an id by %s, however it is spelled', async (operator, valueOf, outcome) => {
   const conditions = {
     logic: 'AND',
     conditions: [{ field: 'order.stage.id', operator, value: valueOf(shop.stage('Won')) }],
@@ -88,7 +88,7 @@ it.each([
   expect(await outcomesOf('order.stage_changed')).toEqual([outcome]);
 });
 
-it('tells a subscriber who writes the ids in upper case', async () => {
+it('sends updates to a subscriber that writes ids in upper case', async () => {
   const automationId = await shop.automate([
     { key: 'tag', type: 'assign_tag', params: { tagName: 'Won' }, delay: '1h' },
   ]);
@@ -103,7 +103,7 @@ it('tells a subscriber who writes the ids in upper case', async () => {
   await ofExecution.close();
 });
 
-it('reads ids that are written into the document like those in variables', async () => {
+it('reads ids in the document like ids in variables', async () => {
   const { data } = await client.raw<{ updateContact: { id: string } }>(
     `mutation { updateContact(id: "${upper(shop.contactId)}", input: { name: "Bea" }) { id } }`,
   );
@@ -114,7 +114,7 @@ it('reads ids that are written into the document like those in variables', async
   expect([data.updateContact.id, page.events.edges.length]).toEqual([shop.contactId, 2]);
 });
 
-it('takes a delivery of WhatsApp at an address in upper case for the workspace it names', async () => {
+it('accepts a WhatsApp delivery for a workspace whose id is in upper case in the address', async () => {
   await shop.automate([{ key: 'tag', type: 'assign_tag', params: { tagName: 'Wrote', entityType: 'contact' } }], {
     trigger: { type: 'whatsapp.message_received' },
   });
@@ -124,7 +124,7 @@ it('takes a delivery of WhatsApp at an address in upper case for the workspace i
   expect((await ended).at(-1)!.execution).toMatchObject({ workspaceId: client.workspaceId, status: 'SUCCEEDED' });
 });
 
-it('leaves an id of another system as it is written', async () => {
+it("keeps an external system's id as it is written", async () => {
   const assigneeId = newId().toUpperCase();
   const { data } = await client.raw<{ createTask: { assigneeId: string } }>(
     `mutation ($a: ID) { createTask(input: { title: "Call", assigneeId: $a }) { assigneeId } }`,
@@ -134,7 +134,7 @@ it('leaves an id of another system as it is written', async () => {
   expect(data.createTask.assigneeId).toBe(assigneeId);
 });
 
-it('has one place in which the spelling of an id is read', async () => {
+it('normalizes ids in one place of the code', async () => {
   const files = (await readdir(SRC, { recursive: true })).filter(
     (file) => file.endsWith('.ts') && !file.startsWith('kernel/ids.'),
   );

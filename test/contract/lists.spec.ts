@@ -18,7 +18,7 @@ let sale: Sale;
 let tagging: Id;
 let failing: Id;
 
-/** The ids of all pages of a list, walked as a client walks them, and the size of each page. */
+/** The ids on all pages of a list, read page by page like a client, and the size of each page. */
 async function walk(operation: string, variables: object, first: number): Promise<{ ids: string[]; sizes: number[] }> {
   const ids: string[] = [];
   const sizes: number[] = [];
@@ -72,7 +72,7 @@ it.each([
   ['Automations', 5, [2, 2, 1]],
   ['Executions', 6, [2, 2, 2]],
   ['Events', 7, [2, 2, 2, 1]],
-])('pages through %s without a gap or a repetition, newest first', async (operation, count, sizes) => {
+])('pages through %s without gaps or duplicates, newest first', async (operation, count, sizes) => {
   const walked = await walk(operation, {}, 2);
   expect(walked.sizes).toEqual(sizes);
   expect(new Set(walked.ids).size).toBe(count);
@@ -80,7 +80,7 @@ it.each([
   expect(walked.ids).toEqual((await walk(operation, {}, 100)).ids);
 });
 
-it('keeps its place while newer ones are added', async () => {
+it('keeps its position while newer items are added', async () => {
   const before = (await walk('Events', {}, 100)).ids;
   const { edges, pageInfo } = await sendOne<Connection>(client, 'Events', { first: 3 });
   await sendOne(client, 'CreateContact', { input: { name: 'Newer' } });
@@ -88,7 +88,7 @@ it('keeps its place while newer ones are added', async () => {
   expect([...edges, ...rest.edges].map(({ node }) => node.id)).toEqual(before);
 });
 
-it('ends an empty list with neither a cursor nor a next page', async () => {
+it('returns neither a cursor nor a next page for an empty list', async () => {
   expect(await sendOne(client, 'Automations', { filter: { search: 'no such thing' } })).toEqual({
     edges: [],
     pageInfo: { hasNextPage: false, endCursor: null },
@@ -96,18 +96,18 @@ it('ends an empty list with neither a cursor nor a next page', async () => {
 });
 
 it.each([
-  ['search in names, whatever the case', { search: 'tAg THE' }, ['Tag the won']],
+  ['search in names, in any case', { search: 'tAg THE' }, ['Tag the won']],
   ['search in descriptions', { search: 'after a move' }, ['Tag the won']],
-  ['search for text, not for patterns', { search: '%' }, []],
+  ['search for literal text, not patterns', { search: '%' }, []],
   ['trigger', { triggerType: 'contact.created' }, ['Three', 'Two', 'One']],
   ['enabled', { enabled: true }, ['Fails', 'Tag the won']],
   ['disabled with a trigger', { enabled: false, triggerType: 'order.stage_changed' }, []],
-])('narrows automations by %s', async (_, filter, names) => {
+])('filters automations by %s', async (_, filter, names) => {
   const { edges } = await sendOne<Connection<{ id: string; name: string }>>(client, 'Automations', { filter });
   expect(edges.map(({ node }) => node.name)).toEqual(names);
 });
 
-it('narrows executions by automation, status, trigger and event', async () => {
+it('filters executions by automation, status, trigger and event', async () => {
   const all = await list('executions', {});
   expect((await list('executions', { automationId: tagging.id })).map(({ automation }) => automation.id)).toEqual([
     tagging.id,
@@ -127,7 +127,7 @@ it('narrows executions by automation, status, trigger and event', async () => {
   expect(await list('executions', { automationId: tagging.id, status: 'FAILED' })).toEqual([]);
 });
 
-it('narrows executions by the time they were queued, the end excluded', async () => {
+it('filters executions by the time they were queued, excluding the end', async () => {
   const times = (await list('executions', {})).map(({ queuedAt }) => queuedAt);
   const [newest, oldest] = [times[0]!, times.at(-1)!];
   const after = new Date(Date.parse(newest) + 1).toISOString();
@@ -137,7 +137,7 @@ it('narrows executions by the time they were queued, the end excluded', async ()
   expect(await list('executions', { from: '0001-01-01T00:00:00Z', to: '9999-12-31T23:59:59Z' })).toHaveLength(6);
 });
 
-it('narrows events by type, entity and time', async () => {
+it('filters events by type, entity and time', async () => {
   expect(await list('events', { type: 'order.stage_changed' })).toHaveLength(3);
   expect(await list('events', { entityId: sale.order.id, type: 'order.created' })).toHaveLength(1);
   expect(new Set((await list('events', { entityId: sale.contact.id })).map(({ type }) => type))).toContain(
@@ -149,7 +149,7 @@ it('narrows events by type, entity and time', async () => {
   expect(await list('events', { to: '2020-01-01T00:00:00Z' })).toEqual([]);
 });
 
-it('finds the events of a contact, an order and a task: all that name it, each once', async () => {
+it('finds the events of a contact, an order and a task: every event that refers to it, once', async () => {
   const task = await sendOne<Id>(client, 'CreateTask', { input: { title: 'Call', orderId: sale.order.id } });
   await sendOne(client, 'CompleteTask', { id: task.id });
   const rows = await server.database.query<{ id: string; names: (string | null)[] }>(
@@ -168,7 +168,7 @@ it.each([
   ['Executions', { filter: { eventId: 'nonsense' } }],
   ['Executions', { filter: { automationId: newId() } }],
   ['Events', { filter: { entityId: 'nonsense' } }],
-])('finds nothing with %s by an id that names nothing', async (operation, variables) => {
+])('finds nothing with %s for an id that does not exist', async (operation, variables) => {
   expect(await sendOne(client, operation, variables)).toMatchObject({ edges: [] });
 });
 

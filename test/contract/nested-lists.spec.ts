@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-/** Every item of a nested list, walked in pages of two as a client walks them, and all of them at once. */
+/** Every item of a nested list, read in pages of two like a client, and all of them in one page. */
 async function walk<Item>(within: string, list: string, cursorOf: (item: Item) => unknown) {
   const page = async (args: string) => {
     const { data, errors } = await client.raw<Record<string, Record<string, Item[]>>>(
@@ -39,7 +39,7 @@ async function walk<Item>(within: string, list: string, cursorOf: (item: Item) =
   }
 }
 
-it.each(['orders', 'tasks', 'tags'])("pages through a contact's %s, without a gap or a repetition", async (list) => {
+it.each(['orders', 'tasks', 'tags'])("pages through a contact's %s without gaps or duplicates", async (list) => {
   const contact = await send(client, 'CreateContact', { input: { name: 'Bia' } });
   for (const name of ['b', 'A', 'c', 'a b', 'C c'].map((each) => `${each} of ${list}`)) {
     await send(client, 'CreateOrder', { input: { name, contactId: contact.id, pipelineId: sale.pipeline.id } });
@@ -54,7 +54,7 @@ it.each(['orders', 'tasks', 'tags'])("pages through a contact's %s, without a ga
   expect(walked).toEqual(whole);
 });
 
-it("pages through an order's items by their position, all 200 at once when not asked otherwise", async () => {
+it("pages through an order's items by position, and returns all 200 at once by default", async () => {
   const items = Array.from({ length: 200 }, (_, index) => ({ title: `Item ${index}`, quantity: 1 }));
   const order = await send(client, 'CreateOrder', { input: { pipelineId: sale.pipeline.id, items } });
   const { data } = await client.raw<{ order: { items: { position: number }[] } }>(
@@ -72,11 +72,11 @@ it("pages through an order's items by their position, all 200 at once when not a
   expect(walked).toEqual(whole);
 });
 
-it('pages through the orders related to one: its source first, whatever its id, then its duplicates', async () => {
+it('pages through related orders: the source first, whatever its id, then the duplicates', async () => {
   const [source, order, ...copies] = await Promise.all(
     Array.from({ length: 6 }, () => send(client, 'CreateOrder', { input: { pipelineId: sale.pipeline.id } })),
   );
-  // Made after its duplicates, the source has the higher id.
+  // The source is created after its duplicates, so it has the higher id.
   const [lowest, highest] = [newId(), newId()];
   await server.database.query('UPDATE "order" SET source_order_id = $1 WHERE id = $2', [source!.id, order!.id]);
   await server.database.query('UPDATE "order" SET source_order_id = $1 WHERE id = ANY ($2)', [
@@ -97,7 +97,7 @@ it('pages through the orders related to one: its source first, whatever its id, 
   expect(walked).toEqual(whole);
 });
 
-it("pages through an event's decisions, kept ones and those said again, by their automations", async () => {
+it("pages through an event's decisions, both stored and computed ones, by automation", async () => {
   const shop = await server.client();
   const { order, pipeline } = await makeSale(shop);
   for (const enabled of [true, true, true]) await send(shop, 'CreateAutomation', { input: anAutomation({ enabled }) });
@@ -149,7 +149,7 @@ it.each([
   ]);
 });
 
-it('shows each item once, though two mutations of a document ask for the same list in one turn', async () => {
+it('returns each item once, even if two mutations of a document read the same list at the same time', async () => {
   const { data } = await client.raw<Record<string, { contact: { orders: Id[] } }>>(
     `mutation { updateOrder(id: "${sale.order.id}", input: { name: "Beans" }) { a: contact { orders { id } } b: contact { orders { id } } } }`,
   );
@@ -157,7 +157,7 @@ it('shows each item once, though two mutations of a document ask for the same li
     expect(orders).toHaveLength(new Set(orders.map(({ id }) => id)).size);
 });
 
-it('knows of every list of the schema how long it can be', () => {
+it('has a maximum length for every list of the schema', () => {
   const { schema } = (
     server.app.getHttpAdapter().getInstance() as unknown as FastifyInstance & { graphql: { schema: GraphQLSchema } }
   ).graphql;
@@ -175,7 +175,7 @@ it('knows of every list of the schema how long it can be', () => {
     ]);
 });
 
-it('has no longer lists in the catalog than it says', async () => {
+it("keeps the catalog's lists within their maximum length", async () => {
   type Lists = Record<'triggers' | 'operators' | 'actions', { facts?: unknown[] }[]>;
   const { data } = await client.raw<{ catalog: Lists }>(
     '{ catalog { triggers { facts { path } } operators { type } actions { type } } }',

@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-/** Sends variables whose numbers are written as they stand, which no object of JavaScript could. */
+/** Sends variables with their numbers exactly as written, which a JavaScript object could not hold. */
 async function sent(operation: string, variables: string): Promise<GraphQLAnswer<Record<string, { id: string }>>> {
   const body = `{"query": ${JSON.stringify(documentOf(operation))}, "variables": ${variables}}`;
   const response = await request(server.url)
@@ -37,7 +37,7 @@ const pathsIn = ({ errors }: GraphQLAnswer<unknown>) => {
   return errors!.flatMap(({ extensions }) => extensions.details!.map(({ path }) => path.join('.')));
 };
 
-describe('a number that JSON cannot keep', () => {
+describe('a number that JSON cannot represent', () => {
   it.each(['1e400', '12345678901234567890', '9007199254740993', '-9007199254740993', '0.12345678901234567', '1e-400'])(
     'is refused with its path: %s',
     async (number) => {
@@ -71,7 +71,7 @@ describe('a number that JSON cannot keep', () => {
       'createContact(input: {name: "Ana", customFields: {a: 9007199254740993, b: [[12345678901234567890]]}}) { id }',
       ['input.customFields.a', 'input.customFields.b.0.0'],
     ],
-  ])('is refused with its path where a document writes it out: %s', async (mutation, paths) => {
+  ])('is refused with its path when a document contains it: %s', async (mutation, paths) => {
     const before = await stateOf(server.database);
     expect(pathsIn(await client.raw(`mutation { ${mutation} }`))).toEqual(paths);
     expect(await stateOf(server.database)).toBe(before);
@@ -83,7 +83,7 @@ describe('a number that JSON cannot keep', () => {
     expect(pathsIn(await client.raw(document))).toEqual(['fields.a']);
   });
 
-  it('is refused as a decimal too, which keeps it when it is text or written out', async () => {
+  it('is refused for a decimal too, unless it is text or a literal', async () => {
     const { id } = sale.order;
     expect(pathsIn(await sent('UpdateOrder', `{"id": "${id}", "input": {"value": 12345678901234567.89}}`))).toEqual([
       'input.value',
@@ -97,7 +97,7 @@ describe('a number that JSON cannot keep', () => {
     expect(data).toEqual({ updateOrder: { value: '22345678901234567.89' } });
   });
 
-  it('is told for the first 50, and counted', async () => {
+  it('is reported for the first 50, and the rest are counted', async () => {
     const { errors } = await sent(
       'CreateContact',
       `{"input": {"name": "Ana", "customFields": {"a": [${Array(1_000).fill('1e400').join()}]}}}`,
@@ -120,7 +120,7 @@ it('keeps every other number as it is', async () => {
 describe('money', () => {
   const MOST = '999999999999999999.99';
 
-  it('has up to 18 digits before the point wherever it is saved', async () => {
+  it('may have up to 18 digits before the point in every field', async () => {
     const order = await send(client, 'CreateOrder', { input: { pipelineId: sale.pipeline.id, value: MOST } });
     expect(await send(client, 'UpdateOrder', { id: order.id, input: { value: `-${MOST}` } })).toMatchObject({
       value: `-${MOST}`,
@@ -129,7 +129,7 @@ describe('money', () => {
   });
 
   it.each(['1000000000000000000', '999999999999999999.995', '-999999999999999999.995'])(
-    'is refused beyond, rounding included: %s',
+    'is refused beyond that, even if only after rounding: %s',
     async (value) => {
       expect(pathsIn(await client.answer('CreateOrder', { input: { pipelineId: sale.pipeline.id, value } }))).toEqual([
         'input.value',
@@ -149,7 +149,7 @@ describe('money', () => {
     },
   );
 
-  it('of the largest order that its items can make is saved again, and its order is duplicated', async () => {
+  it('of the largest possible order can be saved again, and its order can be duplicated', async () => {
     const items = Array.from({ length: 200 }, () => ({ title: 'Gold', quantity: 100_000, unitPrice: '10000000000' }));
     const automation = await send(client, 'CreateAutomation', {
       input: anAutomation({ trigger: { type: 'order.created' }, actions: [{ type: 'duplicate_order', params: {} }] }),

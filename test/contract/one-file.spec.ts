@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 let folder: string;
 let examples: [path: string, source: string][];
 
-// Of the copy, not of src: two of the same classes in one process would be two of each GraphQL type.
+// Import from the copy, not from src: the same class twice in one process would register each GraphQL type twice.
 const copied = <Exports>(path: string) => import(pathToFileURL(join(folder, path)).href) as Promise<Exports>;
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it('takes an operator, a trigger and an action from CONTRIBUTING.md', () => {
+it('reads an operator, a trigger and an action from CONTRIBUTING.md', () => {
   expect(examples.map(([path]) => path)).toEqual([
     expect.stringMatching(/^src\/conditions\/library\/.*\.operator\.ts$/),
     expect.stringMatching(/^src\/triggers\/library\/.*\.trigger\.ts$/),
@@ -84,7 +84,7 @@ describe('with one file each, and no other edit', () => {
     await database.drop();
   });
 
-  it('shows all three in the catalog, with what they take', async () => {
+  it('lists all three in the catalog, with their inputs', async () => {
     const { catalog } = await ask<{ catalog: Record<'triggers' | 'operators' | 'actions', { type: string }[]> }>(
       '{ catalog { triggers { type configSchema facts { path } } operators { type title operandSchema } actions { type effect paramsSchema outputSchema } } }',
     );
@@ -106,7 +106,7 @@ describe('with one file each, and no other edit', () => {
     });
   });
 
-  it('checks all three when an automation is saved', async () => {
+  it('validates all three when an automation is saved', async () => {
     const wrong = `mutation { createAutomation(input: { name: "A", trigger: { type: "order.won_big", config: { atLeast: -1 } },
       conditions: { logic: "AND", conditions: [{ field: "order.name", operator: "starts_with", value: "" }] }, actions: [{ type: "rename_order", params: {} }] }) { id } }`;
     const refusal = await ask(wrong).then(
@@ -184,7 +184,7 @@ describe('a shelf', () => {
   } as const;
   let count = 0;
 
-  /** What is said when a shelf holds these files. */
+  /** The error when a shelf holds these files. */
   async function refusal(shelf: keyof typeof SHELVES, files: Record<string, string>): Promise<string> {
     const { role, file, shelve } = SHELVES[shelf];
     const { findOnShelf, ShelfError } = await copied<Discovery>('src/platform/discovery.ts');
@@ -203,13 +203,13 @@ describe('a shelf', () => {
 
   it.each<[string, keyof typeof SHELVES, Record<string, string>, RegExp]>([
     [
-      'two actions of one type',
+      'two actions with the same type',
       'actions',
       { 'wave.action.ts': ACTION + action('wave'), 'wink.action.ts': ACTION + action('wave') },
       /wink\.action\.ts.*(wave\.action\.ts|rename)/,
     ],
     [
-      'two operators of one type',
+      'two operators with the same type',
       'conditions',
       {
         'like.operator.ts': `${OPERATOR}export const likeOperator = ${operator('like')};`,
@@ -218,7 +218,7 @@ describe('a shelf', () => {
       /near\.operator\.ts.*rename/,
     ],
     [
-      'two triggers of one type',
+      'two triggers with the same type',
       'triggers',
       {
         'a-b.trigger.ts': `${TRIGGER}export const aBTrigger = ${trigger('a.b')};`,
@@ -233,13 +233,13 @@ describe('a shelf', () => {
       /wave\.action\.ts exports no action: write @Action\(/,
     ],
     [
-      'an operator that is none',
+      'an invalid operator',
       'conditions',
       { 'like.operator.ts': 'export const likeOperator = () => true;' },
       /like\.operator\.ts exports no operator: export defineOperator\(/,
     ],
     [
-      'a trigger that is none',
+      'an invalid trigger',
       'triggers',
       { 'a-b.trigger.ts': 'export const aBTrigger = { type: "a.b" };' },
       /a-b\.trigger\.ts exports no trigger: export defineTrigger\(/,
@@ -274,7 +274,7 @@ describe('a shelf', () => {
       { 'like.operator.ts': `${OPERATOR}export const words = 1;\nexport const likeOperator = ${operator('like')};` },
       /like\.operator\.ts exports 2 things: a file on a shelf exports exactly one/,
     ],
-  ])('refuses %s, naming the file and the mend', async (_, shelf, ...[files, message]) => {
+  ])('refuses %s, naming the file and the fix', async (_, shelf, ...[files, message]) => {
     expect(await refusal(shelf, files)).toMatch(message);
   });
 });

@@ -17,7 +17,7 @@ const INSTANT = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 let server: TestServer;
 let client: Client;
 
-/** Sends a document and notes that it was sent. */
+/** Sends a document and records that it was sent. */
 async function send<Answer = Id>(operation: string, variables?: object): Promise<Answer> {
   sent.add(operation);
   return sendOne<Answer>(client, operation, variables);
@@ -35,7 +35,7 @@ beforeEach(async () => {
 
 afterAll(() => server.close());
 
-it('shows all there is to build with, and what each part takes', async () => {
+it('lists everything that automations can be built from, with its inputs', async () => {
   const catalog = await send<{ [shelf: string]: { type: string }[] } & { limits: object }>('Catalog');
 
   for (const [shelf, types] of Object.entries({ triggers: TRIGGERS, operators: OPERATORS, actions: ACTIONS })) {
@@ -130,7 +130,7 @@ it('changes contacts, orders, tags, tasks and messages', async () => {
   });
 });
 
-it('takes a decimal as text and as a number, and writes it as text with two decimals', async () => {
+it('accepts a decimal as text or number, and returns it as text with two decimals', async () => {
   const { pipeline, order } = await makeSale(client);
   const valueOf = async (value: unknown) =>
     (await send<{ value: string }>('UpdateOrder', { id: order.id, input: { value } })).value;
@@ -145,13 +145,13 @@ it('takes a decimal as text and as a number, and writes it as text with two deci
   expect(literal.data.createOrder.value).toBe('19.90');
 });
 
-it('reads an instant in any zone and writes it in UTC', async () => {
+it('reads an instant in any zone and returns it in UTC', async () => {
   expect(await send('CreateTask', { input: { title: 'Call', dueAt: '2031-01-01T09:00:00-03:00' } })).toMatchObject({
     dueAt: '2031-01-01T12:00:00.000Z',
   });
 });
 
-it('edits an automation through all of its life', async () => {
+it('edits an automation throughout its life', async () => {
   const created = await send<Id & { createdAt: string }>('CreateAutomation', {
     input: anAutomation({
       description: 'Tags',
@@ -193,7 +193,7 @@ it('edits an automation through all of its life', async () => {
   expect(idsOf(await send<Connection>('Automations'))).toEqual([created.id]);
 });
 
-it('follows executions, explains events, cancels one and retries another', async () => {
+it('lists executions, explains events, cancels one execution and retries another', async () => {
   const { pipeline, contact, order } = await makeSale(client);
   const stages = pipeline.stages.map(({ id }) => id);
   const later = await send('CreateAutomation', {

@@ -10,7 +10,7 @@ const { dependencies, optionalDependencies } = JSON.parse(await readFile(join(RO
   optionalDependencies: Packages;
 };
 
-/** Matches the package of an import, with its scope and without a path inside it. Imports of types do not match. */
+/** Matches the package of an import, with its scope but without a path inside it. Type imports do not match. */
 const IMPORTED = /(?:^(?:import|export) (?!type )(?:[^'";]*? from )?|\bimport\()'((?:@[\w.-]+\/)?[\w-][\w.-]*)[/']/gm;
 
 async function importedIn(folder: string): Promise<string[]> {
@@ -20,12 +20,12 @@ async function importedIn(folder: string): Promise<string[]> {
   return [...new Set(texts.flatMap((text) => [...text.matchAll(IMPORTED)].map(([, name]) => name!)))].sort();
 }
 
-// `npm start` on a fresh clone installs no development packages, so an import of one fails only there.
+// `npm start` on a fresh clone installs no development packages, so an import of one of them fails only there.
 it.each<[folder: string, example: string, declared: Packages]>([
   ['src', '@nestjs/core', dependencies],
   ['console', 'react', { ...dependencies, ...optionalDependencies }],
   ['graphiql', 'graphiql', { ...dependencies, ...optionalDependencies }],
-])('%s needs no development package to be built and to run', async (folder, example, declared) => {
+])('%s needs no development package to build and run', async (folder, example, declared) => {
   const imported = await importedIn(folder);
   expect(imported).toContain(example);
   expect(imported.filter((name) => !(name in declared))).toEqual([]);

@@ -63,7 +63,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-it('tells everything about a contact, newest first', async () => {
+it('lists everything about a contact, newest first', async () => {
   const nodes = await nodesOf('contact', sale.contact.id);
   const [execution] = await server.database.query<{ id: string }>('SELECT id FROM execution WHERE workspace_id = $1', [
     client.workspaceId,
@@ -88,7 +88,7 @@ it('tells everything about a contact, newest first', async () => {
   expect([nodes[2]!.id, nodes[3]!.id, nodes[3]!.at]).toEqual([execution!.id, nodes[4]!.id, nodes[4]!.at]);
 });
 
-it('tells everything about an order, newest first', async () => {
+it('lists everything about an order, newest first', async () => {
   expect((await nodesOf('order', sale.order.id)).map(({ kind, label }) => [kind, label])).toEqual([
     ['EXECUTION', 'Thanks'],
     ['DECISION', '1 started, 1 did not'],
@@ -99,12 +99,12 @@ it('tells everything about an order, newest first', async () => {
   ]);
 });
 
-it.each([1, 2, 3, 4, 7])('pages by %i without a gap or a repetition', async (first) => {
+it.each([1, 2, 3, 4, 7])('pages by %i without gaps or duplicates', async (first) => {
   for (const about of ['contact', 'order'] as const)
     expect(await walk(about, sale[about].id, first)).toEqual(await nodesOf(about, sale[about].id));
 });
 
-it('pages through many things of the same millisecond, events, messages and tasks alike', async () => {
+it('pages through many events, messages and tasks of the same millisecond', async () => {
   const stranger = await server.client();
   const { contact } = await makeSale(stranger);
   await send(stranger, 'ReceiveMessage', { input: { phone: '+5511999990000', text: 'Hi' } });

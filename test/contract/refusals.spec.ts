@@ -42,9 +42,9 @@ it.each([...queries, ...mutations])(
 
 it.each<[string, () => Promise<Record<string, string>>]>([
   ['that is unknown', async () => bearer(ApiKeys.generate())],
-  ['without its word Bearer', async () => ({ authorization: client.key })],
+  ['without the word Bearer', async () => ({ authorization: client.key })],
   ['that is empty', async () => ({ authorization: 'Bearer ' })],
-  ['longer than any', async () => bearer('x'.repeat(600))],
+  ['longer than any valid key', async () => bearer('x'.repeat(600))],
   ['that was revoked', async () => spoiled(`revoked_at = clock_now()`)],
   ['that has expired', async () => spoiled(`expires_at = clock_now() - interval '1 second'`)],
 ])('refuses a key %s', async (_, headers) => {
@@ -52,7 +52,7 @@ it.each<[string, () => Promise<Record<string, string>>]>([
   expect([status, body.errors[0].extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
 });
 
-// A workspace with one key, which worked before.
+// A workspace with one key, which worked before it was revoked.
 async function spoiled(change: string): Promise<Record<string, string>> {
   const { key, workspaceId, send: ask } = await server.client();
   await ask('Catalog');
@@ -69,14 +69,14 @@ it.each(mutations)('refuses %s to a viewer, and changes nothing', async (_, docu
   expect(await stateOf(server.database)).toBe(before);
 });
 
-it('lets a viewer read what an editor made', async () => {
+it('lets a viewer read what an editor created', async () => {
   const { id } = await send(client, 'CreateAutomation', { input: anAutomation() });
   const viewer = clientOf(server.url, client.workspaceId, await server.keyFor(client.workspaceId, 'viewer'));
   expect(await send(viewer, 'AutomationById', { id })).toMatchObject({ id });
   expect(await send(viewer, 'Catalog')).toMatchObject({ limits: { maxActions: 50 } });
 });
 
-it('gives an unexpected error a number and no other word', async () => {
+it('returns only a reference number for an unexpected error', async () => {
   const secret = 'password authentication failed for user "crm" at db.internal:5432';
   const contacts = server.app.get(ContactsService, { strict: false });
   const broken = jest
@@ -101,24 +101,24 @@ it('gives an unexpected error a number and no other word', async () => {
 
 it.each<[string, () => string | object]>([
   ['text that is not JSON', () => '{"query": '],
-  ['JSON that holds no query', () => ({ variables: {} })],
+  ['JSON without a query', () => ({ variables: {} })],
   ['a document with a syntax error', () => ({ query: '{ catalog {' })],
   [
-    'a document of two operations without a name',
+    'a document with two operations and no operation name',
     () => ({ query: 'query A { catalog { limits { maxActions } } } query B { catalog { limits { maxActions } } }' }),
   ],
   ['an unknown field', () => ({ query: '{ catalog { nonsense } }' })],
   ['an unknown operation', () => ({ query: 'mutation { dropEverything { id } }' })],
   [
-    'a fragment without an end',
+    'a fragment that contains itself',
     () => ({
       query:
         'query { events { edges { node { ...E } } } } fragment E on Event { decisions { execution { event { ...E } } } }',
     }),
   ],
-  ['variables that are no object', () => ({ query: documentOf('ContactById'), variables: 'nonsense' })],
+  ['variables that are not an object', () => ({ query: documentOf('ContactById'), variables: 'nonsense' })],
   ['a body over the limit', () => ({ query: documentOf('Catalog'), variables: { text: 'x'.repeat(1_200_000) } })],
-])("answers %s with INVALID_INPUT, in GraphQL's own shape", async (_, body) => {
+])("answers %s with INVALID_INPUT, in GraphQL's standard format", async (_, body) => {
   const before = await stateOf(server.database);
   const answer = await post(body(), bearer());
   expect(answer.body).toMatchObject({

@@ -21,7 +21,7 @@ import { subscribeToEvents } from '../support/live-events.js';
 import { dial, openSocket, until } from '../support/raw-socket.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 
-/** Who may do what. A field that is missing here is one that nobody thought about: the walk below finds it. */
+/** The roles that may use each operation. The checks below find any operation that is missing here. */
 const NEEDED: Record<Role, string[]> = {
   viewer: [
     'me',
@@ -143,7 +143,7 @@ afterAll(() => server.close());
 
 const roleOf = (name: string) => ROLES.find((role) => NEEDED[role].includes(name));
 
-/** Any value of a type: what is asked for here is who is let in, not what comes of it. */
+/** Any value of a type: these tests check who is allowed, not the result. */
 function literal(type: GraphQLInputType): string {
   if (type instanceof GraphQLNonNull) return literal(type.ofType);
   if (type instanceof GraphQLList) return `[${literal(type.ofType)}]`;
@@ -177,7 +177,7 @@ async function codeFor(key: string | undefined, operation: Operation): Promise<s
   return ((await response.json()) as { errors?: { extensions: { code: string } }[] }).errors?.[0]?.extensions.code;
 }
 
-it('says of every operation in the schema which role it needs, and of no other', () => {
+it('lists the required role of exactly the operations in the schema', () => {
   expect(operations.filter(({ field }) => !roleOf(field.name)).map(({ field }) => field.name)).toEqual([]);
   const served = new Set(operations.map(({ field }) => field.name));
   expect(
@@ -187,7 +187,7 @@ it('says of every operation in the schema which role it needs, and of no other',
   ).toEqual([]);
 });
 
-it.each(overHttp)('lets %s be done by its role and those above, and by nobody else', async (name, operation) => {
+it.each(overHttp)('allows %s for its role and higher roles, and for nobody else', async (name, operation) => {
   const needed = ROLES.indexOf(roleOf(name)!);
 
   for (const role of ROLES) {
@@ -199,7 +199,7 @@ it.each(overHttp)('lets %s be done by its role and those above, and by nobody el
   expect(await codeFor('crm_nobody', operation)).toBe('UNAUTHENTICATED');
 });
 
-it.each(overSocket)('lets %s be followed by every role, and by nobody without a key', async (name, operation) => {
+it.each(overSocket)('allows %s for every role, and for nobody without a key', async (name, operation) => {
   const payload = { query: documentFor(operation) };
 
   for (const role of ROLES) await (await FOLLOW[name]!(keys[role])).close();
@@ -207,7 +207,7 @@ it.each(overSocket)('lets %s be followed by every role, and by nobody without a 
   await expect(until(await dial(server), { type: 'connection_init', payload: {} })).rejects.toThrow('Closed with 4403');
 });
 
-it.each(overHttp)('does not run %s over a socket, whoever asks and from whatever page', async (_, operation) => {
+it.each(overHttp)('refuses %s over a socket, for any key and any origin', async (_, operation) => {
   const payload = { query: documentFor(operation) };
   const stranger = await dial(server, { headers: { origin: server.url } });
   await expect(until(stranger, { id: '1', type: 'subscribe', payload })).rejects.toThrow('Closed with 4401');

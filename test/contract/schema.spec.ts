@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-/** Where a type says nothing of itself or of a part. */
+/** Every type, field or argument without a description. */
 function unspoken(type: GraphQLNamedType): string[] {
   const own = type.description ? [] : [type.name];
   if (isEnumType(type))
@@ -51,7 +51,7 @@ function unspoken(type: GraphQLNamedType): string[] {
   return [...own, ...parts];
 }
 
-it('serves what schema.graphql says; `npm run schema` writes it anew', async () => {
+it('serves what schema.graphql contains; run `npm run schema` to update the file', async () => {
   expect(textOfSchema(served)).toBe(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
 });
 
@@ -63,6 +63,6 @@ it('describes every type, field, argument, input field and enum value', () => {
   expect(ours.flatMap(unspoken)).toEqual([]);
 });
 
-it.each(operationNames)("takes the frontend's %s as it is written", (name) => {
+it.each(operationNames)("accepts the frontend's %s exactly as it is written", (name) => {
   expect(validate(served, parse(documentOf(name)))).toEqual([]);
 });

@@ -17,7 +17,7 @@ const FOLLOW = {
   payload: { query: 'subscription { executionUpdated { id seq steps { output } } }' },
 };
 const MESSAGE_BYTES = 512 * 1024;
-/** Far more than the buffers of the two kernels between us hold. */
+/** Far more than the socket buffers of both kernels hold. */
 const MOST_MESSAGES = 160;
 
 let server: TestServer;
@@ -36,7 +36,7 @@ const socketsHere = () =>
   (server.app.getHttpAdapter().getInstance() as FastifyInstance & { websocketServer: WebSocketServer }).websocketServer
     .clients;
 
-/** A change of an execution that is still under way, with much in it; each one is newer than the last. */
+/** A large change of an unfinished execution; each one is newer than the last. */
 async function aLargeChange(): Promise<(n: number) => ExecutionChange> {
   const { order, pipeline } = await makeSale(client);
   await send(client, 'CreateAutomation', {
@@ -52,13 +52,13 @@ async function aLargeChange(): Promise<(n: number) => ExecutionChange> {
   });
 }
 
-it('cuts a socket that reads nothing once 4 MiB wait for it, and none that reads', async () => {
+it('closes a socket that reads nothing once 4 MiB wait for it, and no socket that reads', async () => {
   const change = await aLargeChange();
   const reader = await subscribe(server, client.key);
   const others = new Set(socketsHere());
   const deaf = await openSocket(server, client.key);
   const [theirs] = [...socketsHere()].filter((socket) => !others.has(socket));
-  // The answer to a message that comes after it shows that the subscription was heard.
+  // The answer to a later message shows that the subscription has started.
   deaf.send(JSON.stringify(FOLLOW));
   await until(deaf, { type: 'ping' });
   deaf.pause();
@@ -78,7 +78,7 @@ it('cuts a socket that reads nothing once 4 MiB wait for it, and none that reads
   deaf.terminate();
 });
 
-it('cuts a socket that does not answer when it is asked whether it lives', async () => {
+it('closes a socket that does not answer pings', async () => {
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'setTimeout', 'performance'] });
   const [mute, healthy] = [await openSocket(server, client.key), await openSocket(server, client.key)];
   mute.pause();
@@ -86,7 +86,7 @@ it('cuts a socket that does not answer when it is asked whether it lives', async
 
   jest.advanceTimersByTime(LIMITS.socketPingMs);
   await once(healthy, 'ping');
-  // What the healthy one answers comes before what it says next.
+  // The healthy socket's pong arrives before its next message.
   await until(healthy, { type: 'ping' });
   jest.advanceTimersByTime(LIMITS.socketPingMs);
   jest.useRealTimers();
@@ -97,7 +97,7 @@ it('cuts a socket that does not answer when it is asked whether it lives', async
   mute.terminate();
 });
 
-it('writes nothing past the log of what strangers send', async () => {
+it('writes nothing to the console or stderr about invalid messages', async () => {
   const written = (['error', 'warn', 'log'] as const).map((kind) =>
     jest.spyOn(console, kind).mockImplementation(() => undefined),
   );
@@ -112,7 +112,7 @@ it('writes nothing past the log of what strangers send', async () => {
   for (const spy of [...written, errors]) expect(spy).not.toHaveBeenCalled();
 });
 
-it('says nothing of what is wrong with us, closing with 4500', async () => {
+it('hides an internal error, closing with 4500', async () => {
   const errors = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
   jest
     .spyOn(server.app.get(Authentication, { strict: false }), 'principalOf')

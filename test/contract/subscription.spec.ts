@@ -33,7 +33,7 @@ const automation = (name: string, parts: object = {}) =>
 const ENDLESS = 'fragment E on Event { decisions { execution { event { ...E } } } }';
 const stepsOf = ({ status, steps }: SeenExecution) => [status, ...steps.map((step) => step.status)];
 
-it('tells every change of an execution in order, without a gap, and the end last', async () => {
+it('sends every change of an execution in order, without gaps, and the end last', async () => {
   const actions = ['A', 'B'].map((name) => ({ key: name, type: 'assign_tag', params: { tagName: name } }));
   await automation('Two', {
     actions: [
@@ -57,7 +57,7 @@ it('tells every change of an execution in order, without a gap, and the end last
   expect(seen.at(-1)!.steps[0]!.output).toMatchObject({ tagName: 'A', assigned: true });
 });
 
-it('tells of a failure and of what was skipped because of it', async () => {
+it('reports a failure and the steps skipped because of it', async () => {
   await automation('Fails', {
     actions: [
       { key: 'visit', type: 'create_task', params: { title: '{{ contact.city }}' } },
@@ -78,7 +78,7 @@ it('tells of a failure and of what was skipped because of it', async () => {
   expect(seen.at(-1)!.error).toMatchObject({ code: 'EMPTY_VARIABLE' });
 });
 
-it("tells one automation's or one execution's changes only, when asked to", async () => {
+it("sends only one automation's or one execution's changes when requested", async () => {
   const wanted = await automation('Wanted', {
     actions: [{ key: 'later', type: 'assign_tag', params: { tagName: 'A' }, delay: '1h' }],
   });
@@ -106,7 +106,7 @@ it("tells one automation's or one execution's changes only, when asked to", asyn
   await Promise.all([all, ofAutomation, ofExecution].map((live) => live.close()));
 });
 
-it('tells another workspace nothing, by whatever filter', async () => {
+it('sends nothing to another workspace, with any filter', async () => {
   const watched = await automation('Secret');
   const stranger = await server.client();
   await makeSale(stranger);
@@ -127,7 +127,7 @@ it('tells another workspace nothing, by whatever filter', async () => {
     .get(ExecutionFeed, { strict: false })
     .announce([{ execution: { ...execution, status: 'RUNNING', seq: execution.seq + 1 }, steps }]);
   await own.until(({ seq }) => seq === execution.seq + 1);
-  // What comes now comes after it: had it been told to the stranger, it would stand before this.
+  // This change happens later: if the other had been sent, it would have arrived first.
   await send(stranger, 'CreateContact', { input: { name: 'Bruno' } });
   await open.until(({ status }) => status === 'SUCCEEDED');
 
@@ -144,7 +144,7 @@ async function changesOf(id: string): Promise<ExecutionChange | undefined> {
   return change;
 }
 
-it('is all there is to follow but for eventDecided: another subscription needs the test before this one too', async () => {
+it('allows executionUpdated and eventDecided only: a new subscription also needs the test before this one', async () => {
   const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
   const follows = Object.values(schema.getSubscriptionType()!.getFields()).map(({ name, args }) => [
     name,
@@ -159,7 +159,7 @@ it('is all there is to follow but for eventDecided: another subscription needs t
 it.each([
   ['no key', undefined],
   ['an unknown key', ApiKeys.generate()],
-  ['a key that is none', 'nonsense with spaces'],
+  ['a text that is not a key', 'nonsense with spaces'],
 ])('refuses a socket with %s', async (_, key) => {
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   const heard: { type: string }[] = [];
@@ -170,7 +170,7 @@ it.each([
   expect(heard.map(({ type }) => type)).not.toContain('connection_ack');
 });
 
-it('refuses a subscription on a socket that has not said who it is', async () => {
+it('refuses a subscription on a socket that has not authenticated', async () => {
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   const heard: { type: string }[] = [];
   socket.on('message', (message) => heard.push(JSON.parse(String(message))));
@@ -187,7 +187,7 @@ it.each([
     () => ({ query: documentOf('CreateTag'), variables: { input: { name: 'By socket' } } }),
     'Invalid operation: mutation',
   ],
-  ['a document that is none', () => ({ query: 'subscription {' }), 'Syntax Error'],
+  ['a text that is not a document', () => ({ query: 'subscription {' }), 'Syntax Error'],
   [
     'an unknown field',
     () => ({ query: 'subscription { executionUpdated { id nonsense } }' }),
@@ -199,7 +199,7 @@ it.each([
     'Unknown argument "workspaceId"',
   ],
   [
-    'a fragment without an end',
+    'a fragment that contains itself',
     () => ({ query: `subscription { executionUpdated { event { ...E } } } ${ENDLESS}` }),
     'Cannot spread fragment "E" within itself',
   ],

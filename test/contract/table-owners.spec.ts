@@ -1,55 +1,63 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** What a file's statements touch outside its owner's folder: where, which tables, and why the owner is not asked. */
+/** The tables that a file's SQL touches outside its owner's folder, and the reason. */
 const CROSSINGS: [file: string, tables: string, why: string][] = [
   [
     'automations/decisions/decisions-of-events.ts',
     'decision definition event listener_history',
-    'one page over all four',
+    'reads one page from all four tables',
   ],
-  ['automations/demo/demo-content.service.ts', 'stage', 'finds again what it made'],
+  ['automations/demo/demo-content.service.ts', 'stage', 'finds the stages that it created before'],
   [
     'automations/demo/demo-workspace.service.ts',
     'order stage workspace',
-    'makes a workspace, and picks an order to move',
+    'creates a workspace, and picks an order to move',
   ],
   [
     'automations/inbound/inbound-hooks.statements.ts',
     'automation automation_hook definition',
-    'whom an address belongs to, and what its config asks for, in one statement',
+    'finds the automation of an address, and its config, in one statement',
   ],
   [
     'automations/editing/automation-references.ts',
     'automation automation_draft definition',
-    'an automation refers to things by its current definition and its draft',
+    'the current definition and the draft of an automation contain references',
   ],
-  ['automations/path/event-items.ts', 'decision event listener_history', 'what became of an event, in one statement'],
+  [
+    'automations/path/event-items.ts',
+    'decision event listener_history',
+    'reads the results of an event in one statement',
+  ],
   [
     'automations/rules/automation-index.ts',
     'automation definition event_listener',
-    'rules and their revision of one moment',
+    'reads rules and their revision from one snapshot',
   ],
   [
     'automations/schedules/schedules.statements.ts',
     'automation definition',
-    'a batch of a slot is begun by the automation as it is',
+    'starts a batch of a slot with the current automation',
   ],
   [
     'automations/store/automation-store.ts',
     'automation_gate definition event_listener',
-    'an automation changes with all that lets it run',
+    'changes an automation together with everything that makes it run',
   ],
-  ['cli.ts', 'workspace', 'workspaces are made here alone'],
+  ['cli.ts', 'workspace', 'only this command creates workspaces'],
   ['crm/contacts/contacts.facts.ts', 'contact_tag tag', 'the facts of a contact name its tags'],
   ['crm/contacts/contacts.finding.ts', 'contact_tag order', 'contacts are found by their tags and orders'],
   [
     'crm/conversations/conversations.statements.ts',
     'contact',
-    'a message from a stranger makes the contact, all or nothing',
+    'stores the message of an unknown sender and the new contact together',
   ],
-  ['crm/conversations/inbound/inbound-webhooks.statements.ts', 'workspace', 'webhooks of no workspace are not kept'],
-  ['crm/orders/order-update.statements.ts', 'contact stage', 'an order gets only a contact and a stage that are there'],
+  [
+    'crm/conversations/inbound/inbound-webhooks.statements.ts',
+    'workspace',
+    'stores only webhooks of existing workspaces',
+  ],
+  ['crm/orders/order-update.statements.ts', 'contact stage', 'sets only an existing contact and stage'],
   ['crm/orders/orders.finding.ts', 'order_tag stage', 'orders are found by their tags and pipeline'],
   ['crm/orders/orders.facts.ts', 'order_tag pipeline stage tag', 'the facts of an order name its stage and tags'],
   [
@@ -57,33 +65,33 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'contact order_tag pipeline stage tag',
     'an order is checked, written and copied in one statement',
   ],
-  ['crm/tags/tags.statements.ts', 'contact order', 'a tag is put only on what is there'],
-  ['crm/tasks/tasks.statements.ts', 'contact order', 'a task is made only for what is there'],
+  ['crm/tags/tags.statements.ts', 'contact order', 'tags only existing entities'],
+  ['crm/tasks/tasks.statements.ts', 'contact order', 'creates tasks only for existing entities'],
   [
     'executions/entry/entries.statements.ts',
     'event outbox',
-    'who may enter is decided for events that no other dispatch has',
+    'decides who may enter only for events that no other dispatch holds',
   ],
-  ['executions/log/executions-page.ts', 'event', 'executions are looked for by the order or contact of their event'],
-  ['executions/log/start-executions.ts', 'outbox', 'a dispatch takes the event and starts the executions, or neither'],
-  ['executions/sql/admit-executions.sql', 'event', 'what is admitted is read in the same statement'],
-  ['executions/sql/undispatched-about.sql', 'event outbox', 'what is erased must not be dispatched afterwards'],
-  ['executions/sql/find-affected.sql', 'event', 'what an event wakes or ends, and what began it'],
+  ['executions/log/executions-page.ts', 'event', 'finds executions by the order or contact of their event'],
   [
-    'executions/waits/subject-endings.service.ts',
-    'event',
-    'executions are looked for by the contact or order of their event',
+    'executions/log/start-executions.ts',
+    'outbox',
+    'removes the event from the outbox and starts its executions, or neither',
   ],
-  ['executions/upkeep/retention.ts', 'event outbox', 'an event goes after its executions'],
+  ['executions/sql/admit-executions.sql', 'event', 'reads the admitted executions in the same statement'],
+  ['executions/sql/undispatched-about.sql', 'event outbox', 'erased data must not be dispatched later'],
+  ['executions/sql/find-affected.sql', 'event', 'finds what an event wakes or ends, and its cause'],
+  ['executions/waits/subject-endings.service.ts', 'event', 'finds executions by the contact or order of their event'],
+  ['executions/upkeep/retention.ts', 'event outbox', 'deletes an event after its executions'],
   [
     'executions/upkeep/secret-rotation.ts',
     'automation_draft idempotency_key webhook_secret',
-    'seals all that is sealed anew',
+    'encrypts every secret again',
   ],
-  ['platform/api-keys/api-keys.statements.ts', 'audit_entry', 'a key of the system comes with its entry'],
+  ['platform/api-keys/api-keys.statements.ts', 'audit_entry', 'creates a system key together with its audit entry'],
 ];
 
-/** Floors that own their tables as a whole; elsewhere it is the room in which the entity is. */
+/** Floors that own their tables as a whole; elsewhere the owner is the room that contains the entity. */
 const OWNING_FLOORS = ['executions'];
 
 const SRC = new URL('../../src/', import.meta.url);
@@ -103,7 +111,7 @@ function ownerFor(file: string): string {
   return OWNING_FLOORS.includes(floor) ? floor : dirname(file);
 }
 
-/** The tables of a file's statements, and those that it hands to statements written for any table. */
+/** The tables in a file's statements, and those it passes to statements written for any table. */
 function tablesIn(text: string): string[] {
   const code = text.replace(/^[ \t]*(?:\/\/|\/?\*|--).*$/gm, '');
   const parts = new Set([...code.matchAll(/\b(\w+) AS (?:MATERIALIZED )?\(/g)].map(([, name]) => name));
@@ -117,13 +125,13 @@ function tablesIn(text: string): string[] {
 const touched = files.map(({ file, text }) => ({ file, tables: tablesIn(text) }));
 const isHome = (file: string, table: string) => file.startsWith(`${owners.get(table)!}/`);
 
-it('finds statements on every table in its own folder', () => {
+it('finds the SQL of every table in its own folder', () => {
   const used = touched.flatMap(({ file, tables }) => tables.filter((table) => isHome(file, table)));
 
   expect([...new Set(used)].sort()).toEqual([...owners.keys()].sort());
 });
 
-it('knows of every statement on a table outside its folder, and of no other', () => {
+it('lists exactly the files whose SQL touches a table outside its folder', () => {
   const crossings = touched
     .map(({ file, tables }) => [file, tables.filter((table) => !isHome(file, table)).join(' ')])
     .filter(([, tables]) => tables);

@@ -17,10 +17,10 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-/** A text argument of a query, or a text of its filter. */
+/** A text argument of a query, or a text in its filter. */
 interface Place {
   query: string;
-  /** The argument, and what within it. */
+  /** The argument, and the field within it. */
   path: string[];
   others: GraphQLArgument[];
 }
@@ -39,7 +39,7 @@ function placesOf(scalar: string): Place[] {
   );
 }
 
-/** Asks with the text at the place, and what else the query needs. */
+/** Sends the text at this place, with the query's other required arguments. */
 function ask({ query, path: [argument, field], others }: Place, text: string) {
   const value = field ? `{${field}: $text}` : '$text';
   const more = others.map(({ name }) => `${name}: "${name === 'contactId' ? sale.contact.id : sale.order.id}"`);
@@ -59,7 +59,7 @@ function typeAt([argument, field]: (string | undefined)[], query: string): strin
 const texts = ['\0', 'a\0b', '\ud800', 'a\udc00b'];
 
 it.each(placesOf('String').map((place) => ({ ...place, at: place.path.join('.') })))(
-  'refuses what nothing stored can hold: $query $at',
+  'refuses text that cannot be stored: $query $at',
   async (place) => {
     for (const text of texts) {
       const { data, errors } = await ask(place, text);
@@ -70,7 +70,7 @@ it.each(placesOf('String').map((place) => ({ ...place, at: place.path.join('.') 
 );
 
 it.each(placesOf('ID').map((place) => ({ ...place, at: place.path.join('.') })))(
-  'finds nothing by an id that is none: $query $at',
+  'finds nothing by an invalid id: $query $at',
   async (place) => {
     for (const text of texts) {
       const { data, errors } = await ask(place, text);
@@ -80,7 +80,7 @@ it.each(placesOf('ID').map((place) => ({ ...place, at: place.path.join('.') })))
   },
 );
 
-it('still finds by part of a name, and by all of what an e-mail address can be', async () => {
+it('still searches by part of a name, and by any character an e-mail address may contain', async () => {
   await send(client, 'CreateContact', { input: { name: '100%_\\ Ana', email: `${'a'.repeat(300)}@example.org` } });
   const found = async (search: string) =>
     (

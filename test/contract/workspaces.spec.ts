@@ -29,7 +29,7 @@ const schema = buildSchema(await readFile(new URL('../../schema.graphql', import
 const onlyBoth = (own: Ids, kind: 'contact' | 'order', id: string) =>
   `input: { tagId: "${own.tag}", entityType: ${kind.toUpperCase()}, entityId: "${id}" }`;
 
-/** Each place that takes an id: what is sent there, everything else being one's own. */
+/** Each place that accepts an id, and the request for it; everything else in the request is the client's own. */
 const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
   'automation(id)': ({ automation }) => `query { automation(id: "${automation}") { id } }`,
   'execution(id)': ({ execution }) => `query { execution(id: "${execution}") { id } }`,
@@ -130,7 +130,7 @@ const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
 
 const [LONG_AGO, LATER] = [-2, 2].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
 
-/** Lists narrowed by an id: nothing is found. */
+/** Lists filtered by an id, which then find nothing. */
 const EMPTY: Record<string, (theirs: Ids) => string> = {
   'executions(filter.automationId)': ({ automation }) =>
     `{ executions(filter: { automationId: "${automation}" }) { edges { cursor } } }`,
@@ -138,7 +138,7 @@ const EMPTY: Record<string, (theirs: Ids) => string> = {
   'executions(filter.contactId)': ({ contact }) =>
     `{ executions(filter: { contactId: "${contact}" }) { edges { cursor } } }`,
   'executions(filter.orderId)': ({ order }) => `{ executions(filter: { orderId: "${order}" }) { edges { cursor } } }`,
-  // With the steps of its automation for edges; 0 everywhere for an automation that is not.
+  // The steps of its automation are listed as well; all counts are 0 for an id that is not an automation.
   'automationStats(automationId)': ({ automation }) =>
     `{ automationStats(automationId: "${automation}", from: "${LONG_AGO}", to: "${LATER}", bucket: DAY) { edges: steps { key } } }`,
   'tasks(filter.contactId)': ({ contact }) => `{ tasks(filter: { contactId: "${contact}" }) { edges { cursor } } }`,
@@ -156,7 +156,7 @@ const EMPTY: Record<string, (theirs: Ids) => string> = {
   'orders(contactId)': ({ contact }) => `{ orders(contactId: "${contact}") { edges { cursor } } }`,
 };
 
-/** Ids of somebody else's directory, kept as they are. */
+/** Ids of external systems, stored as they are. */
 const FOREIGN = /assigneeId/;
 
 let server: TestServer;
@@ -164,7 +164,7 @@ let client: Client;
 let own: Ids;
 const others = {} as Record<'another workspace' | 'nobody' | 'no kind at all', Ids>;
 
-/** One of everything, an execution that failed included. */
+/** One of each entity, including a failed execution. */
 async function everything(of: Client): Promise<Ids> {
   const { pipeline, contact, order, tag, task } = await makeSale(of);
   await send(of, 'CreateTask', { input: { title: 'Pack', orderId: order.id } });
@@ -243,21 +243,21 @@ describe.each(['another workspace', 'nobody', 'no kind at all'] as const)('an id
   });
 });
 
-it('finds with its own ids what it does not find with others', async () => {
+it('finds things by its own ids, unlike by others', async () => {
   for (const [place, documentOf] of Object.entries(EMPTY)) {
     const { data } = await client.raw<Record<string, { edges: unknown[] }>>(documentOf(own));
     expect([place, Object.values(data)[0]!.edges.length]).not.toEqual([place, 0]);
   }
 });
 
-it('knows every place of the schema that takes an id', () => {
+it('covers every place of the schema that accepts an id', () => {
   const { query, mutation } = operationsOf(schema);
   const places = [...query, ...mutation].flatMap(idPlaces).filter((place) => !FOREIGN.test(place));
   const tested = [...Object.keys(REFUSED), ...Object.keys(EMPTY)].filter((place) => place.endsWith(')'));
   expect(tested.sort()).toEqual(places.sort());
 });
 
-it('lists its own things only', async () => {
+it('lists only its own things', async () => {
   const { data } = await client.raw<Record<string, { edges: { node: { id: string } }[] }>>(
     `{ ${['automations', 'executions', 'events', 'contacts', 'orders', 'pipelines', 'tags', 'tasks', 'conversations', 'bulkOperations'].map((list) => `${list}(first: 100) { edges { node { id } } }`).join(' ')} }`,
   );

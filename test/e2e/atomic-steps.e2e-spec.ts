@@ -23,7 +23,7 @@ async function win(input: object = {}) {
   return { order, execution: await shop.execution((await ended).at(-1)!.execution.id) };
 }
 
-/** Makes Postgres refuse rows, the first so many times or always; a sequence is not undone by a rollback. */
+/** Makes Postgres refuse rows, always or the given number of times: a rollback does not reset the sequence. */
 async function refuse(table: string, when: string, times = 1_000_000) {
   await server.database.query(`CREATE SEQUENCE refusals`);
   await server.database.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
@@ -33,7 +33,7 @@ async function refuse(table: string, when: string, times = 1_000_000) {
   );
 }
 
-it('duplicates an order with its items, each readable from the other, and the next action knows the copy', async () => {
+it("duplicates an order with its items, links both orders, and gives the next action the copy's id", async () => {
   await shop.automate([
     { key: 'copy', type: 'duplicate_order', params: { stageId: shop.stage('New') } },
     {
@@ -57,13 +57,13 @@ it('duplicates an order with its items, each readable from the other, and the ne
   expect(await shop.tasks()).toEqual([`Check ${copyId} of Beans`]);
 });
 
-it('leaves nothing of an action that failed half way: no copy, no event, and a step that says so', async () => {
+it('rolls back an action that failed halfway: no copy, no event, and a failed step', async () => {
   await shop.automate([
     { key: 'copy', type: 'duplicate_order', params: {} },
     { key: 'task', type: 'create_task', params: { title: 'Copied' } },
   ]);
   const order = await shop.order({ items });
-  // The copy's first item is stored, its second is refused.
+  // The copy's first item is stored, the second is refused.
   await refuse('order_item', `NEW.title = 'Filters'`);
 
   let slept = server.until(shop.client.workspaceId, ({ execution }) => execution.status === 'SLEEPING');
@@ -94,7 +94,7 @@ it('leaves nothing of an action that failed half way: no copy, no event, and a s
   expect(await shop.tasks()).toEqual([]);
 });
 
-it('undoes an action whose record is refused, and does it once when it is taken again', async () => {
+it('rolls back an action whose record is refused, and performs it once when it is claimed again', async () => {
   server.app.useLogger(false);
   await shop.automate([{ key: 'copy', type: 'duplicate_order', params: {} }]);
   const order = await shop.order({ items });
@@ -121,7 +121,7 @@ it('undoes an action whose record is refused, and does it once when it is taken 
   expect(await shop.events('order.created')).toHaveLength(2);
 });
 
-/** Until the refused worker has let it go. */
+/** Resolves when the refused worker has released the execution. */
 async function letGo() {
   while (
     (
@@ -132,7 +132,7 @@ async function letGo() {
   );
 }
 
-it('does not let one that fails undo its neighbours of the same moment, nor do them twice', async () => {
+it('keeps a failed execution from undoing or repeating others in the same batch', async () => {
   await shop.automate([{ key: 'copy', type: 'duplicate_order', params: {} }]);
   const good = await Promise.all([1, 2, 3, 4].map((n) => shop.order({ name: `good ${n}`, items: [items[0]] })));
   const bad = await shop.order({ name: 'bad', items });
@@ -147,7 +147,7 @@ it('does not let one that fails undo its neighbours of the same moment, nor do t
   expect(names).toEqual(['bad', ...[1, 2, 3, 4].flatMap((n) => [`good ${n}`, `good ${n}`])]);
 });
 
-it('says what an action changed at one automation further from the change that began it', async () => {
+it('increments the cascade depth of the events that an action causes', async () => {
   await shop.automate([{ key: 'copy', type: 'duplicate_order', params: {} }]);
 
   const { execution } = await win();
@@ -157,7 +157,7 @@ it('says what an action changed at one automation further from the change that b
   expect(execution).toMatchObject({ cascadeDepth: 0, event: { cascadeDepth: 0 } });
 });
 
-it('fails a step with EMPTY_VARIABLE rather than send a gap, at once', async () => {
+it('fails a step immediately with EMPTY_VARIABLE instead of sending an empty text', async () => {
   await shop.automate([
     { key: 'task', type: 'create_task', params: { title: 'Deliver to {{ contact.city }}' } },
     { key: 'tag', type: 'assign_tag', params: { tagName: 'Late' } },
@@ -176,7 +176,7 @@ it('fails a step with EMPTY_VARIABLE rather than send a gap, at once', async () 
   expect(await shop.tasks()).toEqual([]);
 });
 
-it('fills an empty variable with its default', async () => {
+it('replaces an empty variable by its default', async () => {
   await shop.automate([
     { type: 'create_task', params: { title: 'Deliver to {{ contact.city | default: "the shop" }}' } },
   ]);

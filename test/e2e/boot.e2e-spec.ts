@@ -18,7 +18,7 @@ const started: ServerProcess[] = [];
 beforeEach(async () => {
   database = await createTestDatabase();
   folder = await mkdtemp(join(tmpdir(), 'crm-boot-'));
-  // Postgres runs as nobody where we are root, and must get into it.
+  // As root, Postgres runs as the user nobody, which must be able to enter the folder.
   await chmod(folder, 0o755);
 });
 
@@ -30,14 +30,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** On the test's own database and folder. */
+/** Starts with the test's own database and folder. */
 function start(environment: Record<string, string> = {}): ServerProcess {
   const server = ServerProcess.start({ DATABASE_URL: database.url, DATA_DIR: folder, ...environment });
   started.push(server);
   return server;
 }
 
-it('names every mistake of a bad configuration and exits 1', async () => {
+it('reports every mistake in the configuration and exits with 1', async () => {
   const server = start({
     PORT: 'many',
     ROLE: 'boss',
@@ -51,7 +51,7 @@ it('names every mistake of a bad configuration and exits 1', async () => {
   expect(server.errors).not.toMatch(/\n +at /);
 });
 
-it('refuses a made-up key and the demo in production, with everything else that production lacks', async () => {
+it('refuses an example key and the demo in production, with everything else that production needs', async () => {
   const server = start({
     NODE_ENV: 'production',
     DEMO: 'true',
@@ -66,7 +66,7 @@ it('refuses a made-up key and the demo in production, with everything else that 
   expect(server.errors).toMatch(/^ +ENCRYPTION_KEYS: required with NODE_ENV=production$/m);
 });
 
-it('says which port is taken and what to do, and exits 1', async () => {
+it('says which port is in use and what to do, and exits with 1', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
@@ -78,13 +78,13 @@ it('says which port is taken and what to do, and exits 1', async () => {
   other.close();
 });
 
-it('says that the database does not answer, and exits 1', async () => {
+it('says that the database does not answer, and exits with 1', async () => {
   const server = start({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/crm' });
   expect(await server.exit()).toBe(1);
   expect(server.errors.trim()).toBe('The database does not answer: start it, or correct DATABASE_URL.');
 });
 
-it('says where it is ready, answers there, and takes the given key for the demo workspace', async () => {
+it('prints its address, answers there, and accepts the given key for the demo workspace', async () => {
   const server = start({ BOOTSTRAP_API_KEY: 'crm_0123456789abcdef' });
   const url = await server.ready();
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -95,7 +95,7 @@ it('says where it is ready, answers there, and takes the given key for the demo 
   expect(await server.end()).toBe(0);
 });
 
-it('keeps its data and its key over a second start', async () => {
+it('keeps its data and its key after a restart', async () => {
   const first = start();
   const contact = await send(await first.demo(), 'CreateContact', { input: { name: 'Kept' } });
   expect(await first.end()).toBe(0);
@@ -108,7 +108,7 @@ it('keeps its data and its key over a second start', async () => {
 }, 60_000);
 
 it.each(['SIGINT', 'SIGTERM'] as const)(
-  'lets a call under way end when %s comes, records it, and exits 0',
+  'finishes a running call on %s, records it, and exits with 0',
   async (signal) => {
     let answer = () => undefined as void;
     const held: Reply = (response, incoming) => (answer = () => status(200)(response, incoming));
@@ -159,7 +159,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
 
 type Log = { edges: { node: { status: string } }[] };
 
-// Another process works; the log is all there is to look at.
+// Another process does the work, so read the log through the API.
 async function untilDone(client: Parameters<typeof send>[0]): Promise<Log> {
   for (;;) {
     const log = await send<Log>(client, 'Executions', { filter: { triggerType: 'order.stage_changed' } });
@@ -167,7 +167,7 @@ async function untilDone(client: Parameters<typeof send>[0]): Promise<Log> {
   }
 }
 
-it('starts a Postgres of its own in DATA_DIR when it is given none, and keeps what is in it', async () => {
+it('starts its own Postgres in DATA_DIR when no database is configured, and keeps its data', async () => {
   const first = start({ DATABASE_URL: '' });
   const contact = await send(await first.demo(), 'CreateContact', { input: { name: 'Kept' } });
   expect(await first.end()).toBe(0);
@@ -182,7 +182,7 @@ it.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const)(
-  'takes its own Postgres along when %s comes before it is ready',
+  'stops its own Postgres when %s arrives before it is ready',
   async (signal, code) => {
     const server = start({ DATABASE_URL: '' });
     const pidFile = join(folder, 'postgres', 'cluster', 'postmaster.pid');

@@ -34,7 +34,7 @@ const cancelRequested = async (id: string) =>
   (await shop.client.raw<{ execution: { cancelRequested: boolean } }>(`{ execution(id: "${id}") { cancelRequested } }`))
     .data.execution.cancelRequested;
 
-/** The id of an execution whose webhook waits at the gate. */
+/** Resolves with the id of an execution whose webhook waits at the gate. */
 async function runningAt(gate: Gate) {
   receiver.reply(gate.before());
   await shop.move(await shop.order(), 'Won');
@@ -42,7 +42,7 @@ async function runningAt(gate: Gate) {
   return (await shop.executions())[0]!.id;
 }
 
-it('ends a sleeping execution at once', async () => {
+it('ends a sleeping execution immediately', async () => {
   await shop.automate([task('now'), task('later', '1h')]);
   const sleeping = server.until(shop.client.workspaceId, ({ execution }) => execution.status === 'SLEEPING');
   await shop.move(await shop.order(), 'Won');
@@ -62,7 +62,7 @@ it('ends a sleeping execution at once', async () => {
   expect(await shop.tasks()).toEqual(['now']);
 });
 
-it('stops a running execution before its next action, and keeps what the action under way did', async () => {
+it('stops a running execution before its next action, and keeps the result of the current action', async () => {
   const gate = new Gate();
   await shop.automate([call(), task('after')]);
   const id = await runningAt(gate);
@@ -84,7 +84,7 @@ it('stops a running execution before its next action, and keeps what the action 
   expect(await shop.tasks()).toEqual([]);
 });
 
-it('does not let a cancelled execution sleep before the action that it will not do', async () => {
+it('does not let a cancelled execution sleep before an action that will not run', async () => {
   const gate = new Gate();
   await shop.automate([call(), task('after', '2d')]);
   const id = await runningAt(gate);
@@ -96,7 +96,7 @@ it('does not let a cancelled execution sleep before the action that it will not 
   expect(await shop.execution(id)).toMatchObject({ status: 'CANCELLED', error: { code: 'CANCELLED' } });
 });
 
-it('does not let a cancelled execution wait for an attempt that it will not make', async () => {
+it('does not let a cancelled execution wait for an attempt that will not be made', async () => {
   const gate = new Gate();
   await shop.automate([call()]);
   receiver.reply(gate.before(status(429, { 'retry-after': '3600' })));
@@ -111,7 +111,7 @@ it('does not let a cancelled execution wait for an attempt that it will not make
   expect(await shop.execution(id)).toMatchObject({ status: 'CANCELLED', steps: [{ attempts: 1 }] });
 });
 
-it('ends a queued execution before it ever ran', async () => {
+it('ends a queued execution before it runs', async () => {
   const gate = new Gate();
   await shop.automate([call(), task('after')]);
   const order = await shop.order();
@@ -138,7 +138,7 @@ it('ends a queued execution before it ever ran', async () => {
   expect(await shop.tasks()).toEqual(['after']);
 });
 
-it('refuses to cancel what has ended', async () => {
+it('refuses to cancel an execution that has ended', async () => {
   await shop.automate([task('only')]);
   const ended = server.ended(shop.client.workspaceId);
   await shop.move(await shop.order(), 'Won');

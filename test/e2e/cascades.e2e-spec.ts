@@ -16,7 +16,7 @@ afterAll(() => server.close());
 
 const moveTo = (stage: string) => [{ key: 'move', type: 'change_stage', params: { stageId: shop.stage(stage) } }];
 
-it('cuts two automations that move an order to and fro, and shows where', async () => {
+it('stops two automations that move an order back and forth, and shows where', async () => {
   const a = await shop.automate(moveTo('Two'), { name: 'A', trigger: shop.onStage('One') });
   const b = await shop.automate(moveTo('One'), { name: 'B', trigger: shop.onStage('Two') });
   const order = await shop.order();
@@ -46,7 +46,7 @@ it('cuts two automations that move an order to and fro, and shows where', async 
   expect((await shop.orderById(order)).stage.name).toBe('One');
 });
 
-it('cuts an automation that triggers itself by the field it changes', async () => {
+it('stops an automation that triggers itself by the field it changes', async () => {
   await shop.automate(
     [
       {
@@ -75,7 +75,7 @@ it('cuts an automation that triggers itself by the field it changes', async () =
   expect(await shop.decisions(events.at(-1)!.id)).toMatchObject([{ outcome: 'CASCADE_LIMIT' }]);
 });
 
-it('ends by itself when the action changes nothing any more', async () => {
+it('ends without the limit when the action no longer changes anything', async () => {
   await shop.automate(moveTo('One'), { trigger: shop.onStage() });
   const order = await shop.order();
 
@@ -90,7 +90,7 @@ it('ends by itself when the action changes nothing any more', async () => {
   expect(await shop.events('order.stage_changed')).toHaveLength(2);
 });
 
-it('counts the depth anew for the next change from outside', async () => {
+it('starts at depth 0 again for the next change from outside', async () => {
   await shop.automate(moveTo('Two'), { trigger: shop.onStage('One') });
   const order = await shop.order();
 
@@ -102,7 +102,7 @@ it('counts the depth anew for the next change from outside', async () => {
   expect((await shop.executions()).map(({ cascadeDepth }) => cascadeDepth)).toEqual([0, 0, 0, 0, 0]);
 });
 
-it('stays within the depth when a delay lies between', async () => {
+it('counts the depth across a delay', async () => {
   await shop.automate(moveTo('Two'), { name: 'A', trigger: shop.onStage('One') });
   await shop.automate([{ ...moveTo('One')[0]!, delay: '1h' }], { name: 'B', trigger: shop.onStage('Two') });
   const order = await shop.order();

@@ -46,7 +46,7 @@ async function done(mutation: string): Promise<void> {
 const remove = (id: string, force = false) => `deleteCustomFieldDefinition(id: "${id}", force: ${force})`;
 
 describe('the values of defined custom fields', () => {
-  it('are stored as their types say, and every mistake is named; others stay as they are', async () => {
+  it('are stored by their types, with all mistakes reported; fields without a definition are stored unchanged', async () => {
     await aCustomField(client);
     for (const type of ['TEXT', 'NUMBER', 'BOOLEAN', 'DATE'])
       await aCustomField(client, { key: type.toLowerCase(), title: type, type, options: null });
@@ -81,7 +81,7 @@ describe('the values of defined custom fields', () => {
     expect(await refused(`createOrder(input: { ${input} })`)).toMatchObject({ paths: ['input.customFields.number'] });
   });
 
-  it('that do not fit a later definition stay, also in copies of an order', async () => {
+  it('remain if they do not fit a later definition, also in copies of an order', async () => {
     const order = await shop.order({ customFields: { gift: 'maybe' } });
     const ended = server.ended(client.workspaceId);
     await shop.automate([{ type: 'duplicate_order', params: { pipelineId: shop.pipelineId } }]);
@@ -122,7 +122,7 @@ describe('the values of defined custom fields', () => {
 });
 
 describe('a definition', () => {
-  it('is in the catalog: as a fact of every trigger about its entity, and with its options', async () => {
+  it('is in the catalog, with its options, as a fact of every trigger about its entity', async () => {
     await aCustomField(client);
     type Shown = {
       triggers: { type: string; facts: { path: string; type: string; title: string }[] }[];
@@ -140,7 +140,7 @@ describe('a definition', () => {
     expect(data.catalog.customFields).toEqual([{ key: 'size', type: 'SELECT', options: ['S', 'L'] }]);
   });
 
-  it('is refused with every mistake, and when its key is taken; nothing changes', async () => {
+  it('is refused with all its mistakes, or when its key is taken, and changes nothing', async () => {
     await aCustomField(client);
     const before = await stateOf(server.database);
     const options = Array.from({ length: 101 }, (_, index) => `"${index}"`).join();
@@ -159,7 +159,7 @@ describe('a definition', () => {
     expect(await stateOf(server.database)).toBe(before);
   });
 
-  it('changes its title at once, and what automations rely on only by force, which disables them', async () => {
+  it('can change its title at any time, but what automations use only by force, which disables them', async () => {
     const size = await aCustomField(client);
     const ofOrders = await aCustomField(client, { entityType: 'ORDER' });
     const conditions = {

@@ -22,7 +22,7 @@ const now = async () =>
     zone: BOGOTA,
   });
 
-/** Moves the clock to a moment ahead. */
+/** Moves the clock forward to a moment. */
 const moveTo = async (moment: DateTime) =>
   server.database.advanceClock(`${moment.diff(await now()).toMillis()} milliseconds`);
 
@@ -36,7 +36,7 @@ const contact = async (name: string, customFields: object) => {
   return createContact.id;
 };
 
-/** The names of the contacts for whom it started, in order. */
+/** The names of the contacts it started for, in order. */
 const started = async () =>
   (
     await server.database.query<{ name: string }>(
@@ -45,11 +45,11 @@ const started = async () =>
     )
   ).map(({ name }) => name);
 
-/** Noon of a day from today. */
+/** Noon of the day this many days from today. */
 const noonIn = async (days: number) =>
   (await now()).plus({ days }).set({ hour: 12, minute: 0, second: 0, millisecond: 0 });
 
-it('starts on each birthday, for those who have it', async () => {
+it('starts on each birthday, for the contacts that have it', async () => {
   const noon = await noonIn(3);
   const day = (offset: number, year = 1990) => noon.set({ year }).plus({ days: offset }).toISODate()!;
   await contact('Ana', { birthday: day(0) });
@@ -77,7 +77,7 @@ it('starts on each birthday, for those who have it', async () => {
   expect(await started()).toEqual(['Ana', 'Bea']);
 
   await moveTo(noon.plus({ years: 1 }));
-  // The days between were missed: the server reaches back 31 of them.
+  // No process ran on the days between: the server looks back 31 days.
   await server.advance('0');
   await server.quiet();
   expect(await started()).toEqual(['Ana', 'Ana', 'Bea', 'Bea', 'Duda, born next year']);
@@ -110,7 +110,7 @@ it.each([
   expect(ofToday.map(({ order }) => orders.get(order))).toEqual(offsets);
 });
 
-it('counts from the day of creation in its zone', async () => {
+it('counts from the day of creation in its time zone', async () => {
   const order = await shop.order();
   const { query } = server.database;
   const noon = await noonIn(10);
@@ -128,7 +128,7 @@ it('counts from the day of creation in its zone', async () => {
   expect(await query(`SELECT order_id AS id FROM event WHERE type = 'date.reached'`)).toEqual([{ id: order }]);
 });
 
-it('takes February 29 for February 28 in other years', async () => {
+it('uses February 28 for February 29 in other years', async () => {
   let year = (await now()).year + 1;
   while (DateTime.local(year, 1, 1).isInLeapYear) year += 1;
   await contact('Leap', { birthday: '2000-02-29' });
@@ -155,16 +155,16 @@ describe('days on which no process ran', () => {
     return started();
   };
 
-  it('are made up for, each once', async () => {
+  it('are processed late, each once', async () => {
     expect(await manyDays('run_once')).toEqual(['0 days ago', '2 days ago', '4 days ago']);
   });
 
-  it('are skipped if asked to', async () => {
+  it('are skipped when the automation requires it', async () => {
     expect(await manyDays('skip')).toEqual([]);
   });
 });
 
-it('asks the conditions, and looks at its own workspace only', async () => {
+it('checks the conditions, and starts in its own workspace only', async () => {
   const noon = await noonIn(2);
   const today = noon.set({ year: 1990 }).toISODate()!;
   await contact('Ana', { birthday: today, vip: true });
@@ -183,7 +183,7 @@ it('asks the conditions, and looks at its own workspace only', async () => {
   expect((await server.database.query(`SELECT FROM event WHERE type = 'date.reached'`)).length).toBe(1);
 });
 
-it('finds the few among many, and the many who were born on one day', async () => {
+it('finds few contacts among many, and many with the same birthday', async () => {
   const noon = await noonIn(2);
   const today = noon.set({ year: 1990 }).toISODate()!;
   await server.database.query(

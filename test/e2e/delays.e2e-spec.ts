@@ -17,7 +17,7 @@ const secondsTill = async (instant: string) => {
   return row!.left;
 };
 
-/** An execution that has done its first action and sleeps for two hours before its second. */
+/** An execution that has completed its first action and sleeps for two hours before the second. */
 async function asleep(first: string, later: string) {
   const shop = await Workshop.open(await server.client());
   await shop.automate([
@@ -31,7 +31,7 @@ async function asleep(first: string, later: string) {
   return { shop, order, id: execution.id };
 }
 
-it('sleeps before a delayed action, and says until when', async () => {
+it('sleeps before a delayed action, and shows until when', async () => {
   const { shop, id } = await asleep('Now', 'Later');
 
   const execution = await shop.execution(id);
@@ -45,7 +45,7 @@ it('sleeps before a delayed action, and says until when', async () => {
   expect(await shop.tasks()).toEqual(['Now']);
 });
 
-it('wakes when the delay is over, not before', async () => {
+it('wakes when the delay is over, and not before', async () => {
   const { shop, id } = await asleep('Now', 'Later');
 
   await server.advance('119 minutes');
@@ -59,7 +59,7 @@ it('wakes when the delay is over, not before', async () => {
   expect(await shop.tasks()).toEqual(['Now', 'Later']);
 });
 
-it('reads facts fresh after the delay, while trigger.* keeps what was', async () => {
+it('reads current facts after the delay, while trigger.* keeps the original values', async () => {
   const later =
     'now {{ order.stage.name }} of {{ contact.name }}, then {{ trigger.order.stage.name }} of {{ trigger.contact.name }}';
   const { shop, order } = await asleep('at once', later);
@@ -73,7 +73,7 @@ it('reads facts fresh after the delay, while trigger.* keeps what was', async ()
   expect(await shop.tasks()).toEqual(['at once', 'now Lost of Ana Souza, then Won of Ana']);
 });
 
-it('delays the first action too, and counts a later delay from the action before it', async () => {
+it('can delay the first action too, and counts a later delay from the previous action', async () => {
   const shop = await Workshop.open(await server.client());
   const { workspaceId } = shop.client;
   await shop.automate([
@@ -97,7 +97,7 @@ it('delays the first action too, and counts a later delay from the action before
   expect(await secondsTill(wakeAt!)).toBeGreaterThan(86_300);
 });
 
-it('wakes an execution that fell asleep before a restart', async () => {
+it('wakes after a restart an execution that fell asleep before it', async () => {
   const first = await startTestServer();
   const shopThere = await Workshop.open(await first.client());
   const { workspaceId, key } = shopThere.client;

@@ -2,7 +2,7 @@ import { stateOf } from '../support/state.js';
 import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
 import { Workshop } from '../support/workshop.js';
 
-/** What the contract sends, word for word. */
+/** The documents of the contract, word for word. */
 const DOCUMENTS = {
   deleteOrder: 'mutation DeleteOrder($id: ID!) { deleteOrder(id: $id) { id } }',
   deleteTask: 'mutation DeleteTask($id: ID!) { deleteTask(id: $id) { id } }',
@@ -64,7 +64,7 @@ const audit = async () =>
   ).map(({ action }) => action);
 
 describe('a tag', () => {
-  it('takes another name and color, and says so once', async () => {
+  it('changes its name and color, and publishes one event', async () => {
     const id = await made('CreateTag', { name: 'VIP' });
     const changed = await done('updateTag', { id, input: { name: 'Gold', color: '#FFCC00' } });
     await done('updateTag', { id, input: { name: 'Gold' } });
@@ -74,7 +74,7 @@ describe('a tag', () => {
     expect(await audit()).toEqual(['tag.updated']);
   });
 
-  it('cannot take the name of another, whatever its case', async () => {
+  it('cannot have the name of another tag, in any case', async () => {
     await made('CreateTag', { name: 'VIP' });
     const id = await made('CreateTag', { name: 'Gold' });
     expect(await refused('updateTag', { id, input: { name: 'vip' } })).toMatchObject({ code: 'CONFLICT' });
@@ -128,7 +128,7 @@ describe('a tag', () => {
       (id) => shop.automate(TASK, { settings: { stopWhen: [{ event: 'tag.assigned', config: { tagId: id } }] } }),
     ],
     ['a disabled automation', (id) => shop.automate(tagging({ tagId: id }), { enabled: false })],
-  ])('is not deleted while %s uses it, and the automation is named', async (_, automate) => {
+  ])('is not deleted while %s uses it; the error names the automation', async (_, automate) => {
     const id = await made('CreateTag', { name: 'VIP' });
     const other = await made('CreateTag', { name: 'Other' });
     const automation = await automate(id);
@@ -163,7 +163,7 @@ describe('a tag', () => {
 describe('a pipeline', () => {
   const stages = async (list: object[]) => done('updatePipeline', { id: shop.pipelineId, input: { stages: list } });
 
-  it('is renamed, and its stages are reordered, renamed, added and deleted at once', async () => {
+  it('is renamed, and its stages are reordered, renamed, added and deleted in one mutation', async () => {
     const [fresh, won, lost] = ['New', 'Won', 'Lost'].map((name) => shop.stage(name));
     const order = await shop.order();
     const pipeline = await done('updatePipeline', {
@@ -183,19 +183,19 @@ describe('a pipeline', () => {
     expect([(await shop.events('pipeline.updated')).length, await audit()]).toEqual([1, ['pipeline.updated']]);
   });
 
-  it('changes nothing and says nothing when asked for what it is', async () => {
+  it('publishes nothing when nothing changes', async () => {
     await stages(['New', 'Won', 'Lost'].map((name) => ({ id: shop.stage(name) })));
     expect([await shop.events('pipeline.updated'), await audit()]).toEqual([[], []]);
   });
 
-  it('keeps a stage that orders are at', async () => {
+  it('keeps a stage that has orders', async () => {
     await shop.order();
     const input = { stages: [{ id: shop.stage('Won') }] };
     const refusal = await refused('updatePipeline', { id: shop.pipelineId, input });
     expect(refusal).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('"New"') });
   });
 
-  it('keeps a stage that an automation uses, and names the automation', async () => {
+  it('keeps a stage that an automation uses; the error names the automation', async () => {
     await shop.automate([{ key: 'task', type: 'create_task', params: { title: 'Call' } }]);
     const input = { stages: [{ id: shop.stage('New') }] };
     expect(await refused('updatePipeline', { id: shop.pipelineId, input })).toMatchObject({
@@ -219,7 +219,7 @@ describe('a pipeline', () => {
     expect([code, details?.map(({ path }) => path.join('.'))]).toEqual(['INVALID_INPUT', paths]);
   });
 
-  it('never leaves an order without a stage when it is moved there at the same time', async () => {
+  it('never leaves an order without a stage when one is moved to a stage that is being deleted', async () => {
     for (let round = 0; round < 8; round += 1) {
       const order = await shop.order();
       const { stages: now } = await stages([{ id: shop.stage('New') }, { name: 'Gone' }]);
@@ -237,7 +237,7 @@ describe('a pipeline', () => {
 });
 
 describe('a task', () => {
-  it('is reopened, says so once, and becomes overdue if it was not told of', async () => {
+  it('publishes one event when it is reopened, and becomes overdue unless that was already published', async () => {
     const id = await made('CreateTask', { title: 'Call', dueAt: '2020-01-01T00:00:00Z', contactId: shop.contactId });
     await client.send('CompleteTask', { id });
     await server.advance('10s');
@@ -249,7 +249,7 @@ describe('a task', () => {
     expect([(await shop.events('task.reopened')).length, (await shop.events('task.overdue')).length]).toEqual([1, 1]);
   });
 
-  it('is deleted, and starts what listens for it', async () => {
+  it('is deleted, and starts automations that listen for it', async () => {
     await shop.automate([{ key: 'again', type: 'create_task', params: { title: 'Was {{ deletedTask.title }}' } }], {
       trigger: { type: 'task.deleted' },
     });
@@ -266,7 +266,7 @@ describe('a task', () => {
 describe('an order', () => {
   const later = (title: string) => ({ key: title, type: 'create_task', params: { title }, delay: '1d' });
 
-  it('is deleted with its items and tasks; its duplicates stay', async () => {
+  it('is deleted with its items and tasks, but not with its duplicates', async () => {
     const order = await shop.order({ items: [{ title: 'Beans', quantity: 2, unitPrice: '5' }] });
     await made('CreateTask', { title: 'Pack', orderId: order });
     await shop.automate([{ key: 'copy', type: 'duplicate_order', params: {} }]);
@@ -286,7 +286,7 @@ describe('an order', () => {
     expect(await refused('deleteOrder', { id: order })).toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('ends the executions about it, sleeping and waiting ones, and no others', async () => {
+  it('ends the executions about it, sleeping or waiting, and no others', async () => {
     await shop.automate([later('Remind')], { name: 'Sleeper' });
     await shop.automate(
       [{ key: 'wait', type: 'wait_for_event', params: { event: 'order.stage_changed', timeout: '2d' } }, later('Then')],
@@ -306,7 +306,7 @@ describe('an order', () => {
     expect((await shop.executions({ orderId: other })).map(({ status }) => status)).toEqual(['SLEEPING', 'SLEEPING']);
   });
 
-  it('starts what listens for its deletion, with the order as it was', async () => {
+  it('starts automations that listen for its deletion, with the order as it was', async () => {
     const trigger = { type: 'order.deleted', config: { stageId: shop.stage('New') } };
     const params = { title: '{{ deletedOrder.name }} of {{ contact.name }} is gone' };
     await shop.automate([{ key: 'task', type: 'create_task', params }], { trigger });
@@ -318,7 +318,7 @@ describe('an order', () => {
     expect(await shop.tasks()).toEqual(['Beans of Ana is gone']);
   });
 
-  it('answers a task that is made for it at the same time as a caller can use', async () => {
+  it('answers a task creation at the same time with success, NOT_FOUND or CONFLICT', async () => {
     for (let round = 0; round < 8; round += 1) {
       const order = await shop.order();
       const [deleted, task] = await Promise.all([

@@ -65,7 +65,7 @@ const change = async (input: object) => {
   await server.quiet();
 };
 
-/** A time of day so many minutes from the database's time, in UTC. */
+/** The time of day in UTC, this many minutes after the database's time. */
 async function timeIn(minutes: number): Promise<string> {
   const [row] = await server.database.query<{ time: string }>(
     `SELECT to_char((clock_now() + $1 * interval '1 minute') AT TIME ZONE 'UTC', 'HH24:MI') AS time`,
@@ -79,7 +79,7 @@ const openIn = async (minutes: number, more: object = {}) => ({
 });
 
 describe('stopWhen', () => {
-  it('ends a sleeping execution at once, and says why', async () => {
+  it('ends a sleeping execution immediately, and says why', async () => {
     await shop.automate([task('first'), task('later', { delay: '1d' })], { settings: onReply() });
     const id = await win();
     await shop.receive('Stop', { phone: '+5511999990001' });
@@ -94,7 +94,7 @@ describe('stopWhen', () => {
     expect(inBrief(ended)).toEqual(['first SUCCEEDED', 'later STOPPED']);
   });
 
-  it('asks for its config and conditions, and for events since the start only', async () => {
+  it('checks its config and conditions, and only events since the start', async () => {
     await shop.receive('no, before');
     await shop.automate([task('later', { delay: '1d' })], {
       settings: onReply({ conditions: where('message.text', 'contains', 'no') }),
@@ -108,7 +108,7 @@ describe('stopWhen', () => {
     expect((await seen(id)).status).toBe('CANCELLED');
   });
 
-  it('wins over a wait for the same event', async () => {
+  it('takes precedence over a wait for the same event', async () => {
     const wait = {
       key: 'reply',
       type: 'wait_for_event',
@@ -121,7 +121,7 @@ describe('stopWhen', () => {
     expect(inBrief(await seen(id))).toEqual(['reply STOPPED', 'after STOPPED']);
   });
 
-  it('settles a send under way first, and ends before the next step', async () => {
+  it('settles a running send first, and ends before the next step', async () => {
     const gate = new Gate();
     cloud.reply(cloud.takeAfter(gate));
     await shop.automate([template, task('after')], { settings: onReply() });
@@ -139,7 +139,7 @@ describe('stopWhen', () => {
     expect(cloud.accepted).toHaveLength(1);
   });
 
-  it('is not set off by what the execution does itself', async () => {
+  it('ignores what the execution does itself', async () => {
     const lose = { key: 'lose', type: 'change_stage', params: { stageId: shop.stage('Lost') } };
     await shop.automate([lose, task('after', { delay: '1h' })], {
       settings: { stopWhen: [{ event: 'order.stage_changed' }] },
@@ -154,7 +154,7 @@ describe('stopWhen', () => {
     expect((await seen(id)).error).toEqual({ code: 'STOPPED', message: 'order.stage_changed happened' });
   });
 
-  it('counts what came before the execution could begin', async () => {
+  it('includes events from before the execution could begin', async () => {
     await shop.automate([task('now')], { settings: { ...onReply(), debounce: { quiet: '5m', max: '1h' } } });
     const id = await win();
     await shop.receive('Hi');
@@ -164,7 +164,7 @@ describe('stopWhen', () => {
   });
 });
 
-it('onlyWhile is asked before each step that writes to the contact', async () => {
+it('checks onlyWhile before each step that writes to the contact', async () => {
   await shop.automate([template, task('rename', { delay: '1h' }), { ...template, key: 'again' }, task('after')], {
     settings: { onlyWhile: where('contact.city', 'not_equals', 'Lima') },
   });
@@ -180,7 +180,7 @@ it('onlyWhile is asked before each step that writes to the contact', async () =>
 });
 
 describe('a contact who opted out', () => {
-  it('is never written to, and the rest goes on', async () => {
+  it('receives no messages, and the other steps run', async () => {
     await shop.automate([template, task('after')]);
     await change({ optedOutAt: '2026-01-02T03:04:05Z' });
     const ended = await seen(await win());
@@ -197,7 +197,7 @@ describe('a contact who opted out', () => {
 });
 
 describe('quiet hours', () => {
-  it('let a message wait until they end, and nothing else', async () => {
+  it('delay a message until they end, and nothing else', async () => {
     await shop.automate([task('before'), template, task('after')], { settings: await openIn(60) });
     const id = await win();
     const waiting = await seen(id);
@@ -216,9 +216,9 @@ describe('quiet hours', () => {
     expect((await seen(id)).status).toBe('SUCCEEDED');
   });
 
-  it('are those of the contact, then of its phone number, then of the workspace', async () => {
+  it('use the time zone of the contact, then of its phone number, then of the workspace', async () => {
     const { quietHours } = await openIn(0);
-    // 120 minutes in UTC; Bogota is 5 hours behind, so that the window is closed there.
+    // The window lasts 120 minutes in UTC; Bogota is 5 hours behind, so there it is closed.
     await shop.automate([template], { settings: { quietHours: { ...quietHours, zone: 'CONTACT' } } });
     await change({ timeZone: 'UTC' });
     expect((await seen(await win())).status).toBe('SUCCEEDED');
@@ -232,7 +232,7 @@ describe('quiet hours', () => {
     expect((await seen(await win())).waitingFor!.detail).toContain('(Asia/Tokyo)');
   });
 
-  it('send a template in place of a text that would come too late', async () => {
+  it('send a template instead of a text if the text would be sent too late', async () => {
     await shop.receive('Hi');
     await shop.automate([say], { settings: await openIn(0, { fallback }) });
     await shop.automate([say], { name: 'Closed', settings: await openIn(60, { fallback }) });
@@ -255,7 +255,7 @@ describe('quiet hours', () => {
     ]);
   });
 
-  it('skip such a text if there is no template, and know it when they plan', async () => {
+  it('skip such a text when there is no template, as soon as it is planned', async () => {
     await shop.automate([say, task('after')], { settings: await openIn(60) });
     const ended = await seen(await win());
     expect(ended.status).toBe('SUCCEEDED');

@@ -17,7 +17,7 @@ afterAll(() => server.close());
 const task = (title: string) => ({ key: title, type: 'create_task', params: { title } });
 const slow = { key: 'later', type: 'create_task', params: { title: 'later' }, delay: '1d' };
 
-/** Moves a new order of the contact to Won; resolves with what was decided about that once all is at rest. */
+/** Moves a new order of the contact to Won; resolves with the decisions about that once everything is finished. */
 async function win(input: object = {}) {
   const order = await shop.order(input);
   await shop.move(order, 'Won');
@@ -39,7 +39,7 @@ const states = async () =>
 describe('one at a time', () => {
   const settings = { reentry: { mode: 'ONE_AT_A_TIME' } };
 
-  it('starts none while another for the same contact is unfinished, and names it', async () => {
+  it('starts no second execution for a contact while one is unfinished, and names that one', async () => {
     await shop.automate([slow], { settings });
     const first = await win();
     const second = await win();
@@ -52,7 +52,7 @@ describe('one at a time', () => {
     expect(await states()).toEqual(['SUCCEEDED', 'SLEEPING']);
   });
 
-  it('is one of 64 that come at once', async () => {
+  it('starts one execution for 64 simultaneous events', async () => {
     await shop.automate([slow], { settings });
     const orders = await Promise.all(Array.from({ length: 64 }, () => shop.order()));
     await Promise.all(orders.map((order) => shop.move(order, 'Won')));
@@ -62,7 +62,7 @@ describe('one at a time', () => {
     expect((await outcomes()).sort()).toEqual([...Array.from({ length: 63 }, () => 'ALREADY_RUNNING'), 'STARTED']);
   });
 
-  it('counts each order by itself if asked, and each contact', async () => {
+  it('counts by order when configured, otherwise by contact', async () => {
     await shop.automate([slow], { settings: { reentry: { mode: 'ONE_AT_A_TIME', by: 'ORDER' } } });
     await shop.automate([slow], { settings, name: 'By contact' });
     const { createContact } = await shop.client.send<{ createContact: { id: string } }>('CreateContact', {
@@ -86,7 +86,7 @@ describe('one at a time', () => {
     ]);
   });
 
-  it('lets a failed one be retried only while no other is unfinished', async () => {
+  it('allows the retry of a failed execution only while no other is unfinished', async () => {
     const failing = { key: 'wrong', type: 'create_task', params: { title: '{{ contact.city }}' } };
     await shop.automate([failing, slow], { settings });
     const { execution: first } = await win();
@@ -106,7 +106,7 @@ describe('one at a time', () => {
   });
 });
 
-it('restart ends the unfinished one and leaves one', async () => {
+it('restart ends the unfinished execution and starts a new one', async () => {
   await shop.automate([slow], { settings: { reentry: { mode: 'RESTART' } } });
   const orders = await Promise.all(Array.from({ length: 8 }, () => shop.order()));
   await Promise.all(orders.map((order) => shop.move(order, 'Won')));
@@ -118,7 +118,7 @@ it('restart ends the unfinished one and leaves one', async () => {
   expect(all.filter(({ status }) => status === 'SLEEPING').map(({ id }) => id)).toEqual([all.at(-1)!.id]);
 });
 
-it('once is once ever, and a cooldown is a time', async () => {
+it('once means once ever, and a cooldown ends', async () => {
   await shop.automate([task('once')], { settings: { reentry: { mode: 'ONCE' } } });
   await shop.automate([task('cool')], { name: 'Cool', settings: { reentry: { cooldown: '7d' } } });
   await win();
@@ -138,7 +138,7 @@ it('once is once ever, and a cooldown is a time', async () => {
 });
 
 describe('a throttle', () => {
-  it('delays what is too much, in order, and says for what it waits', async () => {
+  it('delays starts over the limit, in order, and says what they wait for', async () => {
     await shop.automate(
       [task('{{ order.name }}')].map((each) => ({ ...each, key: 'task' })),
       {
@@ -162,7 +162,7 @@ describe('a throttle', () => {
     expect(await shop.tasks()).toEqual(['A', 'B', 'C', 'D', 'E']);
   });
 
-  it('drops it if asked, and counts by contact', async () => {
+  it('drops starts over the limit when configured, and counts by contact', async () => {
     await shop.automate([task('now')], {
       settings: { throttle: { limit: 1, per: '1h', by: 'CONTACT', over: 'DROP' } },
     });
@@ -176,7 +176,7 @@ describe('a throttle', () => {
     expect((await win()).outcome).toBe('STARTED');
   });
 
-  it('by workspace counts automations together', async () => {
+  it('counts the automations of a workspace together when configured', async () => {
     const settings = { throttle: { limit: 1, per: '1h', by: 'WORKSPACE', over: 'DROP' } };
     await shop.automate([task('a')], { settings });
     await shop.automate([task('b')], { settings, name: 'B' });
@@ -186,7 +186,7 @@ describe('a throttle', () => {
 });
 
 describe('a debounce', () => {
-  it('waits for quiet, and lets the last event count', async () => {
+  it('waits for quiet, and uses the last event', async () => {
     await shop.automate([{ key: 'task', type: 'create_task', params: { title: '{{ order.name }}' } }], {
       settings: { debounce: { quiet: '5m', max: '1h' } },
     });
@@ -204,7 +204,7 @@ describe('a debounce', () => {
     expect(await states()).toEqual(['SUCCEEDED']);
   });
 
-  it('replaces the event of every automation that waits for it', async () => {
+  it('replaces the event in every automation that waits for it', async () => {
     const settings = { debounce: { quiet: '5m', max: '1h' } };
     await shop.automate([task('a')], { settings });
     await shop.automate([task('b')], { settings, name: 'B' });
@@ -229,7 +229,7 @@ describe('a debounce', () => {
     expect(await shop.tasks()).toEqual(['C']);
   });
 
-  it('has one execution for 32 events at once', async () => {
+  it('starts one execution for 32 simultaneous events', async () => {
     await shop.automate([task('quiet')], { settings: { debounce: { quiet: '5m', max: '1h' } } });
     const orders = await Promise.all(Array.from({ length: 32 }, () => shop.order()));
     await Promise.all(orders.map((order) => shop.move(order, 'Won')));

@@ -4,7 +4,7 @@ import { startTestServer, type Client, type TestServer } from '../support/test-s
 import { deliver, messages, WEBHOOK_ENV } from '../support/whatsapp-webhook.js';
 import { Workshop } from '../support/workshop.js';
 
-/** What the contract sends, word for word. */
+/** The documents of the contract, word for word. */
 const DELETE = 'mutation DeleteContact($id: ID!, $erase: Boolean) { deleteContact(id: $id, erase: $erase) { id } }';
 const MERGE = 'mutation MergeContacts($into: ID!, $from: ID!) { mergeContacts(into: $into, from: $from) { id } }';
 
@@ -34,7 +34,7 @@ async function done(document: string, variables: object): Promise<void> {
 const codeOf = async (document: string, variables: object) =>
   (await client.raw(document, variables)).errors?.[0]?.extensions.code;
 
-/** The tables with a row of the workspace in which one of the texts stands, in clear or as bytes. */
+/** The tables that contain one of the texts in a row of the workspace, as text or as bytes. */
 async function tablesWith(texts: string[]): Promise<string[]> {
   const tables = await server.database.query<{ name: string }>(
     `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
@@ -64,7 +64,7 @@ const countsOf = async () => {
   return counts;
 };
 
-/** Everything that leaves traces: messages both ways, conditions, templates, an error, tasks, an order, a sleeper. */
+/** Stores personal data everywhere: messages both ways, conditions, templates, an error, tasks, an order, a sleeper. */
 async function live(): Promise<void> {
   const isHer = { logic: 'AND', conditions: [{ field: 'contact.name', operator: 'contains', value: 'Z' }] };
   await shop.automate(
@@ -134,7 +134,7 @@ it('erases a person from every table, keeps the counts, and still shows what hap
   }
 });
 
-it('erases nothing while an event about the person waits for its dispatch', async () => {
+it('refuses to erase while an event about the person waits for its dispatch', async () => {
   await live();
   const before = await stateOf(server.database);
   const [event] = await server.database.query<{ id: string }>(
@@ -149,7 +149,7 @@ it('erases nothing while an event about the person waits for its dispatch', asyn
   expect(await stateOf(server.database)).toBe(before);
 });
 
-it('erases what is left of a person who was deleted before', async () => {
+it('erases the remaining data of a person who was deleted before', async () => {
   await live();
   await done(DELETE, { id: shop.contactId });
   expect(await tablesWith(['Zuleika'])).toEqual(expect.arrayContaining(['event', 'step']));
@@ -160,7 +160,7 @@ it('erases what is left of a person who was deleted before', async () => {
   expect(await codeOf(DELETE, { id: newId(), erase: true })).toBe('NOT_FOUND');
 });
 
-it('lets editors delete, and only admins erase and merge', async () => {
+it('allows editors to delete, and only admins to erase and merge', async () => {
   const key = await server.keyFor(client.workspaceId, 'editor');
   const ask = async (query: string, variables: object) => {
     const response = await fetch(`${server.url}/graphql`, {
@@ -175,7 +175,7 @@ it('lets editors delete, and only admins erase and merge', async () => {
   expect(await ask(DELETE, { id: shop.contactId, erase: false })).toBeUndefined();
 });
 
-it('deletes a contact with all that belongs to it, and tells what listens for it', async () => {
+it('deletes a contact with everything that belongs to it, and starts automations that listen for it', async () => {
   await live();
   await shop.automate([{ key: 'note', type: 'create_task', params: { title: 'Gone: {{ deletedContact.name }}' } }], {
     name: 'Notes',
@@ -204,7 +204,7 @@ describe('a merge', () => {
     bea = createContact.id;
   });
 
-  it('moves everything to the contact that stays, which takes the fields it lacks', async () => {
+  it('moves everything to the remaining contact, and fills its empty fields', async () => {
     await live();
     const tag = (await client.send<{ createTag: { id: string } }>('CreateTag', { input: { name: 'VIP' } })).createTag
       .id;
@@ -232,7 +232,7 @@ describe('a merge', () => {
     expect((await shop.events('contact.merged')).length).toBe(1);
   });
 
-  it('takes unfinished executions along, and they act on the contact that stays', async () => {
+  it('moves unfinished executions too, which then act on the remaining contact', async () => {
     await live();
     await done(MERGE, { into: bea, from: shop.contactId });
     const ended = server.until(client.workspaceId, ({ execution }) => execution.status === 'SUCCEEDED');
@@ -246,12 +246,12 @@ describe('a merge', () => {
     expect(tasks).toEqual([{ contact: bea }, { contact: bea }]);
   });
 
-  it('refuses a contact with itself and one that is not there', async () => {
+  it('refuses to merge a contact with itself or with one that does not exist', async () => {
     expect(await codeOf(MERGE, { into: bea, from: bea })).toBe('INVALID_INPUT');
     expect(await codeOf(MERGE, { into: bea, from: newId() })).toBe('NOT_FOUND');
   });
 
-  it('lets two merges of one pair at once make one contact, whichever stays', async () => {
+  it('leaves one contact after two simultaneous merges of the same pair in opposite directions', async () => {
     const codes = await Promise.all([
       codeOf(MERGE, { into: bea, from: shop.contactId }),
       codeOf(MERGE, { into: shop.contactId, from: bea }),

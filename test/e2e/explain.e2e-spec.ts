@@ -24,7 +24,7 @@ async function decisionsAbout(input: object) {
   return shop.decisions((await shop.events('order.stage_changed')).at(-1)!.id);
 }
 
-it('says of every automation that listens why it did or did not start', async () => {
+it('explains for every listening automation why it started or not', async () => {
   const won = await shop.automate(actions, { name: 'Won over 100', conditions: all(over100) });
   const lost = await shop.automate(actions, { name: 'Lost', trigger: shop.onStage('Lost') });
   const any = await shop.automate(actions, { name: 'Any', trigger: shop.onStage() });
@@ -63,7 +63,7 @@ it('names the operand that let an automation start', async () => {
   expect(decision).toMatchObject({ outcome: 'STARTED', reason: expect.stringContaining('is greater than 100') });
 });
 
-it('names the first operand that decided within groups', async () => {
+it('names a decisive operand within groups', async () => {
   const tagged = { field: 'contact.tags', operator: 'contains', value: 'VIP' };
   const fromRecife = { field: 'contact.city', operator: 'equals', value: 'Recife' };
   await shop.automate(actions, { conditions: all(over100, { logic: 'OR', conditions: [tagged, fromRecife] }) });
@@ -76,7 +76,7 @@ it('names the first operand that decided within groups', async () => {
   });
 });
 
-it('keeps the name that an automation had when it was decided', async () => {
+it('keeps the name that an automation had at the decision', async () => {
   const id = await shop.automate(actions, { name: 'Old name' });
   await decisionsAbout({});
 
@@ -86,7 +86,7 @@ it('keeps the name that an automation had when it was decided', async () => {
   expect(await shop.decisions(event!.id)).toMatchObject([{ automation: { id, name: 'Old name' } }]);
 });
 
-it('says of those that the event alone ruled out what they were then, whatever became of them', async () => {
+it('shows automations that the event alone ruled out as they were then, even if they changed later', async () => {
   const onLost = { trigger: shop.onStage('Lost') };
   const changed = await shop.automate(actions, { name: 'Changed', ...onLost });
   const disabled = await shop.automate(actions, { name: 'Disabled', ...onLost });
@@ -118,7 +118,7 @@ it('says of those that the event alone ruled out what they were then, whatever b
   ]);
 });
 
-it('names the value for which the event alone ruled an automation out', async () => {
+it('names the value by which the event alone ruled out an automation', async () => {
   const named = { field: 'order.name', operator: 'equals', value: 'Another' };
   await shop.automate(actions, { conditions: all(over100, { logic: 'AND', conditions: [named] }) });
   await shop.automate(actions, {

@@ -33,7 +33,7 @@ async function win() {
   return shop.execution((await ended).at(-1)!.execution.id);
 }
 
-/** The current step waits for its next attempt after this one failed. */
+/** Resolves when the current step waits for its next attempt after a failed one. */
 const waitsAfter = (attempts: number) =>
   server.until(
     shop.client.workspaceId,
@@ -43,7 +43,7 @@ const waitsAfter = (attempts: number) =>
 
 const webhookIds = () => receiver.requests.map(({ headers }) => headers['webhook-id']);
 
-it('stops at a failure that trying again cannot mend, at once', async () => {
+it('stops immediately at a permanent failure', async () => {
   receiver.reply(status(410, {}, 'Gone for good'));
   await shop.automate([before, call(), after]);
 
@@ -63,7 +63,7 @@ it('stops at a failure that trying again cannot mend, at once', async () => {
   expect(await shop.tasks()).toEqual(['before']);
 });
 
-it('tries a passing failure again under the same webhook-id, and goes on', async () => {
+it('retries a temporary failure with the same webhook-id, and continues', async () => {
   receiver.reply(status(500), status(200, {}, 'thanks'));
   await shop.automate([call(), after]);
 
@@ -86,7 +86,7 @@ it('tries a passing failure again under the same webhook-id, and goes on', async
   expect(await shop.tasks()).toEqual(['after']);
 });
 
-it('fails after the last attempt of a failure that does not pass', async () => {
+it('fails after the last attempt when a temporary failure persists', async () => {
   receiver.reply(status(500), status(502), status(503), status(500), status(200));
   await shop.automate([before, call(), after]);
 
@@ -112,7 +112,7 @@ it('fails after the last attempt of a failure that does not pass', async () => {
   expect(await shop.tasks()).toEqual(['before']);
 });
 
-it('waits as long as the receiver asked for', async () => {
+it('waits as long as the receiver requested', async () => {
   receiver.reply(status(429, { 'retry-after': '600' }));
   await shop.automate([call()]);
 
@@ -134,7 +134,7 @@ it('waits as long as the receiver asked for', async () => {
   expect(await shop.execution(id)).toMatchObject({ status: 'SUCCEEDED', steps: [{ attempts: 2 }] });
 });
 
-it('fails an internal action on something that is not there, without trying again', async () => {
+it('fails an internal action without a retry when its entity does not exist', async () => {
   await shop.automate([
     before,
     {
@@ -152,7 +152,7 @@ it('fails an internal action on something that is not there, without trying agai
   expect(statuses(execution)).toEqual(['SUCCEEDED', 'FAILED', 'SKIPPED']);
 });
 
-it('refuses to call an address inside the house', async () => {
+it('refuses to call a private address', async () => {
   await shop.automate([{ key: 'call', type: 'webhook', params: { url: 'http://10.0.0.1/metadata' } }]);
 
   expect(await win()).toMatchObject({
@@ -162,7 +162,7 @@ it('refuses to call an address inside the house', async () => {
   });
 });
 
-it('resumes a failed execution at the failed action, and does not redo what succeeded', async () => {
+it('resumes a failed execution at the failed action, and does not repeat completed ones', async () => {
   receiver.reply(status(410));
   await shop.automate([before, call(), after]);
   const failed = await win();
@@ -184,7 +184,7 @@ it('resumes a failed execution at the failed action, and does not redo what succ
   expect(execution.steps[0]).toEqual(failed.steps[0]);
   expect(await shop.tasks()).toEqual(['before', 'after']);
   expect(receiver.requests).toHaveLength(2);
-  // Knowingly sent again: the receiver must not take it for a repetition.
+  // Sent again on purpose: the receiver must not take it for a duplicate.
   expect(new Set(webhookIds()).size).toBe(2);
 });
 
@@ -203,7 +203,7 @@ it('gives a resumed action all its attempts again', async () => {
   expect(await shop.execution(failed.id)).toMatchObject({ status: 'SUCCEEDED', steps: [{ attempts: 2 }] });
 });
 
-it('resumes only what failed, and only while its automation is enabled', async () => {
+it('resumes only failed executions, and only while the automation is enabled', async () => {
   receiver.reply(status(410));
   const automationId = await shop.automate([call()]);
   const failed = await win();

@@ -23,7 +23,7 @@ async function win() {
   return { changes, execution: await shop.execution(changes.at(-1)!.execution.id) };
 }
 
-/** How many transactions wrote the steps of an execution. */
+/** The number of transactions that wrote an execution's steps. */
 async function transactions(executionId: string): Promise<number> {
   const [row] = await server.database.query<{ count: number }>(
     'SELECT count(DISTINCT xmin::text)::int AS count FROM step WHERE execution_id = $1',
@@ -32,7 +32,7 @@ async function transactions(executionId: string): Promise<number> {
   return row!.count;
 }
 
-it('does internal steps without a delay in one transaction, each knowing what those before it changed', async () => {
+it('runs internal steps without a delay in one transaction, each seeing the changes of the previous ones', async () => {
   await shop.automate([
     note,
     task('first', '{{ order.description }} {{ order.name }}'),
@@ -54,7 +54,7 @@ it('does internal steps without a delay in one transaction, each knowing what th
   ]);
 });
 
-it('records the intent of a call together with the steps before it, and its outcome alone', async () => {
+it('records the intent of a call together with the steps before it, and its outcome separately', async () => {
   await shop.automate([
     task('before', 'Before'),
     { key: 'text', type: 'send_whatsapp_template', params: { templateName: 'won', language: 'en' } },
@@ -73,7 +73,7 @@ it('records the intent of a call together with the steps before it, and its outc
   ]);
 });
 
-it('keeps what succeeded before a step that fails, once, and skips the rest', async () => {
+it('keeps the successful steps before a failed one, once, and skips the rest', async () => {
   await shop.automate([
     note,
     task('kept', 'Kept'),
@@ -90,7 +90,7 @@ it('keeps what succeeded before a step that fails, once, and skips the rest', as
   expect(await shop.events('field.changed')).toHaveLength(1);
 });
 
-it('does none of the steps of a transaction during which its automation is disabled', async () => {
+it('runs none of the steps of a transaction during which the automation is disabled', async () => {
   const automation = await shop.automate([note, task('first', 'First'), task('second', 'Second')]);
   const order = await shop.order();
   const ended = server.ended(shop.client.workspaceId);
@@ -111,7 +111,7 @@ it('does none of the steps of a transaction during which its automation is disab
   expect(await shop.events('field.changed')).toEqual([]);
 });
 
-/** Until a statement waits for a table. */
+/** Resolves when a statement waits for a table lock. */
 async function somebodyWaits(client: pg.Client): Promise<void> {
   while ((await client.query(`SELECT FROM pg_locks WHERE NOT granted AND locktype = 'relation'`)).rows.length === 0);
 }

@@ -35,8 +35,8 @@ async function ask(body: unknown, headers: Record<string, string> = {}) {
   };
 }
 
-// The limit of warnings is none: whoever lets one in has to explain it here.
-it('passes all audits of GraphQL over HTTP, without an error, a warning or a notice', async () => {
+// No warnings are allowed; explain here any that must be.
+it('passes all audits of GraphQL over HTTP without an error, warning or notice', async () => {
   const withKey = (url: string, { headers, ...rest }: RequestInit = {}) =>
     fetch(url, { ...rest, headers: { ...(headers as object), authorization: `Bearer ${client.key}` } });
   const results: AuditResult[] = await auditServer({ url: `${server.url}/graphql`, fetchFn: withKey });
@@ -47,7 +47,7 @@ it('passes all audits of GraphQL over HTTP, without an error, a warning or a not
   ).toEqual([]);
 });
 
-it('tells by the status what stood in the way, without data that never was', async () => {
+it('answers a request that was not executed with the right HTTP status and without data', async () => {
   const query = '{ tags { edges { node { id } } } }';
   const told = async (...request: Parameters<typeof ask>) => {
     const { status, type, body } = await ask(...request);
@@ -67,7 +67,7 @@ it('tells by the status what stood in the way, without data that never was', asy
   expect(await told({ query: `# ${'x'.repeat(2_000_000)}` })).toEqual([413, 'INVALID_INPUT']);
 });
 
-it('says 200 of what was executed, though it came to nothing', async () => {
+it('answers 200 for an executed request, even if it failed', async () => {
   const missing = { query: `{ order(id: "${newId()}") { id } }` };
 
   expect(await ask(missing)).toMatchObject({
@@ -91,7 +91,7 @@ it.each<[string, unknown, (string | number)[][]]>([
   ],
   ['a batch', [{ query: '{ __typename }' }], [[]]],
   ['half a body', '{"query":', [[]]],
-])('refuses %s with 400 whatever the media type, naming the place', async (_, body, paths) => {
+])('refuses %s with 400 for every media type, with the path', async (_, body, paths) => {
   for (const accept of [RESPONSE, 'application/json']) {
     const answer = await ask(body, { accept });
     expect([answer.status, answer.body.errors[0]!.extensions.code]).toEqual([400, 'INVALID_INPUT']);

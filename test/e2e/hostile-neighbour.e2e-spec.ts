@@ -21,7 +21,7 @@ const PRODUCTION = {
   WHATSAPP_APP_SECRET: 'the secret of an app',
   RATE_LIMIT: '0',
 };
-/** How long the 99th of 100 turns of the loop may take, on a machine that has nothing else to do. */
+/** The maximum 99th percentile of the event loop delay on an otherwise idle machine, in milliseconds. */
 const P99_MS = 200;
 const ORDERS = 5;
 
@@ -30,7 +30,7 @@ const FAT = `INSERT INTO contact (id, workspace_id, name, custom_fields)
 const MANY = `INSERT INTO "order" (id, workspace_id, name, value, contact_id, pipeline_id, stage_id)
   SELECT gen_random_uuid(), $1, 'Beans', 1, $2, $3, $4 FROM generate_series(1, 100)`;
 
-// Processes of their own start, and each attack goes on for as long as a neighbour works beside it.
+// Starts its own processes, and each attack lasts as long as the neighbour works.
 jest.setTimeout(120_000);
 
 let database: TestDatabase;
@@ -40,10 +40,10 @@ let url: string;
 let attacker: Attacker;
 let neighbour: Client;
 let sale: Sale;
-/** How slow the machine was when it was last looked at: after the attack before this one. */
+/** How slow the machine was at the last measurement, after the previous attack. */
 let pace: number;
 
-/** A workspace as an operator makes it, and its key. */
+/** Creates a workspace as an operator does; resolves with a client that has its key. */
 async function workspace(name: string): Promise<Client> {
   const env = { PATH: process.env.PATH, DATABASE_URL: database.url, ...PRODUCTION };
   const child = spawn(
@@ -75,7 +75,7 @@ beforeAll(async () => {
     stages: own.pipeline.stages,
   };
   sale = await makeSale(neighbour);
-  // What runs for the first time is compiled and planned: that is not what is measured.
+  // The first run compiles and plans, which is not what this test measures.
   await work();
   pace = slowness();
 });
@@ -86,7 +86,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What another workspace does meanwhile: makes orders and moves them. */
+/** The work of another workspace meanwhile: it creates orders and moves them. */
 async function work(): Promise<void> {
   for (let n = 0; n < ORDERS; n++) {
     const order = await send(neighbour, 'CreateOrder', {
@@ -96,13 +96,13 @@ async function work(): Promise<void> {
   }
 }
 
-/** The 99th percentile of the turns of the server's loop since it was last asked for. */
+/** The 99th percentile of the event loop delay since the last call, in milliseconds. */
 async function p99(): Promise<number> {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   return Number(/^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec(metrics)![1]) * 1_000;
 }
 
-/** Repeats the attacks beside each other for as long as the neighbour works. Resolves with the loop's delay, and what it may be. */
+/** Repeats the attacks while the neighbour works. Resolves with the loop's delay and its limit, in milliseconds. */
 async function measure(attacks: Attack[]): Promise<{ delay: number; most: number }> {
   const before = pace;
   await p99();
@@ -123,12 +123,12 @@ async function measure(attacks: Attack[]): Promise<{ delay: number; most: number
   return { delay, most: P99_MS * Math.max(before, pace) };
 }
 
-it.each(ATTACKS)('keeps the loop turning for another workspace under $name', async (attack) => {
+it.each(ATTACKS)('keeps the event loop responsive for another workspace under $name', async (attack) => {
   const { delay, most } = await measure([attack]);
   expect(delay).toBeLessThan(most);
 });
 
-it('keeps the loop turning for another workspace under all of them at once', async () => {
+it('keeps the event loop responsive for another workspace under all of them at once', async () => {
   const { delay, most } = await measure(ATTACKS);
 
   expect(delay).toBeLessThan(most);

@@ -20,7 +20,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-/** The answer's text and code; undefined when the server died before it answered. */
+/** The answer's text and code; undefined if the server died before it answered. */
 async function ask(url: string, key: string, idempotencyKey: string) {
   const headers = {
     'content-type': 'application/json',
@@ -40,7 +40,7 @@ async function ask(url: string, key: string, idempotencyKey: string) {
 
 const contacts = () => database.query<{ id: string }>(`SELECT id FROM contact WHERE name = 'Ana'`);
 
-/** Asks until nothing is under way any more. */
+/** Repeats the request until it is no longer in progress. */
 async function settledAnswer(url: string, key: string, idempotencyKey: string) {
   for (;;) {
     const answer = await ask(url, key, idempotencyKey);
@@ -48,7 +48,7 @@ async function settledAnswer(url: string, key: string, idempotencyKey: string) {
   }
 }
 
-it('makes one change of 20 requests at once to two processes, and tells each the same or that it is under way', async () => {
+it('makes one change for 20 simultaneous requests to two processes, and answers each the same or that it is in progress', async () => {
   const servers = [await startTestServer({}, { database }), await startTestServer({}, { database })];
   const { key } = await servers[0]!.client();
 
@@ -62,7 +62,7 @@ it('makes one change of 20 requests at once to two processes, and tells each the
   await Promise.all(servers.map((server) => server.stop()));
 });
 
-it('says that a request is under way, and lets go of the key when that one fails', async () => {
+it('answers that a request is in progress, and releases the key when that request fails', async () => {
   const server = await startTestServer({}, { database });
   const { key } = await server.client();
   const lock = await locked('contact');
@@ -92,10 +92,10 @@ describe('a process that is killed', () => {
     return server;
   };
 
-  it('after the commit, before the answer, has answered to the next that asks', async () => {
+  it('after the commit but before the answer leaves the answer to the next request', async () => {
     const first = start();
     const url = await first.ready();
-    // What the answer shows of the contact is read after the commit; this holds it back.
+    // The contact in the answer is read after the commit; this lock delays it.
     const lock = await locked('contact_tag');
     const unheard = ask(url, BOOTSTRAP_API_KEY, 'k');
     while ((await contacts()).length === 0);
@@ -112,10 +112,10 @@ describe('a process that is killed', () => {
     expect(await contacts()).toHaveLength(1);
   }, 60_000);
 
-  it('while its COMMIT is on the way leaves the change and its key, or neither', async () => {
+  it('during its COMMIT leaves both the change and its key, or neither', async () => {
     const first = start();
     const url = await first.ready();
-    // Events are stored in one message with COMMIT: Postgres has it, and has not come to it.
+    // Events are sent in one message with COMMIT: Postgres has received it, but has not reached the COMMIT.
     const lock = await locked('event');
     const unheard = ask(url, BOOTSTRAP_API_KEY, 'k');
     await someoneWaits();
@@ -129,7 +129,7 @@ describe('a process that is killed', () => {
   }, 60_000);
 });
 
-it('forgets keys after 24 hours, and no younger ones', async () => {
+it('deletes keys after 24 hours, and no younger ones', async () => {
   const server = await startTestServer({}, { database });
   const { key, workspaceId } = await server.client();
   await ask(server.url, key, 'old');
@@ -149,7 +149,7 @@ it('forgets keys after 24 hours, and no younger ones', async () => {
   await server.stop();
 });
 
-/** Lets nobody read or write a table until it is released. */
+/** Locks a table against reads and writes until it is released. */
 async function locked(table: string): Promise<{ release(): Promise<void> }> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();

@@ -25,7 +25,7 @@ let client: Client;
 
 beforeAll(async () => {
   server = await startTestServer();
-  // Batches are done when a test asks for them.
+  // Batches run only when a test asks for them.
   await server.app.get(Pulse, { strict: false }).stop();
 });
 
@@ -37,7 +37,7 @@ afterAll(() => server.close());
 
 const runner = () => server.app.get(BulkRunner, { strict: false });
 
-/** Does batches until none is left, as one process does. */
+/** Runs batches until none is left, like one process. */
 async function runAll(): Promise<void> {
   while (await runner().advance());
 }
@@ -63,7 +63,7 @@ async function imported(input: object, what?: string): Promise<Operation> {
 const resultsOf = ({ results }: Operation) =>
   results.edges.map(({ node: { position, label, outcome, message } }) => [position, label, outcome, message]);
 
-/** The contacts of the client's workspace in the order of their creation, with how often each was said to be created. */
+/** The workspace's contacts in order of creation, each with the number of its creation events. */
 const contacts = (columns: string) =>
   server.database.query<Record<string, unknown>>(
     `SELECT ${columns}, (SELECT count(*)::int FROM event e WHERE e.entity_id = c.id AND e.type = 'contact.created') AS events
@@ -93,7 +93,7 @@ const people = (count: number) => [
   ...Array.from({ length: count }, (_, index) => `Person ${index + 1},+55119${String(10_000_000 + index)}`),
 ];
 
-/** Lets Postgres refuse contacts with a name, always or the first so many times; a sequence is not undone by a rollback. */
+/** Makes Postgres refuse contacts with this name, the given number of times: a rollback does not reset the sequence. */
 async function refuse(name: string, times: number) {
   const trigger = `refuse_${newId().replaceAll('-', '')}`;
   await server.database.query(`CREATE SEQUENCE ${trigger}`);
@@ -105,7 +105,7 @@ async function refuse(name: string, times: number) {
   );
 }
 
-it('imports contacts with custom fields and tags by name, and starts automations as any other change does', async () => {
+it('imports contacts with custom fields and tags by name, and starts automations like any other change', async () => {
   await send(client, 'CreateAutomation', {
     input: anAutomation({
       trigger: { type: 'tag.assigned' },
@@ -149,7 +149,7 @@ it('imports contacts with custom fields and tags by name, and starts automations
   ).toHaveLength(3);
 });
 
-it('stores defined custom fields as their definitions say, and names the columns of those that do not fit', async () => {
+it('stores defined custom fields by their definitions, and names the columns with invalid values', async () => {
   const size = { entityType: 'CONTACT', key: 'size', title: 'Size', type: 'NUMBER' };
   await client.raw(
     `mutation ($input: CreateCustomFieldDefinitionInput!) { createCustomFieldDefinition(input: $input) { id } }`,
@@ -170,7 +170,7 @@ it('stores defined custom fields as their definitions say, and names the columns
   expect(await contacts('custom_fields AS fields')).toEqual([{ fields: { size: 38.5 }, events: 1 }]);
 });
 
-it('says in a dry run what is wrong with each row, in the words of its columns, and changes nothing', async () => {
+it('reports the mistakes of each row in a dry run, by column, and changes nothing', async () => {
   const rows = [
     { Name: 'Ana', Phone: '+5511999990000', Zone: 'America/Bogota' },
     { Name: '', Phone: '12', Zone: 'Mars' },
@@ -206,7 +206,7 @@ it.each([
   ['more cells than columns', { csv: 'name\nAna,B' }, 'INVALID_INPUT'],
   ['a row that is no object', { rows: ['Ana'] }, 'INVALID_INPUT'],
   ['an upload that does not exist', { upload: newId() }, 'NOT_FOUND'],
-])('refuses %s and begins nothing', async (_, input, code) => {
+])('refuses %s and starts nothing', async (_, input, code) => {
   const { errors } = await client.raw(
     `mutation ($input: ImportContactsInput!) { importContacts(input: $input) { id } }`,
     { input },
@@ -218,7 +218,7 @@ it.each([
   ).toEqual([]);
 });
 
-it('stores the events of an import without trigger, and starts, wakes and ends nothing', async () => {
+it('stores the events of an import without triggers, which then start, wake and end nothing', async () => {
   await send(client, 'CreateAutomation', { input: anAutomation({ trigger: { type: 'contact.created' } }) });
 
   await imported({ csv: people(2).join('\n'), trigger: false });
@@ -236,7 +236,7 @@ it('stores the events of an import without trigger, and starts, wakes and ends n
   );
 });
 
-it('updates contacts by id, then phone number, then e-mail address, with the cells that are not empty', async () => {
+it('updates contacts by id, then phone number, then e-mail address, using only non-empty cells', async () => {
   const make = async (input: object) => (await send(client, 'CreateContact', { input })).id;
   const byId = await make({ name: 'A', city: 'Lima', customFields: { size: 1 } });
   await make({ name: 'B', phone: '+5511999990002' });
@@ -269,7 +269,7 @@ it('updates contacts by id, then phone number, then e-mail address, with the cel
   ]);
 });
 
-it('imports orders to a stage and a contact by name and number', async () => {
+it('imports orders, finding stage and contact by name and number', async () => {
   await makeSale(client);
   const csv = [
     'Deal;Amount;Pipeline;Stage;Phone;Labels',
@@ -308,7 +308,7 @@ it('imports orders to a stage and a contact by name and number', async () => {
   ]);
 });
 
-it('fails the one row that cannot be stored, leaves nothing of it, and imports every other row once', async () => {
+it('fails only the row that cannot be stored, stores nothing of it, and imports every other row once', async () => {
   await refuse('Person 3', 1_000_000);
 
   const done = await imported({ csv: people(5).join('\n') });
@@ -323,7 +323,7 @@ it('fails the one row that cannot be stored, leaves nothing of it, and imports e
   expect(await contacts('name')).toEqual([1, 2, 4, 5].map((number) => ({ name: `Person ${number}`, events: 1 })));
 });
 
-it('goes on behind the last batch after one was cut off, and no two processes do the same one', async () => {
+it('continues after the last complete batch, and processes no batch twice in several processes', async () => {
   const { body, status } = await upload(people(1_120));
   expect([status, body.columns, body.rows]).toEqual([201, ['name', 'phone'], 1_120]);
   const dry = await imported({ upload: body.id, dryRun: true });
@@ -331,7 +331,7 @@ it('goes on behind the last batch after one was cut off, and no two processes do
   await refuse('Person 1010', 1);
 
   const { id } = await start({ upload: body.id });
-  // Each of them as if it were the only process.
+  // Each of them runs as if it were the only process.
   await Promise.all(Array.from({ length: 4 }, () => runAll()));
 
   expect(await operation(id)).toMatchObject({ status: 'DONE', done: 1_120, succeeded: 1_120, failed: 0 });
@@ -345,7 +345,7 @@ it('goes on behind the last batch after one was cut off, and no two processes do
   expect(errors![0]!.extensions.code).toBe('NOT_FOUND');
 });
 
-it('stops after the current batch when aborted, and keeps what is done', async () => {
+it('stops after the current batch when aborted, and keeps the completed ones', async () => {
   const { body } = await upload(people(1_120));
   const { id } = await start({ upload: body.id });
   await runner().advance();
@@ -367,7 +367,7 @@ it('stops after the current batch when aborted, and keeps what is done', async (
   );
 });
 
-it('refuses files that are no CSV in UTF-8, with the reason, and keeps nothing of them', async () => {
+it('refuses files that are not CSV in UTF-8, says why, and stores nothing', async () => {
   const broken = await upload(['name', '"Ana']);
   expect([broken.status, broken.body.code, broken.body.message]).toEqual([
     400,
@@ -391,7 +391,7 @@ it('refuses files that are no CSV in UTF-8, with the reason, and keeps nothing o
   );
 });
 
-it('exports what an import makes the same again, and guards spreadsheets from formulas', async () => {
+it('exports a file whose import recreates the same data, and protects spreadsheets from formulas', async () => {
   const sale = await makeSale(client);
   await send(client, 'UpdateContact', {
     id: sale.contact.id,
@@ -419,7 +419,7 @@ it('exports what an import makes the same again, and guards spreadsheets from fo
   expect(await imported({ csv: file.text })).toMatchObject({ succeeded: 0, skipped: 1 });
 });
 
-it('lists operations newest first, and forgets them and unused uploads in the end', async () => {
+it('lists operations newest first, and finally deletes them and unused uploads', async () => {
   const first = await imported({ csv: people(1).join('\n') });
   const second = await start({ rows: [{ name: '' }], dryRun: true });
   await upload(people(1));

@@ -20,7 +20,7 @@ const onKeywords = (name: string, keywords: string[], match?: string) =>
     trigger: { type: 'whatsapp.keyword_match', config: { keywords, match } },
   });
 
-it('starts each automation once for a message, however many keywords match and however many share one', async () => {
+it('starts each automation once for a message, however many keywords match or are shared', async () => {
   await onKeywords('A', ['price', 'preço', 'table']);
   await onKeywords('B', ['price', 'hello']);
   await onKeywords('C', ['PRECO', 'PRICE']);
@@ -45,7 +45,7 @@ it('starts each automation once for a message, however many keywords match and h
   ]);
 });
 
-it('matches whole words unless told otherwise', async () => {
+it('matches whole words by default', async () => {
   await onKeywords('word', ['price']);
   await onKeywords('contains', ['price'], 'contains');
   await onKeywords('exact', ['the prices'], 'exact');
@@ -56,7 +56,7 @@ it('matches whole words unless told otherwise', async () => {
   expect((await shop.executions()).map(({ automation }) => automation.name)).toEqual(['contains', 'exact']);
 });
 
-it('takes a message that is delivered fifty times at once for one', async () => {
+it('stores one message for fifty simultaneous deliveries of it', async () => {
   await onKeywords('A', ['price']);
   await shop.automate([{ type: 'create_task', params: { title: 'B' } }], {
     name: 'B',
@@ -75,7 +75,7 @@ it('takes a message that is delivered fifty times at once for one', async () => 
   expect(await shop.tasks()).toEqual(['A: price', 'B']);
 });
 
-it('starts again for the same words in another message', async () => {
+it('starts again for another message with the same words', async () => {
   await onKeywords('A', ['price']);
 
   await shop.receive('price?', { providerMessageId: 'wamid.1' });

@@ -60,7 +60,7 @@ async function journey(id: string): Promise<Journey> {
 const inBrief = ({ steps }: Journey) =>
   steps.map(({ key, status, arm, skippedBecause }) => [key, arm ?? skippedBecause ?? status].join(' '));
 
-/** Moves an order to Won, and resolves with the execution once it has come to rest. */
+/** Moves an order to Won, and resolves with its execution once nothing more can run. */
 async function win(value = '50'): Promise<string> {
   const order = await shop.order({ value });
   const atRest = server.until(
@@ -85,13 +85,13 @@ describe('a branch', () => {
       '5',
       ['size otherwise', 'big BRANCH_NOT_TAKEN', 'bigger BRANCH_NOT_TAKEN', 'small BRANCH_NOT_TAKEN', 'tiny SUCCEEDED'],
     ],
-  ])('takes the first arm that is true for %s, and goes on after it', async (value, steps) => {
+  ])('takes the first true arm for %s, and continues after it', async (value, steps) => {
     await shop.automate(sized);
 
     expect(inBrief(await journey(await win(value)))).toEqual([...steps, 'after SUCCEEDED']);
   });
 
-  it('says why, with the value it found', async () => {
+  it('explains the decision with the value it found', async () => {
     await shop.automate(sized);
 
     const { steps } = await journey(await win('50'));
@@ -102,7 +102,7 @@ describe('a branch', () => {
     });
   });
 
-  it('reads what earlier actions did, and the order as it was', async () => {
+  it('reads the results of earlier actions, and the order as it was', async () => {
     await shop.automate([
       { key: 'rise', type: 'update_field', params: { field: 'order.value', value: '500' } },
       {
@@ -129,7 +129,7 @@ describe('a branch', () => {
     expect(inBrief(await journey(await win()))).toEqual(['rise SUCCEEDED', 'size risen', 'tiny BRANCH_NOT_TAKEN']);
   });
 
-  it('is told apart where its steps fail', async () => {
+  it('shows in which arm a step failed', async () => {
     const wrong = { key: 'wrong', type: 'create_task', params: { title: '{{ contact.city }}' } };
     const [size] = sized;
     await shop.automate([{ ...size!, otherwise: [wrong] }, task('after')]);
@@ -142,7 +142,7 @@ describe('a branch', () => {
     expect(data.failures.edges.map(({ node }) => node)).toEqual([{ stepKey: 'wrong', code: 'EMPTY_VARIABLE' }]);
   });
 
-  it('may be left by a stop', async () => {
+  it('can be ended by a stop', async () => {
     await shop.automate([
       {
         key: 'size',
@@ -207,7 +207,7 @@ describe('a wait for an event', () => {
     expect(await shop.tasks()).toEqual(['ask', 'They said Yes please']);
   });
 
-  it('ends without one at its timeout, not before', async () => {
+  it('ends at its timeout without an event, and not before', async () => {
     await shop.automate(asked);
     const id = await win();
 
@@ -222,7 +222,7 @@ describe('a wait for an event', () => {
     expect(steps[2]!.arm).toBe('otherwise');
   });
 
-  it('asks for its conditions, and for nothing that happened before', async () => {
+  it('checks its conditions, and ignores events from before', async () => {
     await shop.receive('Yes, before');
     await shop.automate([
       task('ask'),
@@ -243,7 +243,7 @@ describe('a wait for an event', () => {
     });
   });
 
-  it('lets two executions have the same event, and one execution none twice', async () => {
+  it('lets two executions use the same event, but no execution use it twice', async () => {
     await shop.automate([replied, { ...replied, key: 'again' }], { name: 'A' });
     await shop.automate([replied], { name: 'B' });
     const order = await shop.order();
@@ -262,7 +262,7 @@ describe('a wait for an event', () => {
     expect((await journey(one!.id)).steps[1]!.output).toMatchObject({ event: { message: { text: 'Second' } } });
   });
 
-  it('is not ended by what its own execution does', async () => {
+  it("is not ended by its own execution's changes", async () => {
     const moved = { key: 'moved', type: 'wait_for_event', params: { event: 'order.stage_changed', timeout: '1d' } };
     const move = (stage: string) => ({ key: stage, type: 'change_stage', params: { stageId: shop.stage(stage) } });
     await shop.automate([move('Lost'), moved, task('after')]);
@@ -275,7 +275,7 @@ describe('a wait for an event', () => {
     expect(inBrief(await journey(id))).toEqual(['Lost SUCCEEDED', 'moved SUCCEEDED', 'after SUCCEEDED']);
   });
 
-  it('does not count what happened while the step before it was delayed', async () => {
+  it('ignores events during the delay of the previous step', async () => {
     await shop.automate([{ ...task('ask'), delay: '1d' }, replied, task('after')]);
     const id = await win();
     await shop.receive('During the delay');
@@ -289,7 +289,7 @@ describe('a wait for an event', () => {
     expect((await journey(id)).steps[1]!.output).toMatchObject({ event: { message: { text: 'After it' } } });
   });
 
-  it('ends with its execution', async () => {
+  it('ends together with its execution', async () => {
     await shop.automate(asked);
     const id = await win();
     await shop.client.raw('mutation ($id: ID!) { cancelExecution(id: $id) { id } }', { id });
@@ -310,7 +310,7 @@ describe('a wait for an event', () => {
 });
 
 describe('a wait until a moment', () => {
-  it('sleeps until then, whatever becomes of the date meanwhile', async () => {
+  it('sleeps until then, even if the date changes in the meantime', async () => {
     await shop.automate([
       { key: 'before', type: 'wait_until', params: { at: '{{ order.createdAt }}', offset: '2h' } },
       task('remind'),
@@ -326,7 +326,7 @@ describe('a wait until a moment', () => {
     expect((await journey(id)).steps[0]!.output).toMatchObject({ waited: true });
   });
 
-  it('fails with a text that is no date', async () => {
+  it('fails for a text that is not a date', async () => {
     await shop.automate([{ key: 'before', type: 'wait_until', params: { at: '{{ order.name }}' } }, task('remind')]);
 
     const seen = await journey(await win());
@@ -336,7 +336,7 @@ describe('a wait until a moment', () => {
   });
 });
 
-it('counts what each step of a journey came to', async () => {
+it('counts the outcomes of each step of a journey', async () => {
   const automation = await shop.automate(sized);
   for (const value of ['150', '50', '40']) await win(value);
 
@@ -359,7 +359,7 @@ it('counts what each step of a journey came to', async () => {
   ]);
 });
 
-it('keeps and shows a journey as it was written, its secrets masked', async () => {
+it('stores and returns a journey as it was written, with masked secrets', async () => {
   const hook = {
     key: 'call',
     type: 'webhook',
@@ -382,7 +382,7 @@ it('keeps and shows a journey as it was written, its secrets masked', async () =
   ]);
   expect(automation.actions[0]!.otherwise![0]!.params).toEqual({ ...hook.params, headers: { Authorization: '•••' } });
 
-  // What was read can be sent back: the mask stands for the secret, and nothing has changed.
+  // The answer can be sent back: the mask stands for the stored secret, and nothing changes.
   await shop.client.raw(
     'mutation ($id: ID!, $input: UpdateAutomationInput!) { updateAutomation(id: $id, input: $input) { id } }',
     {

@@ -18,7 +18,7 @@ afterEach(async () => {
   await receiver.close();
 });
 
-/** Lets events be stored, and none be dispatched, until it is called. */
+/** Lets events be stored but not dispatched; the returned function releases them. */
 async function holdDispatch(): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: server.database.url });
   await client.connect();
@@ -29,7 +29,7 @@ async function holdDispatch(): Promise<() => Promise<void>> {
 const is = (status: string, id?: string) => (change: { execution: { id: string; status: string } }) =>
   change.execution.status === status && (!id || change.execution.id === id);
 
-it('gives a wait the reply that came in time, though it is dispatched when the wait is over and its execution queued', async () => {
+it('delivers a reply that came in time, even if it is dispatched after the wait ended and the execution was queued', async () => {
   const shop = await Workshop.open(await server.client());
   const { workspaceId } = shop.client;
   await shop.automate([
@@ -46,7 +46,7 @@ it('gives a wait the reply that came in time, though it is dispatched when the w
   for (const answer of held.splice(0)) answer();
   await shop.move(order, 'Won');
   const { id } = (await waiting).execution;
-  // Five other executions take all places of the workspace.
+  // Five other executions use all slots of the workspace.
   for (let count = 2; count <= 6; count += 1) {
     await shop.order({ name: `Order ${count}` });
     await receiver.received(count);

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../src/platform/work/unit-of-work.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 import { statuses, Workshop } from '../support/workshop.js';
 
-/** Sends at once and counts. */
+/** Succeeds immediately and counts. */
 class Counts extends MessageGateway {
   readonly provider = 'whatsapp_cloud';
   sends = 0;
@@ -38,7 +38,7 @@ afterEach(() => server.close());
 
 type Sealed = UnitOfWork['sealed'];
 
-/** Puts something between the worker and its database. */
+/** Intercepts what the worker writes to its database. */
 function between(tamper: (sealed: Sealed) => Sealed) {
   const unitOfWork = server.app.get(UnitOfWork, { strict: false });
   unitOfWork.sealed = tamper(unitOfWork.sealed.bind(unitOfWork));
@@ -46,7 +46,7 @@ function between(tamper: (sealed: Sealed) => Sealed) {
 
 const gone = () => Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' });
 
-/** Commits, and loses the first answer that says that a step has come to this status. */
+/** Commits, then loses the first answer after which the step has this status. */
 function losesTheAnswer(status: string): Promise<void> {
   let lose = true;
   return new Promise((resolve) => {
@@ -77,7 +77,7 @@ const allDone = { status: 'SUCCEEDED', error: null };
 it.each([
   ['its intent', 'RUNNING'],
   ['its outcome', 'SUCCEEDED'],
-])('sends a message once, and goes on, when the answer to the commit of %s is lost', async (_, status) => {
+])('sends a message once, and continues, when the answer to the commit of %s is lost', async (_, status) => {
   const lost = losesTheAnswer(status);
   const execution = await run();
   await lost;
@@ -86,7 +86,7 @@ it.each([
   expect([gateway.sends, await shop.tasks()]).toEqual([1, ['before', 'after']]);
 });
 
-it('keeps what the provider answered while the database is away, and records it then', async () => {
+it("keeps the provider's answer while the database is away, and records it afterwards", async () => {
   let away = 2;
   between((sealed) => async (body, seal) => {
     if (gateway.sends === 1 && away-- > 0) throw gone();

@@ -43,7 +43,7 @@ async function refusal(id: string, input: object, by = client) {
   return { code: extensions.code, message, path: extensions.details?.[0]?.path };
 }
 
-it('starts an execution for a contact, and answers it', async () => {
+it('starts an execution for a contact, and returns it', async () => {
   const id = await shop.automate([TASK], { trigger: FOR_CONTACT });
   const ended = server.ended(client.workspaceId);
 
@@ -58,7 +58,7 @@ it('starts an execution for a contact, and answers it', async () => {
   expect(await shop.execution(started.id)).toMatchObject({ status: 'SUCCEEDED', automation: { id } });
 });
 
-it('starts for an order, whose contact is there too', async () => {
+it("starts for an order, with the order's contact", async () => {
   const order = await shop.order({ value: '250.00' });
   const id = await shop.automate(
     [
@@ -76,7 +76,7 @@ it('starts for an order, whose contact is there too', async () => {
   expect((await shop.orderById(order)).stage.name).toBe('Won');
 });
 
-it('reaches no other automation: no decision names one', async () => {
+it('reaches no other automation, and decides about none', async () => {
   const [id] = [
     await shop.automate([TASK], { trigger: FOR_CONTACT, name: 'Ours' }),
     await shop.automate([TASK], { trigger: FOR_CONTACT, name: 'Other' }),
@@ -97,7 +97,7 @@ it('reaches no other automation: no decision names one', async () => {
   expect(path!.node.label).toBe('1 started, 0 did not');
 });
 
-it('asks the conditions as always; if they are false it says why, and nothing has changed', async () => {
+it('checks the conditions as usual; if they are false it says why and changes nothing', async () => {
   const order = await shop.order({ value: '10.00' });
   const conditions = { logic: 'AND', conditions: [{ field: 'order.value', operator: 'gt', value: 100 }] };
   const id = await shop.automate([TASK], { trigger: FOR_ORDER, conditions });
@@ -130,13 +130,13 @@ it('changes nothing when the execution cannot be stored', async () => {
   expect(await start(id)).toMatchObject({ status: 'QUEUED' });
 });
 
-it('starts each time it is asked, though twenty ask at once, each once', async () => {
+it('starts one execution for each of twenty simultaneous requests', async () => {
   const id = await shop.automate([{ type: 'stop', params: { reason: 'Enough' } }], { trigger: FOR_CONTACT });
   const ended = server.ended(client.workspaceId, 20);
 
   const started = await Promise.all(Array.from({ length: 20 }, () => start(id)));
   await ended;
-  // What the relay would find has been dispatched.
+  // Everything that the relay could find has been dispatched.
   await server.advance('1 hour');
   await server.quiet();
 
@@ -144,7 +144,7 @@ it('starts each time it is asked, though twenty ask at once, each once', async (
   expect(executions.map(({ id: each }) => each).sort()).toEqual(started.map(({ id: each }) => each).sort());
 });
 
-it('answers the waiting execution that a later start joins', async () => {
+it('returns the waiting execution that a later start joins', async () => {
   const settings = { debounce: { quiet: '5m', max: '1h' } };
   const id = await shop.automate([TASK], { trigger: FOR_CONTACT, settings });
 
@@ -157,7 +157,7 @@ it('answers the waiting execution that a later start joins', async () => {
   expect(await shop.executions()).toHaveLength(1);
 });
 
-it('is refused for an automation that is disabled, has another trigger or is gone', async () => {
+it('is refused for an automation that is disabled, has another trigger or does not exist', async () => {
   const input = { contactId: shop.contactId };
   const off = await shop.automate([TASK], { trigger: FOR_CONTACT, enabled: false });
   const won = await shop.automate([TASK]);
@@ -174,7 +174,7 @@ it('is refused for an automation that is disabled, has another trigger or is gon
   expect(await refusal('nonsense', input)).toMatchObject({ code: 'NOT_FOUND' });
 });
 
-it('takes one contact or one order that exists, and what the automation is about', async () => {
+it('accepts one existing contact or order, as the automation requires', async () => {
   const id = await shop.automate([TASK], { trigger: FOR_CONTACT });
   const order = await shop.order();
 
@@ -185,7 +185,7 @@ it('takes one contact or one order that exists, and what the automation is about
   expect(await shop.executions()).toEqual([]);
 });
 
-it('knows nothing of another workspace', async () => {
+it('finds nothing of another workspace', async () => {
   const id = await shop.automate([TASK], { trigger: FOR_CONTACT });
   const stranger = await server.client();
   const theirs = await Workshop.open(stranger);
@@ -194,7 +194,7 @@ it('knows nothing of another workspace', async () => {
   expect(await refusal(id, { contactId: theirs.contactId })).toMatchObject({ code: 'NOT_FOUND' });
 });
 
-it('starts an automation that was changed a moment ago by its newest version', async () => {
+it('starts the newest version of an automation that was just changed', async () => {
   const id = await shop.automate([TASK], { trigger: FOR_CONTACT });
   for (let version = 1; version <= 3; version += 1) {
     const { id: executionId } = await start(id);
@@ -204,7 +204,7 @@ it('starts an automation that was changed a moment ago by its newest version', a
 });
 
 describe('an automation that is started for a contact', () => {
-  it('has no order to read or to act on', async () => {
+  it('has no order to read or change', async () => {
     const create = async (parts: object) => {
       const input = { name: 'By hand', trigger: FOR_CONTACT, actions: [TASK], ...parts };
       const { errors } = await client.answer('CreateAutomation', { input });
@@ -228,7 +228,7 @@ describe('an automation that is started for a contact', () => {
   });
 });
 
-it('is nothing that an execution can wait for', async () => {
+it('cannot be waited for by an execution', async () => {
   const wait = { key: 'wait', type: 'wait_for_event', params: { event: 'manual', timeout: '1d' } };
   const { errors } = await client.answer('CreateAutomation', {
     input: { name: 'Wait', trigger: shop.onStage('Won'), actions: [wait] },

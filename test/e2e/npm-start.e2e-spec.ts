@@ -13,7 +13,7 @@ let npm: ChildProcess;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crm-npm-'));
-  // Postgres runs as nobody where we are root, and must get into it.
+  // As root, Postgres runs as the user nobody, which must be able to enter the folder.
   await chmod(folder, 0o755);
 });
 
@@ -31,7 +31,7 @@ function toAll(signal: NodeJS.Signals): void {
   }
 }
 
-/** `npm start` as somebody types it. Resolves once it is ready, with the end of its output: the end of the last process that writes there. */
+/** Runs `npm start`. Resolves once it is ready; `ended` resolves when the last process that writes to its output has exited. */
 async function start(): Promise<{ ended: Promise<unknown> }> {
   const { PATH = '', HOME = '' } = process.env;
   npm = spawn('npm', ['start'], { cwd: ROOT, env: { PATH, HOME, PORT: '0', DATA_DIR: folder }, detached: true });
@@ -52,9 +52,9 @@ async function start(): Promise<{ ended: Promise<unknown> }> {
 
 it.each<[string, () => void]>([
   ['SIGTERM to npm alone', () => void npm.kill('SIGTERM')],
-  ['Ctrl-C, which npm, its shell and the server hear', () => toAll('SIGINT')],
+  ['Ctrl-C, which reaches npm, its shell and the server', () => toAll('SIGINT')],
 ])(
-  'ends the server in order, its own Postgres with it, at %s',
+  'stops the server cleanly, with its own Postgres, on %s',
   async (_, signal) => {
     const pidFile = join(folder, 'postgres', 'cluster', 'postmaster.pid');
     const { ended } = await start();

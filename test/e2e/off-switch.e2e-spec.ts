@@ -9,7 +9,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-/** An automation whose execution sleeps between its first and its second action. */
+/** Creates an automation whose execution sleeps between its first and second action. */
 async function asleep() {
   const shop = await Workshop.open(await server.client());
   const automationId = await shop.automate([
@@ -30,7 +30,7 @@ async function asleep() {
   return { shop, automationId, order, id: execution.id, wake };
 }
 
-it('ends at once when the automation is disabled during a delay, and tells those who follow it', async () => {
+it('ends an execution immediately when the automation is disabled during a delay, and tells subscribers', async () => {
   const { shop, automationId, id } = await asleep();
 
   const told = server.ended(shop.client.workspaceId);
@@ -43,7 +43,7 @@ it('ends at once when the automation is disabled during a delay, and tells those
   expect(await shop.tasks()).toEqual(['first']);
 });
 
-it('stays ended when the automation is enabled again, and starts anew for the next event', async () => {
+it('keeps it ended when the automation is enabled again, and starts a new one for the next event', async () => {
   const { shop, automationId, order, id } = await asleep();
 
   await shop.client.send('SetAutomationEnabled', { id: automationId, enabled: false });
@@ -64,7 +64,7 @@ const SWITCHED = {
 };
 
 it.each(Object.keys(SWITCHED) as (keyof typeof SWITCHED)[])(
-  'lets a sleeping execution of a %s automation finish when asked to',
+  'lets a sleeping execution of a %s automation finish when requested',
   async (how) => {
     const { shop, automationId, order, wake } = await asleep();
 
@@ -79,7 +79,7 @@ it.each(Object.keys(SWITCHED) as (keyof typeof SWITCHED)[])(
   },
 );
 
-it('cancels after all what was left to finish', async () => {
+it('can later cancel an execution that was allowed to finish', async () => {
   const { shop, automationId, id } = await asleep();
 
   await shop.client.raw(SWITCHED.disabled, { id: automationId, sleeping: 'LET_FINISH' });
@@ -89,7 +89,7 @@ it('cancels after all what was left to finish', async () => {
   expect(await shop.execution(id)).toMatchObject({ status: 'CANCELLED' });
 });
 
-it('refuses to say what becomes of sleeping executions when it enables', async () => {
+it('refuses an option for sleeping executions when enabling', async () => {
   const { shop, automationId } = await asleep();
 
   const enable = `mutation($id: ID!) { setAutomationEnabled(id: $id, enabled: true, sleeping: CANCEL) { id } }`;
@@ -98,9 +98,9 @@ it('refuses to say what becomes of sleeping executions when it enables', async (
   expect(errors![0]!.extensions).toMatchObject({ code: 'INVALID_INPUT', details: [{ path: ['sleeping'] }] });
 });
 
-it('ends every one of thousands, though the process that was asked dies after the commit', async () => {
+it('ends all of thousands, even if the process that was asked dies after the commit', async () => {
   const { automationId, id } = await asleep();
-  // As a disable leaves it that commits and tells nobody.
+  // The state after a disable that committed and notified nobody.
   const [columns] = await server.database.query<{ list: string }>(
     `SELECT string_agg(quote_ident(column_name), ', ') AS list FROM information_schema.columns WHERE table_name = 'execution' AND column_name NOT IN ('id', 'event_id')`,
   );
@@ -135,7 +135,7 @@ it('starts nothing while the automation is disabled', async () => {
   expect(await shop.decisions(again!.id)).toEqual([]);
 });
 
-it('ends with a deleted automation, whose history stays readable', async () => {
+it('ends executions of a deleted automation, and keeps their history readable', async () => {
   const { shop, automationId, id } = await asleep();
 
   await shop.client.send('DeleteAutomation', { id: automationId });
@@ -164,7 +164,7 @@ it('ends with a deleted automation, whose history stays readable', async () => {
   expect(errors![0]!.extensions.code).toBe('NOT_FOUND');
 });
 
-it('does not change an execution in flight when the automation is edited', async () => {
+it('does not change a running execution when the automation is edited', async () => {
   const { shop, automationId, order, id, wake } = await asleep();
 
   const actions = [{ key: 'only', type: 'create_task', params: { title: 'edited' } }];

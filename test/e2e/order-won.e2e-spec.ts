@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-it('adds the tag, makes the task and sends the template when an order is won, and logs every action', async () => {
+it('adds the tag, creates the task and sends the template when an order is won, and logs every action', async () => {
   const { createPipeline: pipeline } = await client.send<{
     createPipeline: { id: string; stages: { id: string; name: string }[] };
   }>('CreatePipeline', {

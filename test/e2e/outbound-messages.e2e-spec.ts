@@ -32,7 +32,7 @@ async function win() {
   return shop.execution((await ended).at(-1)!.execution.id);
 }
 
-/** The contact wrote, an order was won, and the answer was cut after the provider took the message. */
+/** The contact wrote, an order was won, and the connection was cut after the provider accepted the message. */
 async function sentInDoubt() {
   await shop.receive('Hi');
   await shop.automate([before, send, after]);
@@ -42,7 +42,7 @@ async function sentInDoubt() {
   return (await sleeping).execution.id;
 }
 
-it('sends within the window, and the next action knows what the provider calls the message', async () => {
+it("sends within the window, and gives the next action the provider's id of the message", async () => {
   await shop.receive('Hi');
   await shop.automate([send, after]);
 
@@ -52,7 +52,7 @@ it('sends within the window, and the next action knows what the provider calls t
   expect(await shop.messages()).toMatchObject([{ direction: 'INBOUND' }, { direction: 'OUTBOUND', status: 'SENT' }]);
 });
 
-it('never sends a message again whose outcome nobody knows, and fails when ten minutes have not told', async () => {
+it('never resends a message whose outcome is unknown, and fails when it is still unknown after ten minutes', async () => {
   const id = await sentInDoubt();
 
   const doubtful = await shop.execution(id);
@@ -72,7 +72,7 @@ it('never sends a message again whose outcome nobody knows, and fails when ten m
   expect((await shop.messages()).at(-1)).toMatchObject({ status: 'UNKNOWN' });
 });
 
-it('sends again, knowingly, what a person retries', async () => {
+it('sends again when a person retries, on purpose', async () => {
   const id = await sentInDoubt();
   const failed = server.ended(shop.client.workspaceId);
   await server.advance('11 minutes');
@@ -88,7 +88,7 @@ it('sends again, knowingly, what a person retries', async () => {
   expect((await shop.messages()).map(({ status }) => status).sort()).toEqual(['RECEIVED', 'SENT', 'UNKNOWN']);
 });
 
-it('shows what was said in the order in which it was said', async () => {
+it('lists messages in the order in which they were sent', async () => {
   await shop.automate([send], { trigger: { type: 'whatsapp.message_received' } });
 
   for (const text of ['one', 'two', 'three']) {
@@ -107,7 +107,7 @@ it('shows what was said in the order in which it was said', async () => {
   ]);
 });
 
-it('leaves a message in doubt in doubt when its execution is cancelled', async () => {
+it('keeps the outcome of a message unknown when its execution is cancelled', async () => {
   const id = await sentInDoubt();
 
   await shop.client.send('CancelExecution', { id });
@@ -119,7 +119,7 @@ it('leaves a message in doubt in doubt when its execution is cancelled', async (
   expect(cloud.receiver.requests).toHaveLength(1);
 });
 
-it('leaves a message in doubt in doubt when it was cancelled while it was sent', async () => {
+it('keeps the outcome of a message unknown when it is cancelled while being sent', async () => {
   await shop.receive('Hi');
   await shop.automate([send]);
   let cut = () => undefined as void;
@@ -144,7 +144,7 @@ it('leaves a message in doubt in doubt when it was cancelled while it was sent',
   expect(cloud.receiver.requests).toHaveLength(1);
 });
 
-it('does not send a text 24 hours after the last message of the contact', async () => {
+it("does not send a text more than 24 hours after the contact's last message", async () => {
   await shop.receive('Hi');
   await server.advance('25h');
   await shop.automate([before, send, after]);
@@ -161,7 +161,7 @@ it('does not send a text 24 hours after the last message of the contact', async 
   expect((await shop.messages()).map(({ direction }) => direction)).toEqual(['INBOUND']);
 });
 
-it('says of a contact without a phone number just that', async () => {
+it('reports a contact without a phone number as such', async () => {
   const { createContact } = await shop.client.send<{ createContact: { id: string } }>('CreateContact', {
     input: { name: 'Bia' },
   });
@@ -177,7 +177,7 @@ it('says of a contact without a phone number just that', async () => {
   expect(execution.steps[0]).toMatchObject({ status: 'FAILED', attempts: 1 });
 });
 
-it('looks at the window when it sends, not when it was started', async () => {
+it('checks the window when it sends, not when the execution starts', async () => {
   await shop.receive('Hi');
   await shop.automate([{ ...send, delay: '2d' }]);
   await shop.move(await shop.order(), 'Won');
@@ -189,7 +189,7 @@ it('looks at the window when it sends, not when it was started', async () => {
   expect((await ended).at(-1)!.execution).toMatchObject({ status: 'FAILED', error: { code: 'WINDOW_CLOSED' } });
 });
 
-it('fails at once on what the provider refuses', async () => {
+it('fails immediately when the provider refuses a message', async () => {
   await shop.receive('Hi');
   await shop.automate([send, after]);
   cloud.reply(cloudError(131026, { details: 'Message undeliverable' }));
@@ -205,7 +205,7 @@ it('fails at once on what the provider refuses', async () => {
   expect((await shop.messages()).at(-1)).toMatchObject({ direction: 'OUTBOUND', status: 'FAILED' });
 });
 
-it('sends later, once, what the provider was too busy to take', async () => {
+it('sends a message later, once, when the provider was too busy', async () => {
   await shop.receive('Hi');
   await shop.automate([send]);
   cloud.reply(cloudError(130429, { status: 429, retryAfter: '120' }));
@@ -221,7 +221,7 @@ it('sends later, once, what the provider was too busy to take', async () => {
   expect((await shop.messages()).map(({ status }) => status)).toEqual(['RECEIVED', 'SENT']);
 });
 
-it('does not leave a message waiting that was cancelled before its next attempt', async () => {
+it('does not leave a message pending that was cancelled before its next attempt', async () => {
   await shop.receive('Hi');
   await shop.automate([send]);
   cloud.reply(cloudError(130429, { status: 429, retryAfter: '120' }));

@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 afterAll(() => server.close());
 
-/** An instant so many minutes from the engine's now. */
+/** The instant this many minutes after the engine's current time. */
 async function inMinutes(minutes: number): Promise<string> {
   const [row] = await server.database.query<{ at: Date }>(`SELECT clock_now() + $1 * interval '1 minute' AS at`, [
     minutes,
@@ -37,7 +37,7 @@ async function advance(interval: string) {
   await server.quiet();
 }
 
-it('starts once for a due date, when it has passed and not before, however often one looks', async () => {
+it('starts once for a due date, only after it has passed, however often it is checked', async () => {
   await taskDue(60);
 
   await advance('59 minutes');
@@ -49,7 +49,7 @@ it('starts once for a due date, when it has passed and not before, however often
   expect(await shop.events('task.overdue')).toHaveLength(1);
 });
 
-it('says nothing of a task that is completed in time', async () => {
+it('publishes nothing for a task that is completed in time', async () => {
   const id = await taskDue(60);
 
   await shop.client.send('CompleteTask', { id });
@@ -74,7 +74,7 @@ it('starts again for a new due date, and not for the one it replaced', async () 
   expect(await shop.executions()).toHaveLength(2);
 });
 
-it('finds each of many at once, of every workspace', async () => {
+it('finds all of many tasks that become overdue at once, in every workspace', async () => {
   const neighbour = await Workshop.open(await server.client());
   await neighbour.automate([{ type: 'create_task', params: { title: 'Chase' } }], {
     trigger: { type: 'task.overdue' },

@@ -79,7 +79,7 @@ it('sends a text, a template and a file once each, and publishes that a person s
   expect(await shop.events('whatsapp.message_sent')).toHaveLength(3);
 });
 
-it('refuses what WhatsApp would not take, and what the contact does not want, and stores nothing of it', async () => {
+it('refuses messages that WhatsApp would not accept or the contact does not want, and stores none', async () => {
   const closed = await ask({ text: 'Hello' });
   expect(closed.errors![0]!.extensions).toMatchObject({ code: 'ILLEGAL_STATE', reason: 'WINDOW_CLOSED' });
   expect(await send({ template: { name: 'offer' } })).toMatchObject({ status: 'SENT' });
@@ -101,9 +101,9 @@ it.each<[string, object, string[]]>([
   ['another protocol', { media: { url: 'ftp://files.example.org/a' } }, ['media', 'url']],
   ['a password in the address', { media: { url: 'https://me:secret@files.example.org/a.jpg' } }, ['media', 'url']],
   ['a caption under audio', { media: { url: 'https://files.example.org/a.mp3', caption: 'Hi' } }, ['media', 'caption']],
-  ['a variable that is no text', { template: { name: 'a', variables: { a: 1 } } }, ['template', 'variables']],
+  ['a variable that is not text', { template: { name: 'a', variables: { a: 1 } } }, ['template', 'variables']],
   ['many variables', { template: { name: 'a', variables: Array(101).fill('x') } }, ['template', 'variables']],
-])('names the mistake of %s', async (_, content, path) => {
+])('reports the mistake in %s', async (_, content, path) => {
   const { extensions } = (await ask(content)).errors![0]!;
   expect(extensions).toMatchObject({ code: 'INVALID_INPUT', details: [{ path: ['input', ...path] }] });
 });
@@ -114,7 +114,7 @@ it('answers NOT_FOUND for a contact of another workspace', async () => {
   expect(cloud.receiver.requests).toHaveLength(0);
 });
 
-it('shows why the provider refused, and never sends again by itself', async () => {
+it('shows why the provider refused, and never resends automatically', async () => {
   await shop.receive('Hi');
   cloud.reply(cloudError(131026), cloud.takeThen(reset));
 
@@ -136,7 +136,7 @@ it('sends once for requests with the same Idempotency-Key', async () => {
   expect(cloud.accepted).toHaveLength(1);
 });
 
-it('leaves a message as UNKNOWN if its process died before it stored the outcome', async () => {
+it('leaves a message UNKNOWN if its process died before it stored the outcome', async () => {
   const messageId = newId();
   const origin = outside(shop.client.workspaceId, { type: 'user', id: newId() });
   await server.app
@@ -156,7 +156,7 @@ it('leaves a message as UNKNOWN if its process died before it stored the outcome
   expect(cloud.receiver.requests).toHaveLength(0);
 });
 
-it('ends only when the messages under way have their outcome', async () => {
+it('waits at shutdown until every running send has its outcome', async () => {
   await shop.receive('Hi');
   const gate = new Gate();
   const arrived = new Promise<void>((resolve) =>

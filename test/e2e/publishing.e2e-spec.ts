@@ -30,7 +30,7 @@ async function publish(id: string, sleeping?: 'CANCEL' | 'LET_FINISH', actions: 
   return ask(shop.client, 'publish', { id, sleeping });
 }
 
-/** An order moves to Won, and an execution goes to sleep. Resolves with the execution's id. */
+/** Moves an order to Won, which puts an execution to sleep. Resolves with its id. */
 async function fallAsleep(order?: string): Promise<string> {
   const sleeping = server.until(shop.client.workspaceId, ({ execution }) => execution.status === 'SLEEPING');
   await shop.move(order ?? (await shop.order()), 'Won');
@@ -54,7 +54,7 @@ it.each([undefined, 'LET_FINISH'] as const)(
   },
 );
 
-it('ends what sleeps in an older version at once when asked to, and tells those who follow it', async () => {
+it('ends sleeping executions of an older version immediately when requested, and tells subscribers', async () => {
   const automationId = await older();
   const id = await fallAsleep();
   const told = server.ended(shop.client.workspaceId);
@@ -82,11 +82,11 @@ it('leaves executions of the published version and of other automations alone', 
   expect((await shop.executions({ automationId: other })).map(({ status }) => status)).toEqual(['SLEEPING']);
   expect(await shop.execution(first)).toMatchObject({ status: 'CANCELLED', automationVersion: 1 });
   expect(await shop.execution(second)).toMatchObject({ status: 'SLEEPING', automationVersion: 2 });
-  // Nothing is left to be looked for.
+  // Nothing remains to be ended.
   expect(await server.database.query(`SELECT FROM automation_gate WHERE cancel_below IS NOT NULL`)).toEqual([]);
 });
 
-it('ends what waits for an event, and hears it no more', async () => {
+it('ends an execution that waits for an event, and removes its wait', async () => {
   const automationId = await shop.automate([
     { type: 'wait_for_event', params: { event: 'whatsapp.message_received', timeout: '1d' } },
     task('replied'),
@@ -100,7 +100,7 @@ it('ends what waits for an event, and hears it no more', async () => {
   expect(await shop.tasks()).toEqual([]);
 });
 
-it('ends a running execution before its next action, and keeps what the action under way did', async () => {
+it('ends a running execution before its next action, and keeps the result of the current action', async () => {
   const gate = new Gate();
   receiver.reply(gate.before());
   const automationId = await shop.automate([
@@ -119,7 +119,7 @@ it('ends a running execution before its next action, and keeps what the action u
   expect(statuses(execution!)).toEqual(['SUCCEEDED', 'SKIPPED']);
 });
 
-it('settles a send whose outcome is unknown before it ends the execution', async () => {
+it('settles a send with an unknown outcome before it ends the execution', async () => {
   const automationId = await older();
   const id = await fallAsleep();
   await server.database.query(`UPDATE step SET status = 'UNKNOWN' WHERE execution_id = $1 AND status = 'WAITING'`, [
@@ -134,7 +134,7 @@ it('settles a send whose outcome is unknown before it ends the execution', async
   expect(await shop.execution(id)).toMatchObject({ status: 'CANCELLED' });
 });
 
-it('ends every one of thousands, queued, running or asleep, though the process that published dies after the commit', async () => {
+it('ends all of thousands, queued, running or asleep, even if the publishing process dies after the commit', async () => {
   const automationId = await older();
   const id = await fallAsleep();
   await publish(automationId);
@@ -149,7 +149,7 @@ it('ends every one of thousands, queued, running or asleep, though the process t
      FROM execution, generate_series(0, 1200) AS n WHERE id = $1`,
     [id],
   );
-  // As the publication leaves it that commits and tells nobody.
+  // The state after a publication that committed and notified nobody.
   await server.database.query(
     `UPDATE automation_gate SET cancel_below = 2, cancel_below_since = clock_now() WHERE automation_id = $1`,
     [automationId],
@@ -161,7 +161,7 @@ it('ends every one of thousands, queued, running or asleep, though the process t
     `SELECT status, cancel_requested AS "cancelRequested", count(*)::int FROM execution WHERE automation_id = $1 GROUP BY 1, 2 ORDER BY 1`,
     [automationId],
   );
-  // The running one, which another worker holds, keeps the others of its order queued, and is told.
+  // The running execution keeps the others on its order queued; another worker holds it and is told to stop it.
   expect(left).toEqual([
     { status: 'CANCELLED', cancelRequested: true, count: 1201 },
     { status: 'RUNNING', cancelRequested: true, count: 1 },
@@ -169,7 +169,7 @@ it('ends every one of thousands, queued, running or asleep, though the process t
   await server.database.query(`DELETE FROM execution WHERE automation_id = $1 AND status = 'RUNNING'`, [automationId]);
 });
 
-it('ends an execution of the older version that a dispatch under way starts after the publication', async () => {
+it('ends an execution that a running dispatch starts in the older version after the publication', async () => {
   const automationId = await older();
   await publish(automationId);
   await publish(automationId, 'CANCEL', [task('newest')]);
@@ -177,12 +177,12 @@ it('ends an execution of the older version that a dispatch under way starts afte
   await server.advance('1 second');
   expect(await shop.execution(id)).toMatchObject({ status: 'CANCELLED' });
 
-  // A minute later there is none on its way, and a retry may go on in its version.
+  // After a minute no such dispatch can be left, and a retry may continue in the older version.
   await server.advance('2 minutes');
   expect(await server.database.query(`SELECT FROM automation_gate WHERE cancel_below IS NOT NULL`)).toEqual([]);
 });
 
-/** As a process starts one that decided by the version before. */
+/** Starts an execution like a process that decided by the previous version. */
 async function fallAsleepInVersionOne(automationId: string): Promise<string> {
   const ended = server.ended(shop.client.workspaceId);
   await shop.move(await shop.order(), 'Won');
@@ -196,7 +196,7 @@ async function fallAsleepInVersionOne(automationId: string): Promise<string> {
   return execution.id;
 }
 
-it('ends or finishes each of many that wake while another version is published, and leaves none behind', async () => {
+it('ends or finishes each of many executions that wake during a publication, and leaves none behind', async () => {
   const automationId = await shop.automate([
     task('first'),
     task('second', '1h'),
@@ -222,7 +222,7 @@ it('ends or finishes each of many that wake while another version is published, 
   await ended;
 
   const all = await shop.executions();
-  // All of them sleep before the fourth step, which none may reach.
+  // All of them sleep before the fourth step, and none may reach it.
   expect(all.map(({ status }) => status)).toEqual(Array(20).fill('CANCELLED'));
   expect((await shop.tasks()).filter((title) => title === 'fourth')).toEqual([]);
   for (const execution of all) {

@@ -9,7 +9,7 @@ import { Workshop } from '../support/workshop.js';
 let server: TestServer;
 let shop: Workshop;
 
-/** A process that dies after each commit, before it can tell anybody. */
+/** Simulates a process that dies after each commit, before it notifies anybody. */
 const dies = { provide: EventAnnouncer, useValue: { committed: () => undefined } };
 
 async function start(options: Parameters<typeof startTestServer>[1], conditions?: object) {
@@ -20,7 +20,7 @@ async function start(options: Parameters<typeof startTestServer>[1], conditions?
 
 afterEach(() => server.close());
 
-it('dispatches an event whose process died after the commit, once', async () => {
+it('dispatches once an event whose process died after the commit', async () => {
   await start({ override: [dies] });
   await shop.move(await shop.order(), 'Won');
   expect(await server.database.query('SELECT FROM outbox')).toHaveLength(1);
@@ -81,7 +81,7 @@ it('starts nothing twice when an event is dispatched again', async () => {
   expect(await shop.decisions(event!.id)).toHaveLength(1);
 });
 
-it('decides an event that waited by the automations of today', async () => {
+it('decides about a delayed event by the current automations', async () => {
   await start({ override: [dies] });
   await shop.move(await shop.order(), 'Won');
   const late = await shop.automate([{ type: 'create_task', params: { title: 'Late' } }], { name: 'Late' });
@@ -94,7 +94,7 @@ it('decides an event that waited by the automations of today', async () => {
   expect(await shop.executions({ automationId: late })).toHaveLength(1);
 });
 
-it('decides an event that waited by what it was then, whatever became of the order since', async () => {
+it('decides about a delayed event by its original facts, even if the order has changed since', async () => {
   const stillWon = { field: 'order.stage.name', operator: 'equals', value: 'Won' };
   await start({ override: [dies] }, { logic: 'AND', conditions: [stillWon] });
   const order = await shop.order();

@@ -24,18 +24,18 @@ const sweepOf = (of: TestServer) => of.app.get(SlotSweep, { strict: false });
 const now = async () =>
   DateTime.fromJSDate((await server.database.query<{ now: Date }>(`SELECT clock_now() AS now`))[0]!.now);
 
-/** Moves the clock to a moment ahead, without letting anything look at it. */
+/** Moves the clock forward to a moment, without waking anything. */
 const moveTo = async (moment: DateTime) =>
   server.database.advanceClock(`${moment.diff(await now()).toMillis()} milliseconds`);
 
-/** The slots for which events were published, in order, each with how many there were. */
+/** The slots for which events were published, in order, each with their number. */
 const slots = async (type = 'schedule.due') =>
   server.database.query<{ slot: string; count: number }>(
     `SELECT payload ->> 'slot' AS slot, count(*)::int AS count FROM event WHERE workspace_id = $1 AND type = $2 GROUP BY 1 ORDER BY 1`,
     [client.workspaceId, type],
   );
 
-/** More contacts, made without the product. */
+/** Inserts more contacts by SQL. */
 const fill = (count: number) =>
   server.database.query(
     `INSERT INTO contact (id, workspace_id, name, custom_fields) SELECT gen_random_uuid(), $1, 'c' || n, jsonb_build_object('n', n)
@@ -49,7 +49,7 @@ const moreThanOnce = () =>
     [client.workspaceId],
   );
 
-it('starts once when its time comes, and knows which time that was', async () => {
+it('starts once when its time comes, and provides that time to the actions', async () => {
   await shop.automate([{ type: 'create_task', params: { title: 'At {{ schedule.at }}' } }], {
     trigger: every('0 9 * * *'),
   });
@@ -75,7 +75,7 @@ it.each([
   ['is skipped', '30 2 * * *', -1],
   ['comes twice', '30 1 * * *', 1],
 ])(
-  'comes once a day, also on the day on which its time %s',
+  'starts once a day, even when its time %s',
   async (_, cron, sign) => {
     const change = changeOf(await now(), sign);
     await moveTo(change.minus({ days: 2 }).set({ hour: 12, minute: 0 }));
@@ -100,14 +100,14 @@ it.each([
   60_000,
 );
 
-/** The day of the next change of daylight saving time in New York: -1 when clocks are put forward, 1 when back. */
+/** The day of the next daylight saving change in New York: -1 when clocks go forward, 1 when they go back. */
 function changeOf(from: DateTime, sign: number): DateTime {
   for (let day = from.setZone(NEW_YORK).startOf('day').plus({ days: 5 }); ; day = day.plus({ days: 1 }))
     if (Math.sign(day.offset - day.plus({ days: 1 }).offset) === sign) return day;
 }
 
 describe('over contacts or orders', () => {
-  it('starts once for each that the conditions allow, and stores nothing of the others', async () => {
+  it('starts once for each one that meets the conditions, and stores nothing for the others', async () => {
     await fill(450);
     await shop.automate([STOP], {
       trigger: every('0 9 * * *', { over: 'contacts' }),
@@ -143,11 +143,11 @@ describe('over contacts or orders', () => {
     expect((await shop.orderById(order)).stage.name).toBe('Won');
   });
 
-  it('includes none that were made after the slot began', async () => {
+  it('excludes those created after the slot began', async () => {
     await fill(1_000);
     await shop.automate([STOP], { trigger: every('0 9 * * *', { over: 'contacts' }) });
     const { query } = server.database;
-    // Each batch makes as many more: without an end, the slot would never be done.
+    // Each batch creates as many more: without a limit, the slot would never end.
     await query(
       `CREATE FUNCTION breed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       INSERT INTO contact (id, workspace_id, name, created_at) VALUES ('ffffffff-0000-4000-8000-' || lpad(new.seq::text, 12, '0'), new.workspace_id, 'later', clock_now() + interval '1 second');
@@ -167,7 +167,7 @@ describe('over contacts or orders', () => {
 });
 
 describe('several processes', () => {
-  it('begin each slot, and each of its executions, once', async () => {
+  it('process each slot, and each of its executions, once', async () => {
     await fill(900);
     const other = await startTestServer({}, { database: server.database });
     try {
@@ -190,7 +190,7 @@ describe('several processes', () => {
     }
   });
 
-  it('go on where one that died had come to', async () => {
+  it('continue where a process that died had stopped', async () => {
     await fill(700);
     await shop.automate([STOP], { trigger: every('0 9 * * *', { over: 'contacts' }) });
     const { query } = server.database;
@@ -206,7 +206,7 @@ describe('several processes', () => {
     expect((await slots()).map(({ count }) => count)).toEqual([400]);
     await server.stop();
     server = await startTestServer({}, { database: server.database });
-    // Not at once: what fails must not fail in a loop.
+    // Not immediately, because a failure must not repeat in a loop.
     await sweepOf(server).sweep();
     expect((await slots()).map(({ count }) => count)).toEqual([400]);
     await server.advance('10 seconds');
@@ -226,14 +226,14 @@ describe('a slot in whose time no process ran', () => {
     return { nine, count: (await slots()).length - begun };
   };
 
-  it('is run late, the last of several once', async () => {
+  it('is processed late, the last of several once', async () => {
     const { nine } = await dailyAt9('run_once');
     expect(await slots()).toEqual([{ slot: nine.toISO(), count: 1 }]);
     await server.advance('1 day');
     expect((await slots()).map(({ slot }) => slot)).toEqual([nine.toISO(), nine.plus({ days: 1 }).toISO()]);
   });
 
-  it('is skipped if asked to, and the next one comes in time', async () => {
+  it('is skipped when the automation requires it, and the next one starts in time', async () => {
     const { nine, count } = await dailyAt9('skip');
     expect(count).toBe(0);
     await moveTo(nine.plus({ days: 1 }));
@@ -250,7 +250,7 @@ describe('an automation', () => {
       enabled,
     });
 
-  it('has no slots while it is disabled, and begins anew when it is enabled', async () => {
+  it('has no slots while it is disabled, and starts over when it is enabled', async () => {
     const id = await shop.automate([STOP], { trigger: hourly, enabled: false });
     await server.advance('3 hours');
     expect(await slots()).toEqual([]);
@@ -266,7 +266,7 @@ describe('an automation', () => {
     expect((await slots()).length).toBe(1);
   });
 
-  it('keeps a slot that has come when it is edited, and follows another schedule from then on', async () => {
+  it('keeps a slot that has begun when it is edited, and follows the new schedule afterwards', async () => {
     const id = await shop.automate([STOP], { trigger: hourly });
     await server.database.advanceClock('1 hour');
     await client.send('UpdateAutomation', { id, input: { name: 'Renamed' } });
@@ -281,7 +281,7 @@ describe('an automation', () => {
     expect(await server.database.query(`SELECT FROM automation_schedule WHERE automation_id = $1`, [id])).toEqual([]);
   });
 
-  it('that is disabled while a slot is under way starts no more', async () => {
+  it('starts nothing more when it is disabled while a slot is being processed', async () => {
     await fill(450);
     const id = await shop.automate([STOP], { trigger: every('0 9 * * *', { over: 'contacts' }) });
     const { query } = server.database;
@@ -302,7 +302,7 @@ describe('an automation', () => {
     expect(await query(`SELECT FROM schedule_slot WHERE done_at IS NULL`)).toEqual([]);
   });
 
-  it('is gone with its schedule and slots', async () => {
+  it('is deleted with its schedule and slots', async () => {
     const id = await shop.automate([STOP], { trigger: hourly });
     await server.advance('1 hour');
     await client.raw(`mutation ($id: ID!) { deleteAutomation(id: $id) { id } }`, { id });
@@ -311,7 +311,7 @@ describe('an automation', () => {
     expect(await server.database.query(`SELECT FROM automation_schedule`)).toEqual([]);
   });
 
-  it('that cannot be used says so in a decision, at each slot', async () => {
+  it('reports in a decision at each slot that it cannot be used', async () => {
     const id = await shop.automate([STOP], { trigger: every('0 * * * *', { over: 'contacts' }) });
     await server.database.query(
       `UPDATE definition SET body = jsonb_set(body, '{conditions}', '{"logic": "AND", "conditions": [{"field": "gone", "operator": "gone"}]}')
@@ -331,7 +331,7 @@ describe('an automation', () => {
   });
 });
 
-it('waits with a slot until the one before it has begun all its executions', async () => {
+it('waits with a slot until the previous one has started all its executions', async () => {
   await fill(300);
   await shop.automate([STOP], { trigger: every('* * * * *', { over: 'contacts' }) });
   const { query } = server.database;
@@ -350,7 +350,7 @@ it('waits with a slot until the one before it has begun all its executions', asy
   expect((await slots()).map(({ count }) => count)).toEqual([301, 301]);
 });
 
-it('forgets slots that are long done', async () => {
+it('deletes slots that ended long ago', async () => {
   await shop.automate([STOP], { trigger: every('0 9 1 * *') });
   for (let month = 0; month < 3; month += 1) await server.advance('31 days');
   expect((await slots()).length).toBeGreaterThanOrEqual(2);

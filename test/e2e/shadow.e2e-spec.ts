@@ -20,7 +20,7 @@ const task = (title: string, delay?: string) => ({ key: title, type: 'create_tas
 const valuable = { logic: 'AND', conditions: [{ field: 'order.value', operator: 'gt', value: 100 }] };
 const setMode = (id: string, mode: string, sleeping?: string) => ask(shop.client, 'setMode', { id, mode, sleeping });
 
-/** Moves a new order to Won; resolves with the decisions about that. */
+/** Moves a new order to Won; resolves with the decisions about it. */
 async function win(value = '250.00') {
   await shop.move(await shop.order({ value }), 'Won');
   await server.quiet();
@@ -35,7 +35,7 @@ async function asleep() {
   return { automationId, id: (await sleeping).execution.id };
 }
 
-it('decides about each event with the reason, and starts nothing, until it is LIVE', async () => {
+it('records a decision with its reason for each event, and starts nothing until it is LIVE', async () => {
   const id = await shop.automate([task('won')], { conditions: valuable });
   expect(await setMode(id, 'SHADOW')).toMatchObject({ mode: 'SHADOW', enabled: false, version: 1 });
 
@@ -50,7 +50,7 @@ it('decides about each event with the reason, and starts nothing, until it is LI
   expect(await win()).toMatchObject([{ outcome: 'STARTED', execution: { status: 'SUCCEEDED' } }]);
 });
 
-it('decides by an edit that was published in it', async () => {
+it('decides by an edit that was published in this mode', async () => {
   const id = await shop.automate([task('won')]);
   await setMode(id, 'SHADOW');
   await ask(shop.client, 'update', { id, input: { conditions: valuable } });
@@ -58,7 +58,7 @@ it('decides by an edit that was published in it', async () => {
   expect(await win()).toMatchObject([{ outcome: 'WOULD_START' }]);
 });
 
-it('says nothing any more once it is OFF', async () => {
+it('records nothing once it is OFF', async () => {
   const id = await shop.automate([task('won')]);
   await setMode(id, 'SHADOW');
   expect(await setMode(id, 'OFF')).toMatchObject({ mode: 'OFF', enabled: false });
@@ -69,7 +69,7 @@ it.each([
   ['CANCEL', 'CANCELLED'],
   [undefined, 'CANCELLED'],
   ['LET_FINISH', 'SUCCEEDED'],
-])('does with sleeping executions of before as asked: %p', async (sleeping, status) => {
+])('handles executions that were already sleeping as requested: %p', async (sleeping, status) => {
   const { automationId, id } = await asleep();
   await setMode(automationId, 'SHADOW', sleeping);
   await server.advance('1d');
@@ -77,7 +77,7 @@ it.each([
   expect(await shop.execution(id)).toMatchObject({ status });
 });
 
-it('lets those finish that may, when it goes from OFF to SHADOW, unless asked otherwise', async () => {
+it('lets allowed executions finish when the mode changes from OFF to SHADOW, unless requested otherwise', async () => {
   const { automationId, id } = await asleep();
   await setMode(automationId, 'OFF', 'LET_FINISH');
   await setMode(automationId, 'SHADOW');
@@ -97,14 +97,14 @@ it('stays SHADOW for a client that knows only "enabled" and sends back what it r
   expect(await ask(shop.client, 'update', { id, input: { enabled: true } })).toMatchObject({ mode: 'LIVE' });
 });
 
-it('refuses to say what becomes of sleeping executions for LIVE', async () => {
+it('refuses an option for sleeping executions with LIVE', async () => {
   const { id } = await send(shop.client, 'CreateAutomation', { input: anAutomation({ enabled: false }) });
   const { errors } = await answerTo(shop.client, 'setMode', { id, mode: 'LIVE', sleeping: 'CANCEL' });
   expect(errors![0]!.extensions).toMatchObject({ code: 'INVALID_INPUT', details: [{ path: ['sleeping'] }] });
 });
 
-// During a rolling upgrade, 0.1.0 writes "enabled" alone.
-it('is LIVE when a process of 0.1.0 enables it, and acts no more when that disables it', async () => {
+// During a rolling upgrade, 0.1.0 writes only "enabled".
+it('is LIVE when a process of 0.1.0 enables it, and stops when one disables it', async () => {
   const id = await shop.automate([task('won')]);
   await setMode(id, 'SHADOW');
   const enable = (enabled: boolean) =>

@@ -47,7 +47,7 @@ const isAtGate = async () =>
 const published = async () =>
   (await one<{ count: number }>(`SELECT count(*)::int AS count FROM event WHERE type = 'schedule.due'`)).count;
 
-it('starts an execution once for each contact, though workers are killed within batches of a slot', async () => {
+it('starts one execution for each contact, even if workers are killed within batches of a slot', async () => {
   const shop = await Workshop.open(client);
   const { query } = server.database;
   await query(
@@ -57,7 +57,7 @@ it('starts an execution once for each contact, though workers are killed within 
   await shop.automate([{ key: 'end', type: 'stop', params: { reason: 'Enough' } }], {
     trigger: { type: 'schedule', config: { cron: '0 9 * * *', over: 'contacts' } },
   });
-  // The event with each of these numbers waits at the gate while its transaction is open.
+  // The events with these numbers wait at the gate with their transaction open.
   await query(`CREATE SEQUENCE published`);
   await query(`CREATE FUNCTION pass() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     IF nextval('published') IN (150, 500) THEN PERFORM pg_advisory_xact_lock(77); END IF; RETURN new; END $$`);

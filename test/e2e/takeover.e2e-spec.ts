@@ -9,7 +9,7 @@ import { startTestServer, type TestServer } from '../support/test-server.js';
 import { status, WebhookReceiver } from '../support/webhook-receiver.js';
 import { statuses, Workshop } from '../support/workshop.js';
 
-/** Takes messages and never says so, until it is let go. */
+/** Accepts messages and never answers until it is released. */
 class NeverTells extends MessageGateway {
   readonly provider = 'whatsapp_cloud';
   readonly gate = new Gate();
@@ -36,7 +36,7 @@ beforeEach(async () => {
   gateway = new NeverTells();
   gate = new Gate();
   receiver = await WebhookReceiver.start();
-  // Only `advance` looks for dead workers here, and leases are renewed by nobody meanwhile.
+  // Here only `advance` looks for dead workers, and no lease is renewed in the meantime.
   const environment = { OUTBOUND_ALLOWLIST: '127.0.0.1/32', SWEEP_SECONDS: '3600', LEASE_SECONDS: '3600' };
   server = await startTestServer(environment, { override: [{ provide: MessageGateway, useValue: gateway }] });
   shop = await Workshop.open(await server.client());
@@ -52,7 +52,7 @@ afterEach(async () => {
 const call = () => ({ key: 'call', type: 'webhook', params: { url: receiver.url } });
 const task = (title: string) => ({ key: title, type: 'create_task', params: { title } });
 
-/** The id of an execution whose webhook waits at the gate. */
+/** Resolves with the id of an execution whose webhook waits at the gate. */
 async function heldAtGate(reply = status(200)) {
   receiver.reply(gate.before(reply));
   await shop.move(await shop.order(), 'Won');
@@ -60,7 +60,7 @@ async function heldAtGate(reply = status(200)) {
   return (await shop.executions()).at(-1)!.id;
 }
 
-/** Their worker falls silent for longer than the lease, and the sweeper notices. */
+/** Simulates a worker that is silent for longer than the lease, and lets the sweeper notice. */
 async function loseLeases(ids: string[]) {
   await server.database.query(
     `UPDATE execution SET lease_until = clock_now() - interval '1 second' WHERE id = ANY($1)`,
@@ -69,10 +69,10 @@ async function loseLeases(ids: string[]) {
   await server.advance('0s');
 }
 
-/** The same of one, till it is tried again. */
+/** The same for one execution, until it is tried again. */
 async function loseLease(id: string) {
   await loseLeases([id]);
-  // From the second time on it comes back only after a while.
+  // From the second loss on it is retried only after a pause.
   await server.advance('30s');
 }
 
@@ -86,14 +86,14 @@ const row = async (id: string) =>
 
 const load = () => server.app.get(Engine, { strict: false }).load;
 
-/** Until this process holds so many executions; every look is a round trip. */
+/** Resolves when this process holds this many executions; each check is a round trip. */
 async function holds(count: number) {
   while (load() !== count) await server.database.query('SELECT');
 }
 
 it.each([
   ['in a later claim', 'fence = fence + 1, worker_id = gen_random_uuid()'],
-  ['in a claim of the same number, for its own was lost with the server', 'worker_id = gen_random_uuid()'],
+  ['in a claim with the same number, because its own was lost with the server', 'worker_id = gen_random_uuid()'],
 ])('changes nothing for a worker that lost its execution to another %s', async (_, taken) => {
   await shop.automate([task('before'), call(), task('after')]);
   const id = await heldAtGate(status(410));
@@ -108,7 +108,7 @@ it.each([
   expect(await shop.tasks()).toEqual(['before']);
 });
 
-it('sends a webhook again under the same webhook-id when its worker died, and ends the execution once', async () => {
+it('sends a webhook again with the same webhook-id when its worker died, and ends the execution once', async () => {
   await shop.automate([task('before'), call(), task('after')]);
   let answered = Promise.resolve<unknown>(undefined);
   const id = await heldAtGate((response, request) => {
@@ -122,7 +122,7 @@ it('sends a webhook again under the same webhook-id when its worker died, and en
   await receiver.received(2);
   expect(await row(id)).toMatchObject({ status: 'RUNNING', crashes: 1 });
   const ended = server.ended(shop.client.workspaceId);
-  // The old worker hears 410, which would end the execution, and must keep it to itself.
+  // The old worker gets 410, which would end the execution, and must not record it.
   gate.open();
   await answered;
   second.open();
@@ -138,7 +138,7 @@ it('sends a webhook again under the same webhook-id when its worker died, and en
   ]);
 });
 
-it('keeps what it took over, though it hears only later that it had lost it before', async () => {
+it('keeps an execution it took over, even if it learns only later that it had lost it before', async () => {
   await shop.automate([call(), task('after')]);
   const id = await heldAtGate();
   const hears = new Gate();
@@ -164,7 +164,7 @@ it('keeps what it took over, though it hears only later that it had lost it befo
   expect(await shop.execution(id)).toMatchObject({ status: 'SUCCEEDED' });
 });
 
-/** Holds the worker at the gate when it has asked why its write was stale; resolves when it has. */
+/** Holds the worker at the gate after it has asked why its write was stale; resolves when it has asked. */
 function holdStanding(gate: Gate): Promise<void> {
   const admission = server.app.get(Claims, { strict: false });
   const standing = admission.standing.bind(admission);
@@ -178,13 +178,13 @@ function holdStanding(gate: Gate): Promise<void> {
   });
 }
 
-/** Until the worker has gone on behind an open gate. */
+/** Resolves when the worker has continued after the gate was opened. */
 async function heard(gate: Gate) {
   await gate.pass();
   await server.database.query('SELECT');
 }
 
-it('renews the leases of what it holds, and neither waits for a move under way nor takes that one for lost', async () => {
+it('renews the leases of what it holds, without waiting for a concurrent move or treating that execution as lost', async () => {
   await shop.automate([call()]);
   receiver.reply(gate.before(), gate.before());
   for (const name of ['moves', 'waits']) await shop.move(await shop.order({ name }), 'Won');
@@ -219,7 +219,7 @@ it('renews a lease with every move', async () => {
   second.open();
 });
 
-it('makes a message UNKNOWN that was under way when its worker died, and does not send it again', async () => {
+it('sets a message to UNKNOWN that was being sent when its worker died, and does not resend it', async () => {
   await shop.receive('Hi');
   await shop.automate([{ key: 'send', type: 'send_whatsapp_text', params: { text: 'Hello' } }, task('after')]);
   await shop.move(await shop.order(), 'Won');
@@ -241,7 +241,7 @@ it('makes a message UNKNOWN that was under way when its worker died, and does no
   expect((await shop.messages()).at(-1)).toMatchObject({ direction: 'OUTBOUND', status: 'UNKNOWN' });
 });
 
-it('leaves a message in doubt that was under way when its execution was cancelled and its worker died', async () => {
+it('leaves a message UNKNOWN that was being sent when its execution was cancelled and its worker died', async () => {
   await shop.receive('Hi');
   await shop.automate([{ key: 'send', type: 'send_whatsapp_text', params: { text: 'Hello' } }, task('after')]);
   await shop.move(await shop.order(), 'Won');
@@ -258,7 +258,7 @@ it('leaves a message in doubt that was under way when its execution was cancelle
   expect((await shop.messages()).at(-1)).toMatchObject({ direction: 'OUTBOUND', status: 'UNKNOWN' });
 });
 
-it('gives up on an execution that stops its worker again and again, while its neighbours run', async () => {
+it('gives up an execution that stops its worker repeatedly, while others run', async () => {
   await shop.automate([call(), task('after')]);
   receiver.reply(gate.before(), gate.before(), gate.before(), gate.before(), gate.before());
   await shop.move(await shop.order(), 'Won');
@@ -279,7 +279,7 @@ it('gives up on an execution that stops its worker again and again, while its ne
   expect(await shop.tasks()).toEqual(['after']);
 });
 
-it('runs those that lost their worker twice one at a time: what stops workers takes only itself along', async () => {
+it("runs suspects, which lost their worker twice, one at a time, so that they cannot stop another's worker", async () => {
   await shop.automate([call(), task('after')]);
   receiver.reply(...Array.from({ length: 5 }, () => gate.before()));
   for (const name of ['One', 'Other']) await shop.move(await shop.order({ name }), 'Won');
@@ -320,7 +320,7 @@ it('shows no step as running in an execution that was given up', async () => {
   expect(statuses(crashed)).not.toContain('RUNNING');
 });
 
-it('gives up on an execution that can never be recorded, instead of doing it again for ever', async () => {
+it('gives up an execution that can never be recorded, instead of repeating it forever', async () => {
   server.app.useLogger(false);
   await shop.automate([call()]);
   await server.database.query(
@@ -341,7 +341,7 @@ it('gives up on an execution that can never be recorded, instead of doing it aga
   expect(receiver.requests.length).toBeLessThanOrEqual(5);
 });
 
-/** Until no worker holds it. */
+/** Resolves when no worker holds it. */
 async function letGo() {
   while (
     (

@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-/** Everything that is somebody's, except that a key was used. */
+/** Every row of a client's workspace, without the time when a key was last used. */
 const ownedBy = async ({ workspaceId }: Client) => {
   const tables = await server.database.query<{ name: string }>(
     `SELECT quote_ident(relname) AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attname = 'workspace_id'`,
@@ -32,7 +32,7 @@ const ownedBy = async ({ workspaceId }: Client) => {
 
 const ID = '{{ contact.customFields.id }}';
 
-// What a template will name is known only when it is filled in: by then the engine acts for one workspace, and not through the API.
+// The engine learns a template's value only when it renders it; by then it acts for one workspace, and not through the API.
 it.each<[string, object, (sale: Sale) => string]>([
   ['change_stage', { stageId: ID }, ({ pipeline }) => pipeline.stages[1]!.id],
   ['create_order', { pipelineId: ID, name: 'Smuggled' }, ({ pipeline }) => pipeline.id],
@@ -40,7 +40,7 @@ it.each<[string, object, (sale: Sale) => string]>([
   ['duplicate_order', { pipelineId: ID }, ({ pipeline }) => pipeline.id],
   ['assign_tag', { tagId: ID, entityType: 'contact' }, ({ tag }) => tag.id],
   ['remove_tag', { tagId: ID, entityType: 'contact' }, ({ tag }) => tag.id],
-])('gives %s with %j nothing of another workspace, though its template names it', async (type, params, ...[idOf]) => {
+])('keeps %s with %j in its workspace, even if its template has a foreign id', async (type, params, ...[idOf]) => {
   const before = await ownedBy(theirs.client);
   const endings = await Promise.all([idOf(theirs.sale), newId()].map((id) => endOf(type, params, id)));
 
@@ -52,7 +52,7 @@ it.each<[string, object, (sale: Sale) => string]>([
   expect(await ownedBy(theirs.client)).toBe(before);
 });
 
-/** How the execution of one action ends, in which the placeholder becomes this id. */
+/** Resolves with the outcome of an execution of one action in which the placeholder becomes this id. */
 async function endOf(type: string, params: object, id: string) {
   const own = await server.client();
   const shop = await Workshop.open(own, { contact: { customFields: { id } } });

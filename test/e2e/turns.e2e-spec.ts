@@ -29,7 +29,7 @@ const call = (payload: object = {}) => ({ key: 'call', type: 'webhook', params: 
 const orders = (count: number) =>
   Promise.all(Array.from({ length: count }, (_, n) => shop.order({ name: `Order ${n}` })));
 
-/** How many there are of each status, after all was dispatched and everybody who might start more was told to look. */
+/** The number of executions by status, after everything was dispatched and a sweep started what can run. */
 async function standing({ client }: Workshop): Promise<Record<string, number>> {
   while ((await server.database.query('SELECT FROM outbox')).length > 0);
   await server.app.get(Sweeper, { strict: false }).sweep();
@@ -40,7 +40,7 @@ async function standing({ client }: Workshop): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
 }
 
-it('runs five executions of a workspace at once and no more, and all in the end', async () => {
+it('runs at most five executions of a workspace at once, and all of them in the end', async () => {
   await shop.automate([call()]);
   const twelve = await orders(12);
 
@@ -58,7 +58,7 @@ it('runs five executions of a workspace at once and no more, and all in the end'
   expect(await mostAtOnce(shop)).toBe(5);
 });
 
-/** The most executions of a workspace that were RUNNING when one was let run, as Postgres saw it. */
+/** The highest number of a workspace's executions that were RUNNING when another one was admitted, as Postgres saw it. */
 async function mostAtOnce({ client }: Workshop): Promise<number> {
   const [row] = await server.database.query<{ most: number }>(
     'SELECT max(running)::int AS most FROM seen WHERE workspace_id = $1',
@@ -77,7 +77,7 @@ const COUNT_AT_EVERY_START = `
   CREATE TRIGGER see AFTER UPDATE ON execution FOR EACH ROW
     WHEN (NEW.status = 'RUNNING' AND OLD.status <> 'RUNNING') EXECUTE FUNCTION see()`;
 
-it('does not hold another workspace up while one waits for its places', async () => {
+it('does not delay another workspace while one waits for its slots', async () => {
   await shop.automate([call()]);
   const twelve = await orders(12);
   await Promise.all(twelve.map((order) => shop.move(order, 'Won')));
@@ -96,7 +96,7 @@ it('does not hold another workspace up while one waits for its places', async ()
   await all;
 });
 
-it('gives a sleeping execution no place', async () => {
+it('gives a sleeping execution no slot', async () => {
   const sleeper = await shop.automate([{ type: 'create_task', delay: '1h', params: { title: 'Later' } }]);
   await Promise.all((await orders(8)).map((order) => shop.move(order, 'Won')));
   await server.quiet();
@@ -115,7 +115,7 @@ it('gives a sleeping execution no place', async () => {
   await ended;
 });
 
-it('runs the executions on one order one at a time, in the order of its events', async () => {
+it('runs the executions on one order one at a time, in the order of their events', async () => {
   await shop.automate([call({ to: '{{ toStage.name }}' })], { trigger: shop.onStage() });
   const order = await shop.order();
 
@@ -160,7 +160,7 @@ it('does not let two automations of one event on one order overlap', async () =>
   expect(gate.peak).toBe(1);
 });
 
-it("does not let one automation wait behind another's delay on the same order", async () => {
+it("does not let one automation wait for another's delay on the same order", async () => {
   await shop.automate([{ type: 'create_task', delay: '1d', params: { title: 'Tomorrow' } }], { name: 'A' });
   await shop.automate([{ type: 'create_task', params: { title: 'Today' } }], { name: 'B' });
 
@@ -172,7 +172,7 @@ it("does not let one automation wait behind another's delay on the same order", 
   expect(await shop.tasks()).toEqual(['Today']);
 });
 
-it('takes other orders before the further executions of one that is busy', async () => {
+it('runs other orders before further executions of a busy one', async () => {
   await shop.automate([call({ order: '{{ order.name }}' })], { trigger: shop.onStage() });
   const busy = await shop.order({ name: 'busy' });
   for (let round = 0; round < 20; round++) for (const stage of ['Won', 'Lost']) await shop.move(busy, stage);

@@ -91,7 +91,7 @@ describe('updateOrder', () => {
     ]);
   });
 
-  it('keeps a given value, says nothing of the same items, and empties them with null', async () => {
+  it('keeps a given value, publishes nothing for unchanged items, and removes them with null', async () => {
     const order = await shop.order();
     const { version } = await update(order, { items: CUPS, value: '9.00' });
     expect(await update(order, { items: CUPS, pipelineId: shop.pipelineId }, version)).toMatchObject({
@@ -118,7 +118,7 @@ describe('updateOrder', () => {
       ['input.items'],
     ],
     ['a stage of another pipeline', () => ({ name: 'Cups', stageId: elsewhere }), ['input.stageId']],
-  ])('refuses %s, and nothing changes', async (_, input, paths) => {
+  ])('refuses %s, and changes nothing', async (_, input, paths) => {
     const order = await shop.order();
     await openElsewhere();
     const before = await stateOf(server.database);
@@ -130,7 +130,7 @@ describe('updateOrder', () => {
     expect(await stateOf(server.database)).toBe(before);
   });
 
-  it('refuses an older version before it changes anything', async () => {
+  it('refuses an outdated version before it changes anything', async () => {
     const order = await shop.order();
     const before = await stateOf(server.database);
     expect((await asked(order, { items: CUPS }, 7)).errors![0]!.extensions).toMatchObject({
@@ -149,7 +149,7 @@ describe('updateOrder', () => {
   }
 });
 
-it('lets a task be about others and be assigned, and tells of it once', async () => {
+it("changes a task's contact, order and assignee, and publishes one event", async () => {
   const order = await shop.order();
   const task = await made('CreateTask', { title: 'Call', contactId: shop.contactId });
   const change = (input: object) =>
@@ -182,7 +182,7 @@ describe('force', () => {
       )
     ).data.automationAudit.edges[0]!.node;
 
-  it('deletes a tag and disables the automations that use it: sleepers end, and the audit has the reason', async () => {
+  it('deletes a tag and disables the automations that use it: sleepers end, and the audit shows the reason', async () => {
     const tag = await made('CreateTag', { name: 'VIP' });
     const tagging = { type: 'assign_tag', params: { tagId: tag }, delay: '1d' };
     const id = await shop.automate([tagging]);
@@ -202,7 +202,7 @@ describe('force', () => {
     expect(await shop.executions()).toMatchObject([{ status: 'CANCELLED' }]);
   });
 
-  it('deletes a stage, but never one that orders are at; then nothing is disabled', async () => {
+  it('deletes a stage only if it has no orders, and otherwise disables nothing', async () => {
     const id = await shop.automate([{ type: 'create_task', params: { title: 'Call' } }]);
     const order = await shop.order({ stageId: shop.stage('Won') });
     const remove = () =>

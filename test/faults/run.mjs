@@ -1,20 +1,20 @@
-/** `npm run test:faults`: faults while the product runs, and a judge outside. What it takes, in CONTRIBUTING.md. */
+/** `npm run test:faults`: injects faults while the product runs, and judges the result. See CONTRIBUTING.md. */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled, requireNode, root } from '../../scripts/ensure.mjs';
 
 const USAGE = `npm run test:faults -- [--only scenario,scenario] [--seed N] [--long] [--lanes N] [--executions N] [--keep] [--document] [--table]
-What each means stands in CONTRIBUTING.md; the scenarios are in test/faults/scenarios/.`;
+CONTRIBUTING.md explains the options; the scenarios are in test/faults/scenarios/.`;
 
 const given = parse();
 
 requireNode();
 await ensureInstalled('test');
-// Another build can be put to the test, with a mistake in it on purpose.
+// Another build can be tested, such as one with a deliberate bug.
 const dist = process.env.FAULTS_DIST ?? `${root}/dist`;
 if (!process.env.FAULTS_DIST) await ensureBuilt();
 
-// Only now is there surely what these import.
+// These modules import packages that the steps above have installed.
 const [{ playAll, unknown }, { missing }, { rewriteTable }] = await Promise.all(
   ['suite', 'requirements', 'report'].map((name) => import(`./support/${name}.mjs`)),
 );
@@ -42,7 +42,7 @@ const ok = await playAll({
   only,
   seed: Number(given.seed ?? Math.floor(Math.random() * 2 ** 31)),
   executions: Number(given.executions ?? (long ? 2_000 : 120)),
-  // The long form leaves room, so that a recovery is measured and not the wait for a processor.
+  // The long form leaves capacity free, so that a recovery is not slowed by waiting for a processor.
   lanes: Number(given.lanes ?? Math.max(1, Math.min(4, Math.floor(availableParallelism() / (long ? 2 : 1))))),
 });
 process.exit(ok ? 0 : 1);

@@ -35,7 +35,7 @@ const make = async (input: object) => (await admin.raw<Made>(CREATE, { input }))
 const codeFor = async (key: string) =>
   (await clientOf(server.url, admin.workspaceId, key).raw(WHO)).errors?.[0]?.extensions.code ?? 'let in';
 
-it('makes a key that is let in, shows it once, and keeps nothing it could be made from', async () => {
+it('creates a valid key, shows it once, and stores nothing from which it could be derived', async () => {
   const { apiKey, secret } = await make({ name: 'Shop', role: 'EDITOR' });
 
   expect(secret).toMatch(/^crm_[0-9a-f]{32}\.[\w-]{43}$/);
@@ -46,7 +46,7 @@ it('makes a key that is let in, shows it once, and keeps nothing it could be mad
   expect(JSON.stringify((await admin.raw<Listed>(LIST)).data)).not.toContain(secret.split('.')[1]);
 });
 
-it('lets no key in whose id is right and whose secret is not', async () => {
+it('rejects a key with the right id but the wrong secret', async () => {
   const { secret } = await make({ name: 'Shop', role: 'EDITOR' });
 
   expect(await codeFor(`${secret.split('.')[0]}.${randomBytes(32).toString('base64url')}`)).toBe('UNAUTHENTICATED');
@@ -55,7 +55,7 @@ it('lets no key in whose id is right and whose secret is not', async () => {
   expect(await codeFor(secret.slice(0, -1))).toBe('UNAUTHENTICATED');
 });
 
-it('knows no key under another pepper', async () => {
+it('rejects every key after the pepper has changed', async () => {
   const { secret } = await make({ name: 'Shop', role: 'EDITOR' });
   const peppered = new ApiKeys(server.app.get(ApiKeys)['database'], {
     keyPepper: 'another pepper altogether',
@@ -64,7 +64,7 @@ it('knows no key under another pepper', async () => {
   expect(await peppered.authenticate(secret)).toBeUndefined();
 });
 
-it('lets in a key that somebody chose himself', async () => {
+it('accepts a key that a person chose', async () => {
   await server.app
     .get(ApiKeys, { strict: false })
     .keep(admin.workspaceId, 'chosen-by-somebody', { name: 'Bootstrap', role: 'admin' });
@@ -72,7 +72,7 @@ it('lets in a key that somebody chose himself', async () => {
   expect(await codeFor('chosen-by-somebody')).toBe('let in');
 });
 
-it('ends a key at its time', async () => {
+it('rejects a key after it has expired', async () => {
   const { secret, apiKey } = await make({
     name: 'Short',
     role: 'VIEWER',
@@ -85,7 +85,7 @@ it('ends a key at its time', async () => {
   expect(await codeFor(secret)).toBe('UNAUTHENTICATED');
 });
 
-it('ends a revoked key at once, and closes its open socket and no other', async () => {
+it('rejects a revoked key immediately, and closes its open socket and no other', async () => {
   const [doomed, spared] = [
     await make({ name: 'Doomed', role: 'VIEWER' }),
     await make({ name: 'Spared', role: 'VIEWER' }),
@@ -117,7 +117,7 @@ it.each([
   expect((await closed)[0]).toBe(4401);
 });
 
-it('notes when a key was last used, once a minute at most, and never for a wrong secret', async () => {
+it('records when a key was last used, at most once a minute, and never for a wrong secret', async () => {
   const { secret, apiKey } = await make({ name: 'Used', role: 'VIEWER' });
   const lastUsed = async () =>
     (
@@ -139,7 +139,7 @@ it('notes when a key was last used, once a minute at most, and never for a wrong
   expect((await lastUsed())!.getTime()).toBeGreaterThanOrEqual(first!.getTime());
 });
 
-it("lists a workspace's own keys, newest first, and revokes no other's", async () => {
+it("lists a workspace's own keys, newest first, and cannot revoke another workspace's key", async () => {
   const { apiKey } = await make({ name: 'Own', role: 'VIEWER' });
   const stranger = await server.client('admin');
 
@@ -159,13 +159,13 @@ it.each([
   [{ name: 'x'.repeat(201), role: 'VIEWER' }, ['input', 'name']],
   [{ name: 'a\0b', role: 'VIEWER' }, ['input', 'name']],
   [{ name: 'Late', role: 'VIEWER', expiresAt: '2020-01-01T00:00:00Z' }, ['input', 'expiresAt']],
-])('refuses a key that is to be %j', async (input, path) => {
+])('refuses to create the key %j', async (input, path) => {
   const { errors } = await admin.raw(CREATE, { input });
 
   expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', details: [{ path }] } }]);
 });
 
-it('gives what is shown to no one but admins', async () => {
+it('shows keys to admins only', async () => {
   for (const role of ['viewer', 'editor'] as const) {
     const key = clientOf(server.url, admin.workspaceId, await server.keyFor(admin.workspaceId, role));
     expect((await key.raw(LIST)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');

@@ -46,7 +46,7 @@ const createKey = async () =>
 const revoke = (id: string) => client.raw(`mutation { revokeApiKey(id: "${id}") { id } }`);
 const rotate = () => client.raw(`mutation { rotateWebhookSecret { secret } }`);
 
-it('tells who made and revoked keys, rotated the webhook secret and changed automations, newest first', async () => {
+it('lists who created and revoked keys, rotated the webhook secret and changed automations, newest first', async () => {
   const { apiKey } = await createKey();
   await rotate();
   const input = {
@@ -75,7 +75,7 @@ it('tells who made and revoked keys, rotated the webhook secret and changed auto
   expect([log[0]!.subject.id, log[1]!.subject.id, log[5]!.subject.id]).toEqual([apiKey.id, createAutomation.id, null]);
 });
 
-it("has an automation's change under the id by which automationAudit tells what changed", async () => {
+it("lists an automation's change under the id that automationAudit uses", async () => {
   const input = {
     name: 'Tag',
     trigger: { type: 'contact.created' },
@@ -89,7 +89,7 @@ it("has an automation's change under the id by which automationAudit tells what 
   expect((await entries(client))[0]!.id).toBe(data.automationAudit.edges[0]!.node.id);
 });
 
-it('writes down nothing of what changed nothing, or was refused', async () => {
+it('records nothing for a request that changed nothing or was refused', async () => {
   const { apiKey } = await createKey();
   await revoke(apiKey.id);
   await revoke(apiKey.id);
@@ -103,7 +103,7 @@ it('writes down nothing of what changed nothing, or was refused', async () => {
   ]);
 });
 
-it('holds no secret', async () => {
+it('contains no secret', async () => {
   const { secret } = await createKey();
   const rotated = (
     await client.raw<{ rotateWebhookSecret: { secret: string } }>(`mutation { rotateWebhookSecret { secret } }`)
@@ -114,7 +114,7 @@ it('holds no secret', async () => {
     expect(rows).not.toContain(hidden);
 });
 
-it('has what release 0.1.0 wrote down of automations, once its database is migrated', async () => {
+it('includes the audit of automations from release 0.1.0 after the migration', async () => {
   const input = {
     name: 'Tag',
     trigger: { type: 'contact.created' },
@@ -129,7 +129,7 @@ it('has what release 0.1.0 wrote down of automations, once its database is migra
   expect(await entries(client)).toEqual(before);
 });
 
-it('shows a workspace its own entries only, to admins only, page by page', async () => {
+it('shows each workspace only its own entries, to admins only, page by page', async () => {
   await rotate();
   const stranger = await server.client('admin');
   expect((await entries(stranger)).map(({ action }) => action)).toEqual(['api_key.created']);

@@ -51,7 +51,7 @@ const create = async (more: object = {}) =>
   (await client.send<{ createAutomation: { id: string } }>('CreateAutomation', { input: input(more) })).createAutomation
     .id;
 
-it('tells who changed an automation, when, and from what to what', async () => {
+it('records who changed an automation, when, and the values before and after', async () => {
   const id = await create();
   await client.send('UpdateAutomation', { id, input: { name: 'Tag them' } });
   await client.send('SetAutomationEnabled', { id, enabled: false });
@@ -81,7 +81,7 @@ it('tells who changed an automation, when, and from what to what', async () => {
   );
 });
 
-it('writes a copy down as made, and nothing of a change that was refused', async () => {
+it('records a copy as created, and nothing for a refused change', async () => {
   const id = await create();
   const { duplicateAutomation: copy } = await client.send<{ duplicateAutomation: { id: string } }>(
     'DuplicateAutomation',
@@ -107,7 +107,7 @@ it("hides the values of a webhook's headers", async () => {
   expect(JSON.stringify(await server.database.query(`SELECT * FROM automation_audit`))).not.toContain('hush-hush');
 });
 
-it('shows a workspace its own changes only, page by page', async () => {
+it('shows each workspace only its own changes, page by page', async () => {
   const id = await create();
   await client.send('UpdateAutomation', { id, input: { name: 'Second' } });
   const stranger = await server.client();

@@ -43,7 +43,7 @@ async function workspace(args: string[], more: Record<string, string> = {}) {
 
 const keyIn = (said: string) => /^key +(\S+)$/m.exec(said)![1]!;
 
-it('makes a workspace and its first key, which may make others', async () => {
+it('creates a workspace and its first key, which can create more keys', async () => {
   const { said, code } = await workspace(['create', 'Coffee & Co.']);
 
   expect(code).toBe(0);
@@ -57,9 +57,9 @@ it('makes a workspace and its first key, which may make others', async () => {
   expect(made).toEqual({ data: { createApiKey: { apiKey: { name: 'Shop' } } } });
 });
 
-it('works beside a server that runs on its own Postgres', async () => {
+it('works while a server runs on its own Postgres', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'crm-cli-'));
-  // Postgres runs as nobody where we are root, and must get into it.
+  // As root, Postgres runs as the user nobody, which must be able to enter the folder.
   await chmod(folder, 0o755);
   const ours = { NODE_ENV: 'development', DATA_DIR: folder, DATABASE_URL: '' };
   const running = ServerProcess.start(ours);
@@ -77,7 +77,7 @@ it('works beside a server that runs on its own Postgres', async () => {
   }
 });
 
-it('makes a further key of a workspace, in the role it is given', async () => {
+it('creates another key of a workspace, with the given role', async () => {
   const { workspaceId } = await server.client();
 
   const { said } = await workspace(['key', workspaceId, 'Reader', 'viewer']);
@@ -94,14 +94,14 @@ it.each([
   [['key', newId(), 'Reader'], /No workspace with id/],
   [['key', 'nonsense', 'Reader'], /No workspace with id nonsense/],
   [['key', newId(), 'Reader', 'emperor'], /a role/],
-])('says what to type instead of %j', async (args, words) => {
+])('explains the usage after %j', async (args, words) => {
   const { said, complained, code } = await workspace(args);
 
   expect([said, code]).toEqual(['', 1]);
   expect(complained).toMatch(words);
 });
 
-it('names the variable that is missing', async () => {
+it('names the missing variable', async () => {
   expect(await workspace(['create', 'X'], { KEY_PEPPER: '' })).toMatchObject({
     code: 1,
     said: '',
@@ -138,7 +138,7 @@ describe('rotate-encryption', () => {
       )
     ).length;
 
-  it('changes nothing while a key is missing, and names it', async () => {
+  it('changes nothing while a key is missing, and names the key', async () => {
     const { complained, code } = await workspace(['rotate-encryption'], { ENCRYPTION_KEYS: THIRD });
     expect([complained, code]).toEqual([
       expect.stringMatching(/^0 rows re-encrypted.*; 3 could not be opened:\n.*Sealed under the key "a"/),
@@ -147,7 +147,7 @@ describe('rotate-encryption', () => {
     expect(await sealedUnder('a')).toBe(3);
   });
 
-  it('seals all secrets under the first key, once', async () => {
+  it('encrypts all secrets with the first key, once', async () => {
     const ENCRYPTION_KEYS = `${SECOND},${FIRST}`;
     expect(await workspace(['rotate-encryption'], { ENCRYPTION_KEYS })).toMatchObject({
       said: expect.stringMatching(/^3 rows re-encrypted with the first key\./),

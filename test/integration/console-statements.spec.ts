@@ -85,7 +85,7 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-// One every five seconds up to now: 5.8 days. Of a hundred one failed, one sleeps; one in ten caused an event.
+// One execution every five seconds until now: 5.8 days. 1 in 100 failed, 1 in 100 sleeps, 1 in 10 caused an event.
 const GROW = `
   WITH made AS MATERIALIZED (
     SELECT n, t, (lpad(to_hex((extract(epoch FROM t) * 1000)::bigint), 12, '0') || '7000' || '8000' || lpad(to_hex(n), 12, '0'))::uuid AS event_id,
@@ -107,7 +107,7 @@ const GROW = `
     CASE WHEN n % 100 = 0 THEN '{"code": "HTTP_500", "message": "No"}'::jsonb END
   FROM made`;
 
-/** The plans of the statements that something reads by. */
+/** The plans of the statements that `read` sends. */
 async function plansOf(read: (reader: Reader) => Promise<unknown>): Promise<{ plan: Plan; ms: number }[]> {
   const plans: { plan: Plan; ms: number }[] = [];
   await read({
@@ -167,7 +167,7 @@ it.each<[string, (reader: Reader) => Promise<unknown>]>([
   ['what an execution caused', async (reader) => effectsOfExecutions(reader, [{ id: (await anExecution()).id, page }])],
   ['what an execution waits for', async (reader) => surroundingsOf(reader, [(await anExecution()).id])],
   ['contacts by text', (reader) => searchContacts(reader, '%an%', { limit: 5, phone: null })],
-])('reads a few blocks for the first page of %s among 100,000', async (_, read) => {
+])('reads few blocks for the first page of %s among 100,000', async (_, read) => {
   for (const { plan } of await plansOf(read)) {
     expect(walked(plan)).toEqual([]);
     expect(blocks(plan)).toBeLessThan(5_000);
@@ -183,6 +183,6 @@ it.each<[string, (reader: Reader) => Promise<unknown>]>([
   ],
   ['what is under way', (reader) => executionCounts(reader)],
   ['the failures of a week', (reader) => failuresPage(reader, {})],
-])('counts %s along an index, and no table whole', async (_, read) => {
+])('counts %s by an index, without reading a whole table', async (_, read) => {
   for (const { plan } of await plansOf(read)) expect(walked(plan)).toEqual([]);
 });

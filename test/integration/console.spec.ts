@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The product in this process, introduced as `main.ts` does; resolves with where it listens, and what it printed. */
+/** The product in this process, started like `main.ts`; resolves with its address and its output. */
 async function start(environment: Record<string, string> = {}): Promise<{ url: string; printed: string }> {
   const server = await startTestServer({ DEMO: 'true', DATA_DIR: folder, ...environment }, { database });
   started.push(server);
@@ -53,7 +53,7 @@ describe('the console', () => {
   });
   afterAll(() => built.kill());
 
-  it('is a page without anything from elsewhere, asked for anew each time', async () => {
+  it('serves a page that loads nothing from other hosts and is revalidated each time', async () => {
     const page = await asBrowser(url);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -65,7 +65,7 @@ describe('the console', () => {
     expect(await page.text()).not.toMatch(/https?:|<script>|<style|style=|onload=/);
   });
 
-  it('has files whose names change with them, kept for good and sent compressed', async () => {
+  it('serves files with hashed names, cached forever and compressed', async () => {
     const name = (await readdir(ASSETS)).find((each) => each.endsWith('.js'))!;
     for (const encoding of ['br', 'gzip']) {
       const file = await fetch(`${url}/assets/${name}`, { headers: { 'accept-encoding': encoding } });
@@ -75,7 +75,7 @@ describe('the console', () => {
     }
   });
 
-  it('is shown for the address of a screen, and for no other', async () => {
+  it('serves the page for the address of a screen, and for no other', async () => {
     for (const path of [
       '/executions',
       '/executions/01900000-0000-7000-8000-000000000001?tab=steps',
@@ -112,14 +112,14 @@ describe('the console', () => {
     expect((await fetch(`${url}/health/live`)).headers.get('content-type')).toMatch(/json/);
   });
 
-  it('is not there with CONSOLE=false, and no link to it is printed', async () => {
+  it('serves nothing with CONSOLE=false, and prints no link', async () => {
     const { url, printed } = await start({ CONSOLE: 'false' });
     expect((await asBrowser(url)).status).toBe(404);
     expect(printed).toContain('API key');
     expect(linkIn(printed)).toBe('');
   });
 
-  it('lives below PUBLIC_PATH, whether a proxy keeps that path or strips it', async () => {
+  it('works below PUBLIC_PATH, whether a proxy keeps that path or strips it', async () => {
     const { url, printed } = await start({ PUBLIC_PATH: '/crm' });
     for (const path of ['/', '/crm', '/crm/', '/crm/executions'])
       expect(await (await asBrowser(`${url}${path}`)).text()).toContain('<base href="/crm/"');
@@ -133,12 +133,12 @@ describe('the console', () => {
     expect(linkIn(printed)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/crm\/#code=/);
   });
 
-  it('refuses a PUBLIC_PATH that is none', () => {
+  it('refuses an invalid PUBLIC_PATH', () => {
     const environment = { DATABASE_URL: database.url, PUBLIC_PATH: '/crm"><script>' };
     expect(() => Config.from(environment)).toThrow(/^ +PUBLIC_PATH: Expected a path such as \/crm$/m);
   });
 
-  it('signs in by the link that it prints, and leaves the code in no log', async () => {
+  it('signs in by the printed link, and logs its code nowhere', async () => {
     const code = codeIn(built.signInLink());
     expect((await exchange(url, code)).status).toBe(200);
     expect((await exchange(url, code)).status).toBe(403);
@@ -156,8 +156,8 @@ const exchange = (url: string, code: string, headers: Record<string, string> = {
   });
 const codeIn = (link: string) => new URL(link).hash.slice('#code='.length);
 
-describe('the link that signs in', () => {
-  it('gives the credential once, and bears a code that cannot be guessed', async () => {
+describe('the sign-in link', () => {
+  it('returns the credential once, for a code that cannot be guessed', async () => {
     const { url, printed } = await start();
     const code = codeIn(linkIn(printed));
     expect(Buffer.from(code, 'base64url')).toHaveLength(32);
@@ -169,7 +169,7 @@ describe('the link that signs in', () => {
     expect(await second.text()).not.toContain(keyIn(printed));
   });
 
-  it('stays good after wrong codes, and is worth nothing after a new start', async () => {
+  it('remains valid after wrong codes, and becomes invalid after a restart', async () => {
     const { url, printed } = await start();
     for (const wrong of ['', 'x', 'x'.repeat(10_000), codeIn(linkIn(printed)).slice(1)])
       expect((await exchange(url, wrong)).status).toBe(403);
@@ -178,7 +178,7 @@ describe('the link that signs in', () => {
     expect((await exchange(url, codeIn(linkIn(printed)))).status).toBe(200);
   });
 
-  it('signs nobody in who asks from another machine, through a proxy or without one', async () => {
+  it('signs in nobody from another machine, through a proxy or directly', async () => {
     const { url, printed } = await start({ HOST: '0.0.0.0', TRUST_PROXY: '127.0.0.1' });
     const code = codeIn(linkIn(printed));
     expect((await exchange(url, code, { 'x-forwarded-for': '203.0.113.7' })).status).toBe(403);
@@ -189,7 +189,7 @@ describe('the link that signs in', () => {
     expect((await exchange(url, code)).status).toBe(200);
   });
 
-  it('takes no form of another site: JSON alone', async () => {
+  it('accepts no form from another site, only JSON', async () => {
     const { url, printed } = await start();
     const form = {
       method: 'POST',
@@ -200,7 +200,7 @@ describe('the link that signs in', () => {
     expect((await exchange(url, codeIn(linkIn(printed)))).status).toBe(200);
   });
 
-  it('is not made in production', async () => {
+  it('does not exist in production', async () => {
     const keys = { KEY_PEPPER: 'a pepper for this test', ENCRYPTION_KEYS: `a:${Buffer.alloc(32).toString('base64')}` };
     const { url, printed } = await start({ NODE_ENV: 'production', DEMO: 'false', ...keys });
     expect(linkIn(printed)).toBe('');
@@ -208,7 +208,7 @@ describe('the link that signs in', () => {
   });
 });
 
-it('a worker serves no console', async () => {
+it('serves no console from a worker', async () => {
   if (!process.env.TEST_REDIS_URL) return;
   const { url } = await start({
     ROLE: 'worker',

@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 afterAll(() => crm.close());
 
-/** Sends a document of the contract and returns its one field. */
+/** Sends a document of the contract and returns its single field. */
 async function send<Answer = Id>(operation: string, variables: object): Promise<Answer> {
   const { data, errors } = await workspace.send(documents.get(operation)!, variables);
   if (errors) throw new Error(`${operation}: ${JSON.stringify(errors)}`);
@@ -126,7 +126,7 @@ it('answers every document of the contract about contacts, tasks and messages', 
   });
 });
 
-it('refuses in words a client can act on', async () => {
+it('explains a refusal so that a client can act on it', async () => {
   const { order } = await sale();
   const refusal = async (operation: string, variables: object) =>
     (await workspace.send(documents.get(operation)!, variables)).errors?.[0]?.extensions;
@@ -185,7 +185,7 @@ it('pages through lists, newest first, and filters them', async () => {
   expect(order.id).toBeDefined();
 });
 
-it('reads a page of any size with one statement for each level', async () => {
+it('reads a page of any size with one statement per level', async () => {
   const { pipeline, contact, order } = await sale();
   const query = `{ orders { edges { node { id stage { id } pipeline { stages { id } } contact { tags { id } orders { id } tasks { id } } tags { id } items { title } sourceOrder { id } relatedOrders { id } } } } }`;
   const statements = async () => {

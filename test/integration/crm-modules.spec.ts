@@ -37,7 +37,7 @@ async function orderOf(contactId: string | null) {
 }
 
 describe('contacts', () => {
-  it('gives a phone number to one contact only, however it is written', async () => {
+  it('allows a phone number for one contact only, in any notation', async () => {
     const ana = await contactOf({ name: 'Ana', phone: '+55 (11) 99999-0000' });
     const bia = await contactOf({ name: 'Bia' });
 
@@ -55,7 +55,7 @@ describe('contacts', () => {
     ]);
   });
 
-  it('changes one field by its path and tells of it once', async () => {
+  it('changes one field by its path and publishes one event', async () => {
     const ana = await contactOf({ name: 'Ana' });
     const set = (field: string, value: string) =>
       workspace.change((work) => crm.get(ContactsService).updateField(work, ana.id, { field, value }));
@@ -86,7 +86,7 @@ describe('contacts', () => {
     ]);
   });
 
-  it('lets custom fields grow to 64 KiB and no further, update by update', async () => {
+  it('limits custom fields to 64 KiB, also over several updates', async () => {
     const ana = await contactOf({ name: 'Ana' });
     const add = (name: string) =>
       workspace.change((work) =>
@@ -100,7 +100,7 @@ describe('contacts', () => {
 });
 
 describe('tags', () => {
-  it('are put on and taken off once, though twenty ask at once', async () => {
+  it('are assigned and removed once for twenty simultaneous requests', async () => {
     const tags = crm.get(TagsService);
     const contact = await contactOf({ name: 'Ana' });
     const order = await orderOf(contact.id);
@@ -125,7 +125,7 @@ describe('tags', () => {
     ]);
   });
 
-  it("know another workspace's rows as little as rows that never were", async () => {
+  it("treat another workspace's rows like rows that do not exist", async () => {
     const tags = crm.get(TagsService);
     const stranger = await crm.workspace();
     const vip = await workspace.change((work) => tags.create(work, { name: 'VIP' }));
@@ -145,7 +145,7 @@ describe('tags', () => {
     }
   });
 
-  it('have one name, whatever its case, though ten make it at once', async () => {
+  it('have unique names, in any case, even if ten are created at once', async () => {
     const tags = crm.get(TagsService);
 
     const contacts = await Promise.all(Array.from({ length: 10 }, () => contactOf({ name: 'Ana' })));
@@ -168,7 +168,7 @@ describe('tags', () => {
 });
 
 describe('tasks', () => {
-  it('are told of when they are created, with the contact of their order, and not when they are refused', async () => {
+  it('publish their creation, with the contact of their order, and nothing when they are refused', async () => {
     const tasks = crm.get(TasksService);
     const [contact, other] = [await contactOf({ name: 'Ana' }), await contactOf({ name: 'Bruno' })];
     const order = await orderOf(contact.id);
@@ -189,7 +189,7 @@ describe('tasks', () => {
     expect(told!.payload.task).toEqual((await taskFacts.load(workspace.reader, [ofOrder.id])).get(ofOrder.id));
   });
 
-  it('are completed once, and the event knows the contact of their order', async () => {
+  it('are completed once, and the event contains the contact of their order', async () => {
     const tasks = crm.get(TasksService);
     const contact = await contactOf({ name: 'Ana' });
     const order = await orderOf(contact.id);
@@ -211,7 +211,7 @@ describe('tasks', () => {
     ).rejects.toThrow('No order');
   });
 
-  it('are overdue once for each due date, though four sweep at once, and not when done or put off', async () => {
+  it('become overdue once per due date, despite four simultaneous sweeps, but not when completed or postponed', async () => {
     const [tasks, overdue] = [crm.get(TasksService), crm.get(OverdueTasks)];
     const create = (title: string, dueInMs: number) =>
       workspace.change((work) => tasks.create(work, { title, dueInMs }));
@@ -231,7 +231,7 @@ describe('tasks', () => {
       [late.id, late.dueAt!.toISOString()],
     ]);
 
-    // A date that was put off before it passed may come back; one that was told of is told of no more.
+    // A date that was postponed before it passed may be set again; an already published one is not published again.
     await workspace.change((work) => tasks.update(work, putOff.id, { dueAt: firstDate }));
     await workspace.change((work) => tasks.update(work, late.id, { dueAt: new Date(late.dueAt!.getTime() + day) }));
     await workspace.change((work) => tasks.update(work, late.id, { dueAt: late.dueAt }));
@@ -239,7 +239,7 @@ describe('tasks', () => {
     expect((await eventsOf('task.overdue')).map(({ entityId }) => entityId)).toEqual([late.id, putOff.id]);
   });
 
-  it('are all found overdue, more than a batch holds, in the order of their dates', async () => {
+  it('are all found overdue, even more than one batch, in the order of their due dates', async () => {
     await workspace.change(async (work) => {
       for (let n = 0; n < 450; n++) void (await crm.get(TasksService).create(work, { title: `t${n}`, dueInMs: n }));
     });
@@ -251,7 +251,7 @@ describe('tasks', () => {
 });
 
 describe('conversations', () => {
-  it('receive a message of the provider once, though fifty deliver it at once', async () => {
+  it('store a message from the provider once for fifty simultaneous deliveries', async () => {
     const conversations = crm.get(ConversationsService);
     const input = { phone: '+55 11 98888-0000', text: 'Hi', contactName: 'Ana', providerMessageId: 'wamid.1' };
 
@@ -277,7 +277,7 @@ describe('conversations', () => {
     expect((await conversations.byContact(workspace.reader, again.contactId, {})).edges).toHaveLength(1);
   });
 
-  it('make one contact and one conversation of a number, whatever arrives at once', async () => {
+  it('create one contact and one conversation per number, even for simultaneous messages', async () => {
     const conversations = crm.get(ConversationsService);
 
     const received = await Promise.all(
@@ -302,7 +302,7 @@ describe('conversations', () => {
     ).toMatchObject({ name: '+5511966660000', tags: [] });
   });
 
-  it('may be written to for 24 hours after the last inbound message', async () => {
+  it('can be written to for 24 hours after the last inbound message', async () => {
     const conversations = crm.get(ConversationsService);
     const ana = await contactOf({ name: 'Ana', phone: '+5511955550000' });
     expect(await conversations.windowOpenUntil(workspace.reader, ana.id)).toBeNull();
@@ -318,7 +318,7 @@ describe('conversations', () => {
     expect(await conversations.windowOpenUntil(workspace.reader, ana.id)).toBeNull();
   });
 
-  it('never take an outbound message back, whatever order reports come in', async () => {
+  it("never move an outbound message's status backwards, in whatever order reports arrive", async () => {
     const conversations = crm.get(ConversationsService);
     const ana = await contactOf({ name: 'Ana', phone: '+5511944440000' });
     const message = { messageId: newId(), contactId: ana.id, kind: 'TEXT', text: 'Hello' } as const;

@@ -34,7 +34,7 @@ async function pipelineOf(stages: string[], inside = workspace) {
 const eventsOf = async (type: string) => (await workspace.events()).filter((event) => event.type === type);
 
 describe('creating an order', () => {
-  it('takes the first stage, totals the items and tells of it with a snapshot', async () => {
+  it('uses the first stage, totals the items and publishes an event with a snapshot', async () => {
     const pipeline = await pipelineOf(['New', 'Won']);
     const contact = await workspace.change((work) => crm.get(ContactsService).create(work, { name: 'Ana' }));
     const items = [
@@ -72,7 +72,7 @@ describe('creating an order', () => {
     });
   });
 
-  it("refuses another workspace's ids as unknown ones, and another pipeline's stage as a mistake", async () => {
+  it("refuses another workspace's ids as unknown, and another pipeline's stage as a mistake", async () => {
     const [pipeline, other] = [await pipelineOf(['New', 'Won']), await pipelineOf(['Open', 'Done'])];
     const stranger = await crm.workspace();
     const foreign = await pipelineOf(['A', 'B'], stranger);
@@ -92,7 +92,7 @@ describe('creating an order', () => {
     expect(await workspace.events()).toEqual([]);
   });
 
-  it('names every mistake at once', async () => {
+  it('reports every mistake at once', async () => {
     const input = {
       pipelineId: newId(),
       name: ' ',
@@ -121,7 +121,7 @@ describe('creating an order', () => {
 });
 
 describe('moving an order', () => {
-  it('tells from where to where, in one statement, and says nothing the second time', async () => {
+  it('publishes both stages, in one statement, and nothing the second time', async () => {
     const pipeline = await pipelineOf(['New', 'Won']);
     const order = await workspace.change((work) => orders.create(work, { pipelineId: pipeline.id, value: '5' }));
     const move = () => workspace.change((work) => orders.moveToStage(work, order.id, { stageId: pipeline.stages[1] }));
@@ -139,7 +139,7 @@ describe('moving an order', () => {
     });
   });
 
-  it('stays in its pipeline unless the other one is named', async () => {
+  it('stays in its pipeline unless another one is given', async () => {
     const [pipeline, other] = [await pipelineOf(['New', 'Won']), await pipelineOf(['Open', 'Done'])];
     const order = await workspace.change((work) => orders.create(work, { pipelineId: pipeline.id }));
     const move = (to: { stageId: string; pipelineId?: string }) =>
@@ -160,7 +160,7 @@ describe('moving an order', () => {
     });
   });
 
-  it('makes one chain of many moves at once: each begins where the one before it ended', async () => {
+  it('publishes one chain for many simultaneous moves: each begins where the previous one ended', async () => {
     const pipeline = await pipelineOf(['A', 'B', 'C']);
     const order = await workspace.change((work) => orders.create(work, { pipelineId: pipeline.id }));
 
@@ -177,7 +177,7 @@ describe('moving an order', () => {
 });
 
 describe('changing an order', () => {
-  it('tells of each field that really changed, merging custom fields key by key', async () => {
+  it('publishes each field that actually changed, and merges custom fields by key', async () => {
     const pipeline = await pipelineOf(['New', 'Won']);
     const order = await workspace.change((work) =>
       orders.create(work, {
@@ -214,7 +214,7 @@ describe('changing an order', () => {
     ]);
   });
 
-  it('keeps both of two changes at once', async () => {
+  it('keeps both of two simultaneous changes', async () => {
     const pipeline = await pipelineOf(['New', 'Won']);
     const order = await workspace.change((work) => orders.create(work, { pipelineId: pipeline.id }));
 
@@ -228,7 +228,7 @@ describe('changing an order', () => {
     expect(await eventsOf('field.changed')).toHaveLength(30);
   });
 
-  it("takes a template's text for any field, and says which fields there are", async () => {
+  it("accepts a template's text for any field, and lists the fields", async () => {
     const pipeline = await pipelineOf(['New', 'Won']);
     const order = await workspace.change((work) => orders.create(work, { pipelineId: pipeline.id }));
     const set = (field: string, value: string | number | null) =>
@@ -248,7 +248,7 @@ describe('changing an order', () => {
 });
 
 describe('duplicating an order', () => {
-  it('copies items, tags, value and contact, and both orders know of one another', async () => {
+  it('copies items, tags, value and contact, and links both orders', async () => {
     const [pipeline, other] = [await pipelineOf(['New', 'Won']), await pipelineOf(['Open', 'Done'])];
     const contact = await workspace.change((work) => crm.get(ContactsService).create(work, { name: 'Ana' }));
     const source = await workspace.change((work) =>
@@ -307,7 +307,7 @@ describe('duplicating an order', () => {
     expect(await eventsOf('order.created')).toHaveLength(3);
   });
 
-  it('can copy items alone into a new order, which is worth what they are', async () => {
+  it('can copy only the items into a new order, whose value is their sum', async () => {
     const pipeline = await pipelineOf(['New', 'Won']);
     const source = await workspace.change((work) =>
       orders.create(work, { pipelineId: pipeline.id, items: [{ title: 'Beans', quantity: 2, unitPrice: '1.25' }] }),

@@ -22,7 +22,7 @@ afterAll(() => server.close());
 const save = (input: object, expectedRevision?: number | null) => ask(client, 'save', { id, input, expectedRevision });
 const shown = () => ask(client, 'automation', { id });
 
-/** A webhook with a secret, as it is sent and as it is shown. */
+/** A webhook with a secret, as it is sent and as it is returned. */
 const call = (secret: string, url = 'https://example.org/hook') => ({
   key: 'call',
   type: 'webhook',
@@ -30,7 +30,7 @@ const call = (secret: string, url = 'https://example.org/hook') => ({
 });
 
 describe('a draft', () => {
-  it('begins with what is live, keeps what is not given, and changes nothing that is live', async () => {
+  it('starts from the live version, keeps omitted fields, and changes nothing live', async () => {
     const live = await shown();
     expect(live.draft).toBeNull();
 
@@ -46,7 +46,7 @@ describe('a draft', () => {
     expect({ ...second, draft: null }).toEqual(live);
   });
 
-  it('holds unfinished work, and says every mistake only when it is published', async () => {
+  it('stores unfinished work, and reports all mistakes only when it is published', async () => {
     const unfinished = {
       name: '',
       trigger: null,
@@ -80,7 +80,7 @@ describe('a draft', () => {
     expect(await stateOf(server.database)).toBe(before);
   });
 
-  it('may have no actions, or nothing but a name', async () => {
+  it('may have no actions, or only a name', async () => {
     expect((await save({ actions: [] })).draft!.actions).toEqual([]);
     expect((await save({ actions: null })).draft!.actions).toEqual([]);
     expect((await refusal(client, 'publish', { id })).details).toMatchObject([{ path: ['actions'] }]);
@@ -98,12 +98,12 @@ describe('a draft', () => {
       ['actions', 0, 'params', 'Headers'],
     ],
     [
-      'a secret that is no text',
+      'a secret that is not text',
       { actions: [{ type: 'webhook', params: { headers: { a: ['x', 12345678] } } }] },
       ['actions', 0, 'params', 'headers', 'a', 1],
     ],
-    ['params that are no object', { actions: [{ type: 'webhook', params: [1] }] }, ['actions', 0, 'params']],
-    ['a config that is no object', { trigger: { type: 'x', config: 'y' } }, ['trigger', 'config']],
+    ['params that are not an object', { actions: [{ type: 'webhook', params: [1] }] }, ['actions', 0, 'params']],
+    ['a config that is not an object', { trigger: { type: 'x', config: 'y' } }, ['trigger', 'config']],
     ['more actions than an automation may have', { actions: Array(51).fill({ type: 'stop' }) }, ['actions']],
     ['a long name', { name: 'n'.repeat(201) }, ['name']],
     ['a long description', { description: 'd'.repeat(2_001) }, ['description']],
@@ -111,20 +111,20 @@ describe('a draft', () => {
     ['a switch', { enabled: false }, ['enabled']],
     ['a folder', { folder: 'Sales' }, ['folder']],
     ['more than an automation may hold', { settings: { text: 'x'.repeat(256 * 1024) } }, []],
-  ])('does not hold %s', async (_, input, path) => {
+  ])('does not accept %s', async (_, input, path) => {
     const before = await stateOf(server.database);
     expect(await refusal(client, 'save', { id, input })).toMatchObject({ code: 'INVALID_INPUT', details: [{ path }] });
     expect(await stateOf(server.database)).toBe(before);
   });
 
-  it('takes what a client shows and sends back whole', async () => {
+  it('accepts everything that a client reads and sends back', async () => {
     const { enabled, folder, name, trigger, conditions, settings, actions } = await shown();
     const input = { enabled, folder, name, trigger, conditions, settings, actions };
     const { draft } = await save(input);
     expect(draft).toMatchObject({ name, trigger, conditions, actions });
   });
 
-  it('has no new revision when nothing changes', async () => {
+  it('keeps its revision when nothing changes', async () => {
     await save({ name: 'Better', actions: [call('Bearer hush-hush')] });
     expect((await save({ name: 'Better' }, 1)).draft!.revision).toBe(1);
     expect((await save({ actions: [call('•••')] }, 1)).draft!.revision).toBe(1);
@@ -133,7 +133,7 @@ describe('a draft', () => {
 });
 
 describe('two editors', () => {
-  it('notice each other: the second gets CONFLICT with the current revision, and nothing is lost', async () => {
+  it('detect each other: the second gets CONFLICT with the current revision, and nothing is lost', async () => {
     await save({ name: 'First' }, 0);
     const before = await stateOf(server.database);
 
@@ -151,7 +151,7 @@ describe('two editors', () => {
     expect(await stateOf(server.database)).toBe(before);
   });
 
-  it('begin one draft when both begin at once', async () => {
+  it('share one draft when both start at once', async () => {
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, n) =>
         answerTo(client, 'save', { id, input: { name: `Editor ${n}` }, expectedRevision: 0 }),
@@ -161,7 +161,7 @@ describe('two editors', () => {
     expect(codes.sort()).toEqual([...Array<string>(7).fill('CONFLICT'), 'saved']);
   });
 
-  it('publish one of two drafts: what is published is what the winner read', async () => {
+  it('publish one of two drafts, exactly as the successful editor read it', async () => {
     await save({ name: 'Better' });
     const answers = await Promise.all([
       answerTo(client, 'publish', { id, expectedRevision: 1 }),
@@ -175,7 +175,7 @@ describe('two editors', () => {
     expect([version, name, draft?.name]).toEqual(codes[1] === 'done' ? [1, 'Won', 'Best'] : [2, 'Better', undefined]);
   });
 
-  it('do not take a new draft for the one that was discarded', async () => {
+  it('do not mistake a new draft for the discarded one', async () => {
     await save({ name: 'First' });
     await ask(client, 'discard', { id });
     expect((await save({ name: 'Second' })).draft!.revision).toBe(2);
@@ -190,7 +190,7 @@ describe('two editors', () => {
 });
 
 describe('publishing', () => {
-  it('makes the next version and removes the draft', async () => {
+  it('creates the next version and removes the draft', async () => {
     const action = { key: 'task', type: 'create_task', params: { title: 'Call' } };
     await save({ name: 'Better', actions: [action] });
     const published = await ask(client, 'publish', { id, expectedRevision: 1 });
@@ -203,12 +203,12 @@ describe('publishing', () => {
     });
   });
 
-  it('makes no version of a draft that changes nothing', async () => {
+  it('creates no version from a draft that changes nothing', async () => {
     await save({});
     expect(await ask(client, 'publish', { id })).toMatchObject({ version: 1, draft: null });
   });
 
-  it('leaves the draft where an edit is published at once beside it', async () => {
+  it('keeps the draft when an edit is published directly', async () => {
     await save({ name: 'Draft' });
     const updated = await ask(client, 'update', { id, input: { name: 'Edited' }, expectedVersion: 1 });
     expect(updated).toMatchObject({ name: 'Edited', version: 2, draft: { name: 'Draft', revision: 1 } });
@@ -224,7 +224,7 @@ describe('secrets', () => {
       await server.database.query(`SELECT body FROM automation_draft UNION ALL SELECT body FROM definition`),
     );
 
-  it('are sealed in a draft, masked where it is shown, and kept when the mask comes back', async () => {
+  it('are encrypted in a draft, masked when returned, and kept when the mask is sent back', async () => {
     const { draft } = await save({ actions: [call('Bearer of-the-draft')] });
     expect(draft!.actions[0]!.params.headers).toEqual({ authorization: '•••' });
     expect(await stored()).not.toContain('of-the-draft');
@@ -235,7 +235,7 @@ describe('secrets', () => {
     expect(await stored()).not.toContain('of-the-draft');
   });
 
-  it('come from what is live where the draft has none, but never for another address', async () => {
+  it('are taken from the live version if the draft has none, but never for another address', async () => {
     await ask(client, 'update', { id, input: { actions: [call('Bearer live-secret')] } });
     await save({ actions: [] });
     await save({ actions: [call('•••')] });
@@ -248,7 +248,7 @@ describe('secrets', () => {
     });
   });
 
-  it('of an earlier version come back with it', async () => {
+  it('are restored with an earlier version', async () => {
     await ask(client, 'update', { id, input: { actions: [call('Bearer first-secret')] } });
     await ask(client, 'update', { id, input: { actions: [{ type: 'create_task', params: { title: 'No call' } }] } });
     await ask(client, 'restore', { id, version: 2 });
@@ -296,7 +296,7 @@ describe('versions', () => {
     expect(errors![0]!.extensions).toMatchObject({ code: 'INVALID_INPUT', details: [{ path: ['after'] }] });
   });
 
-  it('come back as a draft, in place of the one that is there', async () => {
+  it('are restored as a draft, replacing the existing one', async () => {
     await ask(client, 'update', { id, input: { name: 'Two', settings: { reentry: { mode: 'ONCE' } } } });
     await save({ name: 'Draft' });
     const restored = await ask(client, 'restore', { id, version: 1, expectedRevision: 1 });
@@ -307,7 +307,7 @@ describe('versions', () => {
       expect(await refusal(client, 'restore', { id, version })).toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('of many automations are read in one page each', async () => {
+  it('are read for many automations, one page each', async () => {
     await send(client, 'CreateAutomation', { input: anAutomation({ name: 'Other' }) });
     await ask(client, 'update', { id, input: { name: 'Two' } });
     const { data } = await client.raw<{ automations: { edges: { node: { versions: Page; draft: null } }[] } }>(
@@ -321,7 +321,7 @@ describe('versions', () => {
 });
 
 describe('another workspace', () => {
-  it('neither sees nor changes a draft or a version', async () => {
+  it('can neither read nor change a draft or a version', async () => {
     await save({ name: 'Draft' });
     const stranger = await server.client('editor');
     const before = await stateOf(server.database);
@@ -338,13 +338,13 @@ describe('another workspace', () => {
   });
 });
 
-it('removes the draft with its automation', async () => {
+it('deletes a draft together with its automation', async () => {
   await save({ name: 'Draft' });
   await client.send('DeleteAutomation', { id });
   expect(await server.database.query(`SELECT FROM automation_draft WHERE automation_id = $1`, [id])).toEqual([]);
 });
 
-it('writes publishing, restoring and discarding into the audit, with the drafts that are lost by it, and no saving', async () => {
+it('writes publishing, restoring and discarding into the audit with the replaced drafts, but no saving', async () => {
   await save({ name: 'Draft', actions: [call('Bearer hush-hush')] });
   await ask(client, 'restore', { id, version: 1 });
   await save({ name: 'Two' });

@@ -41,20 +41,20 @@ const keyId = async () =>
     await server.database.query<{ id: string }>(`SELECT id FROM api_key WHERE workspace_id = $1`, [client.workspaceId])
   )[0]!.id;
 
-it('names the API key by which a change was made', async () => {
+it('names the API key that made a change', async () => {
   await client.send('CreateContact', { input: { name: 'Ana' } });
 
   expect((await lastOf('contact.created')).actor).toEqual({ type: 'API_KEY', id: await keyId(), name: 'editor' });
 });
 
-it('names the person of a token, whom no table of ours knows', async () => {
+it('names the person of a token, who is in no table of the product', async () => {
   const id = newId();
   await changeAs({ type: 'user', id, name: 'Maria' });
 
   expect((await lastOf('contact.created')).actor).toEqual({ type: 'USER', id, name: 'Maria' });
 });
 
-it('calls an execution as its automation', async () => {
+it('names an execution after its automation', async () => {
   const actions = [{ type: 'assign_tag', params: { tagName: 'New', entityType: 'contact' } }];
   await client.send('CreateAutomation', { input: { name: 'Welcome', trigger: { type: 'contact.created' }, actions } });
   await client.send('CreateContact', { input: { name: 'Ana' } });
@@ -64,7 +64,7 @@ it('calls an execution as its automation', async () => {
   expect(actor).toEqual({ type: 'EXECUTION', id: executionId, name: 'Welcome' });
 });
 
-it('tells the system and a channel by their type alone', async () => {
+it('shows only the type for the system and for a channel', async () => {
   await client.send('CreateTask', { input: { title: 'Late', dueAt: '2020-01-01T00:00:00Z' } });
   await server.app.get(OverdueTasks, { strict: false }).sweep();
   expect((await lastOf('task.overdue')).actor).toEqual({ type: 'SYSTEM', id: null, name: null });

@@ -54,7 +54,7 @@ describe.each(adapters)('the %s queue', (_, open) => {
 
   afterEach(() => adapter.close());
 
-  it('brings a ring to the listener, with the workspaces it is for', async () => {
+  it('delivers a ring to the listener, with its workspaces', async () => {
     adapter.queue.ring(['a', 'b']);
     await answer.rung;
     expect(heard.flat().sort()).toEqual(['a', 'b']);
@@ -69,7 +69,7 @@ describe.each(adapters)('the %s queue', (_, open) => {
     expect(heard).toEqual([['a'], ['a']]);
   });
 
-  it('rings in its own process, in the same turn, while that has room', async () => {
+  it('rings in its own process, synchronously, while it has capacity', async () => {
     adapter.queue.ring(['a']);
     await answer.rung;
     hasRoom = true;

@@ -17,14 +17,14 @@ interface Plan {
 
 type Explained = [{ 'QUERY PLAN': [{ Plan: Plan; 'Execution Time': number }] }];
 
-// FINDING_ROWS=1000000 measures the size that the product promises.
+// FINDING_ROWS=1000000 tests the size that the product supports.
 const ROWS = Number(process.env['FINDING_ROWS'] ?? 30_000);
 const GROWN = ['contact', 'order', 'task', 'contact_tag', 'order_tag'];
 
 const [workspaceId, pipelineId, stageId, rareStageId, tagId, rareTagId] = Array.from({ length: 6 }, newId);
 let database: TestDatabase;
 
-// Half of the contacts have the tag, ten the rare one; every 7th is a José, one in all is called Xochitl.
+// Half of the contacts have the tag, ten have the rare one; every 7th is named José, and one Xochitl.
 const GROW = [
   `INSERT INTO workspace (id, name) VALUES ($1, 'Large')`,
   `INSERT INTO pipeline (id, workspace_id, name) VALUES ($2, $1, 'Sales')`,
@@ -52,7 +52,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const values = [workspaceId, pipelineId, stageId, rareStageId, tagId, rareTagId, ROWS];
   for (const text of GROW) {
-    // Postgres wants the type of every parameter, and no parameter that is not named.
+    // Postgres requires a type for every parameter, and no unused parameters.
     const used = [...new Set([...text.matchAll(/\$(\d)/g)].map(([, number]) => Number(number)))].sort();
     const renumbered = text.replace(/\$(\d)/g, (_, number) => `$${used.indexOf(Number(number)) + 1}`);
     await database.query(
@@ -150,7 +150,7 @@ const QUERIES = [
   ...TASKS.map(([what, args]) => [`tasks: ${what}`, () => findTasks(reader(), finder, args)] as const),
 ];
 
-it.each(QUERIES)('finds by an index, in a few blocks, %s', async (what, find) => {
+it.each(QUERIES)('uses an index and few blocks to find %s', async (what, find) => {
   explained.length = 0;
   await find();
   for (const { plan } of explained) {

@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 afterAll(() => server.close());
 
-// As in the contract with the console.
+// As in the console's contract.
 const FIND_CONTACTS = `query FindContacts($filter: ContactFilter, $orderBy: [ContactOrder!], $first: Int, $after: String, $last: Int, $before: String) { contacts(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) { totalCount edges { cursor node { id name phone email timeZone optedOutAt } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
 const FIND_ORDERS = `query FindOrders($filter: OrderFilter, $orderBy: [OrderOrder!], $first: Int, $after: String) { orders(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount edges { node { id name value } } pageInfo { hasNextPage endCursor } } }`;
 const FIND_TASKS = `query FindTasks($filter: TaskFilter, $first: Int, $after: String) { tasks(filter: $filter, first: $first, after: $after) { edges { node { id title status dueAt } } pageInfo { hasNextPage endCursor } } }`;
@@ -47,7 +47,7 @@ async function create(kind: string, input: object): Promise<{ id: string; stages
 const contact = (name: string, more: object = {}) => create('Contact', { name, ...more });
 
 describe('contacts', () => {
-  it('are found by text, whatever its case, accents and notation of phone numbers', async () => {
+  it('are found by text, ignoring case, accents and the notation of phone numbers', async () => {
     await contact('José da Silva', { phone: '+5511944443333', email: 'Jose.Silva@Example.org' });
     await contact('Жанна 100%', { phone: '+79261234567' });
     await contact('Ann_a Müller');
@@ -76,7 +76,7 @@ describe('contacts', () => {
     expect(await withText('  ')).toHaveLength(5);
   });
 
-  it('are found by tags, stage, wish, time and custom fields, all at once', async () => {
+  it('are found by tags, stage, opt-out, time and custom fields combined', async () => {
     const tag = await create('Tag', { name: 'VIP' });
     const pipeline = await create('Pipeline', { name: 'Sales', stages: ['New', 'Won'] });
     const [a, b] = [await contact('A', { customFields: { size: 1.5, vip: true } }), await contact('B')];
@@ -98,7 +98,7 @@ describe('contacts', () => {
     expect(await names({ tagIds: ['none'] })).toEqual([]);
   });
 
-  it('are paged both ways in any order, and counted', async () => {
+  it('are paged in both directions in any order, and counted', async () => {
     for (const name of ['b', 'Á', 'C', 'a', 'd']) await contact(name);
     const orderBy = [{ field: 'NAME' }];
     const order = ['Á', 'a', 'b', 'C', 'd'];
@@ -118,7 +118,7 @@ describe('contacts', () => {
     expect(namesOf(await contacts({ orderBy: [{ field: 'CREATED_AT' }], first: 2 }))).toEqual(['b', 'Á']);
   });
 
-  it('are those of the workspace, in any list and count', async () => {
+  it('are limited to the workspace, in every list and count', async () => {
     const other = await server.client();
     await other.raw('mutation { createContact(input: { name: "Ana" }) { id } }');
     await contact('Ana');
@@ -130,14 +130,14 @@ describe('contacts', () => {
     ['both sizes', { first: 1, last: 1 }, ['last']],
     ['a large page', { last: 101 }, ['last']],
     ['a cursor of another kind', { last: 1, before: 'x' }, ['before']],
-    ['a cursor of nothing', { orderBy: [{ field: 'NAME' }], after: 'AZ8xM1h9cACAAAAAAAAAAQ' }, ['after']],
+    ['a cursor without values', { orderBy: [{ field: 'NAME' }], after: 'AZ8xM1h9cACAAAAAAAAAAQ' }, ['after']],
     ['two orders', { orderBy: [{ field: 'NAME' }, { field: 'CREATED_AT' }] }, ['orderBy']],
     ['many words', { filter: { text: 'a b c d e f g h i' } }, ['filter', 'text']],
     ['a text that cannot be stored', { filter: { text: 'a\0' } }, ['filter', 'text']],
     ['a list as a custom field', { filter: { customFields: { a: [1] } } }, ['filter', 'customFields', 'a']],
     ['a list of custom fields', { filter: { customFields: [1] } }, ['filter', 'customFields']],
     [
-      'a period that ends first',
+      'a period that ends before it begins',
       { filter: { createdFrom: '2026-01-02T00:00:00Z', createdTo: '2026-01-01T00:00:00Z' } },
       ['filter', 'createdTo'],
     ],
@@ -147,7 +147,7 @@ describe('contacts', () => {
   });
 });
 
-it('finds orders by pipeline, value and name, and orders them by value', async () => {
+it('finds orders by pipeline, value and name, and sorts them by value', async () => {
   const pipeline = await create('Pipeline', { name: 'Sales', stages: ['New'] });
   const order = (name: string, value: string) => create('Order', { pipelineId: pipeline.id, name, value });
   for (const [name, value] of [
@@ -169,7 +169,7 @@ it('finds orders by pipeline, value and name, and orders them by value', async (
   expect(errors![0]!.extensions.details).toMatchObject([{ path: ['filter', 'valueTo'] }]);
 });
 
-it('finds tasks by status, time and assignee, the next due first', async () => {
+it('finds tasks by status, time and assignee, sorted by due date', async () => {
   const task = (title: string, more: object) => create('Task', { title, ...more });
   await task('Never', { assigneeId: 'Ana' });
   const done = await task('Done', { dueAt: '2030-01-01T00:00:00Z' });

@@ -28,7 +28,7 @@ async function namesIn(folder: string): Promise<string[]> {
   return data.automations.edges.map(({ node }) => node.name);
 }
 
-it('lists the folders that automations are in, and the automations of each', async () => {
+it('lists the folders of automations, and the automations in each', async () => {
   const welcome = await create({ name: 'Welcome', folder: ' New contacts ' });
   await create({ name: 'Thanks', folder: 'Sales' });
   await create({ name: 'Loose' });
@@ -46,7 +46,7 @@ it('lists the folders that automations are in, and the automations of each', asy
   );
 });
 
-it('makes no new version of an automation that is moved, writes it into the audit, and keeps the folder of an edit', async () => {
+it('moves an automation without a new version but with an audit entry, and keeps the folder in a later edit', async () => {
   const id = await create({});
   expect(await move(id, 'Sales')).toMatchObject({ version: 1, folder: 'Sales' });
   expect(await ask(client, 'update', { id, input: { name: 'Renamed' } })).toMatchObject({

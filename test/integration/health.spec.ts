@@ -24,7 +24,7 @@ it('is ready while nothing is due, however long executions sleep', async () => {
   await ready().expect(200, { status: 'ready' });
 });
 
-it('is not ready once a sleeper is long due, says so, lives on, and is ready when it is woken', async () => {
+it('is not ready once a sleeper is long overdue, says so, stays alive, and is ready again when the sleeper wakes', async () => {
   await server.database.advanceClock('125 minutes');
 
   const { body } = await ready().expect(503);
@@ -40,8 +40,8 @@ it('is not ready once a sleeper is long due, says so, lives on, and is ready whe
   await ready().expect(200);
 });
 
-describe('a line of executions', () => {
-  // A workspace that no worker looks at.
+describe('a queued execution', () => {
+  // A workspace that no worker handles.
   let workspaceId: string;
   beforeAll(async () => ({ workspaceId } = await server.client()));
 
@@ -55,20 +55,20 @@ describe('a line of executions', () => {
 
   afterEach(() => server.database.query('DELETE FROM execution'));
 
-  it('makes a process not ready when nobody begins it', async () => {
+  it('makes a process not ready when nobody starts it', async () => {
     await insert('QUEUED', [0, 1]);
 
     await ready().expect(503);
   });
 
-  it('is no reason when its workspace has all its places taken', async () => {
+  it('keeps a process ready when its workspace uses all its slots', async () => {
     await insert('RUNNING', [1, 5]);
     await insert('QUEUED', [0, 1]);
 
     await ready().expect(200);
   });
 
-  it('is no reason when it was queued again just now, though it began long ago', async () => {
+  it('keeps a process ready when it was queued again just now, even if it began long ago', async () => {
     await insert('QUEUED', [1, 1]);
 
     await ready().expect(200);

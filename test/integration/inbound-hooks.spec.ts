@@ -38,7 +38,7 @@ const urlOf = async (id: string, by = client) =>
     )
   ).data.automation.inboundUrl;
 
-/** An automation and its whole address. */
+/** Creates an automation; resolves with it and its full address. */
 async function hook(config: object = {}, more: object = {}): Promise<{ id: string; url: string }> {
   const id = await shop.automate([TASK], { trigger: { type: 'webhook', config }, ...more });
   return { id, url: `${server.url}${await urlOf(id)}` };
@@ -59,7 +59,7 @@ async function call(url: string, body: unknown, headers: Record<string, string> 
   };
 }
 
-/** The headers of a request signed by the reference library; `at` in seconds from now, by the database's clock. */
+/** The headers of a request signed by the reference library; `at` is in seconds from the database's current time. */
 async function signed(body: string, { id = 'msg_1', at = 0, secret = SIGNING } = {}): Promise<Record<string, string>> {
   const [row] = await server.database.query<{ now: Date }>(`SELECT clock_now() AS now`);
   const sentAt = new Date(row!.now.getTime() + at * 1_000);
@@ -93,7 +93,7 @@ it('stores the event before it answers 202, and starts the automation with the b
   expect(await shop.decisions(events[0]!.id)).toMatchObject([{ outcome: 'STARTED' }]);
 });
 
-it('asks the conditions about the body and some headers', async () => {
+it('checks the conditions on the body and on some headers', async () => {
   const conditions = (field: string, value: unknown) => ({
     conditions: { logic: 'AND', conditions: [{ field, operator: 'equals', value }] },
   });
@@ -135,7 +135,7 @@ describe('the contact', () => {
     expect([(await shop.executions()).length, (await received()).length, tags]).toEqual([2, 6, { count: 1 }]);
   });
 
-  it('of another workspace is not found', async () => {
+  it('is not found in another workspace', async () => {
     const stranger = await Workshop.open(await server.client(), { contact: { phone: '+5511977770000' } });
     const id = await shop.automate([REPLY], {
       trigger: { type: 'webhook', config: { contact: { phone: 'phone' } } },
@@ -149,7 +149,7 @@ describe('the contact', () => {
     ]);
   });
 
-  it('is what a step needs that acts on one', async () => {
+  it('is required by a step that acts on one', async () => {
     const create = async (config: object, action: object = REPLY) => {
       const input = { name: 'Called', trigger: { type: 'webhook', config }, actions: [action] };
       const { errors } = await client.answer('CreateAutomation', { input });
@@ -169,8 +169,8 @@ describe('the contact', () => {
   });
 });
 
-describe('a request that comes again', () => {
-  it.each(['webhook-id', 'idempotency-key'])('with the same %s is answered 202 and starts nothing', async (header) => {
+describe('a repeated request', () => {
+  it.each(['webhook-id', 'idempotency-key'])('with the same %s gets 202 and starts nothing', async (header) => {
     const { url } = await hook();
     const answers = await Promise.all(Array.from({ length: 10 }, () => call(url, {}, { [header]: 'order-1' })));
     await call(url, {}, { [header]: 'order-2' });
@@ -181,7 +181,7 @@ describe('a request that comes again', () => {
     expect((await shop.executions()).length).toBe(2);
   });
 
-  it('is another request for another automation, without a key, and after 24 hours', async () => {
+  it('counts as a new one for another automation, without a key, and after 24 hours', async () => {
     const [one, other] = [await hook(), await hook({}, { name: 'Other' })];
     for (const { url } of [one, other]) await call(url, {}, { 'webhook-id': 'a' });
     for (let n = 0; n < 2; n += 1) await call(one.url, {});
@@ -210,7 +210,7 @@ describe('a request that comes again', () => {
     expect((await received()).length).toBe(1);
   });
 
-  it('has its key forgotten, when that is old', async () => {
+  it('has its key deleted after 24 hours', async () => {
     const { url } = await hook();
     for (const id of ['a', 'b']) await call(url, {}, { 'webhook-id': id });
     await server.database.advanceClock('25h');
@@ -224,7 +224,7 @@ describe('a request that comes again', () => {
 });
 
 describe('a secret', () => {
-  it('that signs: takes what the reference library signs, within five minutes, and nothing else', async () => {
+  it('for signatures accepts those of the reference library, within five minutes, and nothing else', async () => {
     const { url } = await hook({ secret: SIGNING });
     const body = '{"customer": {"name": "Caf\\u00e9"}}';
     const other = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
@@ -247,12 +247,12 @@ describe('a secret', () => {
     const rotated = { ...good, 'webhook-signature': `v1,AAAA ${good['webhook-signature']}` };
     expect((await call(url, body, rotated)).status).toBe(202);
     expect((await call(url, body, await signed(body, { id: 'msg_3', at: -290 }))).status).toBe(202);
-    // A replay of what was taken starts nothing.
+    // Replaying an accepted request starts nothing.
     expect((await call(url, body, good)).status).toBe(202);
     expect((await received()).length).toBe(2);
   });
 
-  it('of any other form is a bearer token', async () => {
+  it('in any other format is a bearer token', async () => {
     const { url } = await hook({ secret: BEARER });
 
     for (const authorization of ['', BEARER, `Bearer ${BEARER}x`, `Bearer ${BEARER.toUpperCase()}`, `Basic ${BEARER}`])
@@ -262,13 +262,13 @@ describe('a secret', () => {
     expect((await call(url, {}, { authorization: `bearer ${BEARER}` })).status).toBe(202);
   });
 
-  it('is checked before the body is read as JSON', async () => {
+  it('is checked before the body is parsed', async () => {
     const { url } = await hook({ secret: BEARER });
     expect((await call(url, '{', { authorization: 'Bearer wrong' })).status).toBe(401);
     expect((await call(url, '{', { authorization: `Bearer ${BEARER}` })).status).toBe(400);
   });
 
-  it('is stored sealed, shown as a mask, and kept by an update that sends the mask back', async () => {
+  it('is stored encrypted, returned as a mask, and kept by an update that sends the mask back', async () => {
     const { id, url } = await hook({ secret: BEARER, contact: { phone: 'phone' } });
     const config = async () =>
       (
@@ -298,7 +298,7 @@ describe('a secret', () => {
     }
   });
 
-  it('that was never stored cannot be meant by a mask', async () => {
+  it('cannot be replaced by a mask if none is stored', async () => {
     const input = { name: 'Hook', trigger: { type: 'webhook', config: { secret: '•••' } }, actions: [TASK] };
     const { errors } = await client.answer('CreateAutomation', { input });
     expect(errors![0]!.extensions.details).toMatchObject([{ path: ['trigger', 'config', 'secret'] }]);
@@ -319,7 +319,7 @@ describe('the address', () => {
     expect(await urlOf(await shop.automate([{ type: 'stop', params: { reason: 'x' } }]))).toBeNull();
   });
 
-  it('stays the same through all versions, and is another for a copy', async () => {
+  it('stays the same in all versions, and differs for a copy', async () => {
     const { id, url } = await hook();
     await client.send('UpdateAutomation', { id, input: { name: 'Renamed' } });
     await client.send('UpdateAutomation', {
@@ -338,7 +338,7 @@ describe('the address', () => {
     expect(`${server.url}${data.duplicateAutomation.inboundUrl}`).not.toBe(url);
   });
 
-  it('of a disabled automation answers 409, of a deleted or unknown one 404', async () => {
+  it('answers 409 for a disabled automation, and 404 for a deleted or unknown one', async () => {
     const { id, url } = await hook();
     await client.raw(`mutation ($id: ID!) { setAutomationEnabled(id: $id, enabled: false) { id } }`, { id });
     expect((await call(url, {})).status).toBe(409);
@@ -350,7 +350,7 @@ describe('the address', () => {
     expect(await received()).toEqual([]);
   });
 
-  it('is another one once it is rotated, and the one before is unknown', async () => {
+  it('changes when it is rotated, and the old one is unknown then', async () => {
     const { id, url } = await hook();
     const rotate = (which: string) =>
       client.raw<{ rotateInboundUrl: { inboundUrl: string } }>(
@@ -384,20 +384,20 @@ describe('the address', () => {
 
 describe('the body', () => {
   it.each([
-    ['no JSON', '{"a":'],
+    ['not JSON', '{"a":'],
     ['a list', '[]'],
     ['a text', '"a"'],
     ['null', 'null'],
-    ['nothing', ''],
-    ['a number that would change', '{"id": 12345678901234567890}'],
-    ['too deep', `{"a":${'['.repeat(40)}${']'.repeat(40)}}`],
-  ])('that is %s is refused with 400', async (_, body) => {
+    ['empty', ''],
+    ['an object with an inexact number', '{"id": 12345678901234567890}'],
+    ['nested too deeply', `{"a":${'['.repeat(40)}${']'.repeat(40)}}`],
+  ])('is refused with 400 when it is %s', async (_, body) => {
     const { url } = await hook();
     expect((await call(url, body)).status).toBe(400);
     expect(await received()).toEqual([]);
   });
 
-  it('may hold anything that JSON can', async () => {
+  it('may contain any JSON', async () => {
     const { url } = await hook();
     const body = '{"__proto__": {"x": 1}, "constructor": 1, "a": "\\u0000 \\ud800", "": [], "n": null}';
     expect((await call(url, body, { 'content-type': 'text/plain' })).status).toBe(202);
@@ -405,14 +405,14 @@ describe('the body', () => {
     expect((await shop.executions()).map(({ status }) => status)).toEqual(['FAILED']);
   });
 
-  it('has 64 KiB at most; what is larger is refused by its headers', async () => {
+  it('is limited to 64 KiB; a larger one is refused by its headers', async () => {
     const { url } = await hook();
     const filled = (bytes: number) => JSON.stringify({ a: 'x'.repeat(bytes - '{"a":""}'.length) });
     expect((await call(url, filled(LIMITS.maxHookBytes))).status).toBe(202);
     expect((await call(url, filled(LIMITS.maxHookBytes + 1))).status).toBe(413);
   });
 
-  it('of a call to an unknown address is not read', async () => {
+  it('is not read for an unknown address', async () => {
     const { hostname, port } = new URL(server.url);
     const socket = connect(Number(port), hostname);
     await once(socket, 'connect');
@@ -423,13 +423,13 @@ describe('the body', () => {
     socket.destroy();
   });
 
-  it.each(['', 'x'.repeat(201)])('with the key %p is refused', async (key) => {
+  it.each(['', 'x'.repeat(201)])('is refused with the key %p', async (key) => {
     const { url } = await hook();
     expect((await call(url, {}, { 'idempotency-key': key })).status).toBe(400);
   });
 });
 
-it('takes so many calls a minute for an automation, and tells when to come again', async () => {
+it('limits the requests per minute of an automation, and tells when to retry', async () => {
   const { id, url } = await hook();
   const other = await hook({}, { name: 'Other' });
   const rate = server.app.get<{ ofHook: (id: string) => Promise<void> }>(
@@ -444,7 +444,7 @@ it('takes so many calls a minute for an automation, and tells when to come again
   expect((await call(other.url, {})).status).toBe(202);
 });
 
-it('lets strangers guess so often a minute and no more, and takes known addresses all the same', async () => {
+it('limits requests to unknown addresses per minute, and still accepts those to known ones', async () => {
   const counting = await startTestServer();
   try {
     const its = await counting.client();

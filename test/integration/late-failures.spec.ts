@@ -63,7 +63,7 @@ const told = (messageId: string, name: string) =>
     }),
   );
 
-/** The same, and resolves when it was shown, or cannot be yet: a sweep waits for the one under way. */
+/** The same, and resolves after the report was processed as far as possible: a sweep waits for a running one. */
 async function reported(messageId: string, name: string): Promise<void> {
   await told(messageId, name);
   await sweep();
@@ -74,7 +74,7 @@ async function shown(id: string): Promise<Shown> {
   return (await client.raw<{ execution: Shown }>(query, { id })).data.execution;
 }
 
-/** An execution that answered, and the id of its answer, once its change is one of these. */
+/** Starts an execution that replies to a message; resolves with both ids, once the execution has such a change. */
 async function answered(
   actions: object[],
   isIt: (change: ExecutionChange) => boolean,
@@ -92,7 +92,7 @@ const is =
   ({ execution }: ExecutionChange) =>
     execution.status === name;
 
-it('shows a failure that the provider reports after the execution ended, and tells subscribers', async () => {
+it('shows a failure that the provider reports after the execution ended, and notifies subscribers', async () => {
   const { id, messageId } = await answered([ANSWER, TASK], is('SUCCEEDED'));
   const before = await shown(id);
   expect(before.warnings).toEqual([]);
@@ -114,7 +114,7 @@ it('shows a failure that the provider reports after the execution ended, and tel
   });
 });
 
-it('shows it once, however often it is told, and nothing of what does not take a message back', async () => {
+it('shows a repeated report once, and nothing for a later success', async () => {
   const { id, messageId } = await answered([ANSWER], is('SUCCEEDED'));
   await reported(messageId, 'sent');
   await reported(messageId, 'failed');
@@ -127,7 +127,7 @@ it('shows it once, however often it is told, and nothing of what does not take a
   expect((await shop.events('message.failed')).length).toBe(1);
 });
 
-it('shows nothing in the execution of a message that was delivered', async () => {
+it('shows nothing in the execution of a delivered message', async () => {
   const { id, messageId } = await answered([ANSWER], is('SUCCEEDED'));
   const before = await shown(id);
   await reported(messageId, 'delivered');
@@ -137,7 +137,7 @@ it('shows nothing in the execution of a message that was delivered', async () =>
   expect(await shop.events('message.failed')).toEqual([]);
 });
 
-it('shows it in an execution that sleeps, which wakes and goes on', async () => {
+it('shows it in a sleeping execution, which wakes and continues', async () => {
   const { id, messageId } = await answered([ANSWER, { ...TASK, delay: '2h' }], is('SLEEPING'));
   const before = await shown(id);
 
@@ -151,7 +151,7 @@ it('shows it in an execution that sleeps, which wakes and goes on', async () => 
   expect(await shop.tasks()).toEqual(['Sent: FAILED']);
 });
 
-it('shows it in an execution that waits for its turn, which then has it', async () => {
+it('shows it in a queued execution, which then runs', async () => {
   const { id, messageId } = await answered([ANSWER, { ...TASK, delay: '2h' }], is('SLEEPING'));
   await server.database.query(`UPDATE execution SET status = 'QUEUED', seq = seq + 1, wake_at = NULL WHERE id = $1`, [
     id,
@@ -165,7 +165,7 @@ it('shows it in an execution that waits for its turn, which then has it', async 
 });
 
 describe('while the execution runs', () => {
-  /** An execution whose webhook has been called and is not answered until `release`. */
+  /** Starts an execution whose webhook was called and is not answered until `release`. */
   async function calling(): Promise<{ id: string; messageId: string; release: () => void }> {
     let release = () => undefined as void;
     const gate = new Promise<void>((resolve) => (release = resolve));
@@ -177,7 +177,7 @@ describe('while the execution runs', () => {
     return { ...(await answered([ANSWER, call, TASK], isCalling)), release };
   }
 
-  it('shows it at once and leaves its worker alone, and tells it when the worker has let go', async () => {
+  it('shows it immediately without disturbing the worker, and publishes it when the worker is done', async () => {
     const { id, messageId, release } = await calling();
     const before = await shown(id);
 
@@ -205,7 +205,7 @@ describe('while the execution runs', () => {
     expect((await shown(id)).steps.map((step) => step.status)).toEqual(['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED']);
   });
 
-  it('is not lost when the provider tells it before the worker has recorded that the message was sent', async () => {
+  it('keeps it when the provider reports it before the worker has recorded the send', async () => {
     await shop.automate([ANSWER] as never, { trigger: { type: 'whatsapp.message_received' } });
     cloud.reply((response, request) => {
       const { biz_opaque_callback_data: messageId } = JSON.parse(request.body) as { biz_opaque_callback_data: string };
@@ -231,7 +231,7 @@ describe('while the execution runs', () => {
   });
 });
 
-it('shows what was told while nobody listened', async () => {
+it('shows what was reported while nobody listened', async () => {
   const { id, messageId } = await answered([ANSWER], is('SUCCEEDED'));
   await server.database.query(`UPDATE message SET status = 'FAILED', error = $2, failure_untold = true WHERE id = $1`, [
     messageId,
@@ -242,7 +242,7 @@ it('shows what was told while nobody listened', async () => {
   expect((await shown(id)).warnings).toEqual([WARNING]);
 });
 
-it('looks no more for an execution that is past its retention', async () => {
+it('stops looking for an execution that was deleted after its retention', async () => {
   const { id, messageId } = await answered([ANSWER], is('SUCCEEDED'));
   await server.database.query(`DELETE FROM step WHERE execution_id = $1`, [id]);
   await server.database.query(`DELETE FROM execution WHERE id = $1`, [id]);
@@ -256,7 +256,7 @@ it('looks no more for an execution that is past its retention', async () => {
 describe('message.failed', () => {
   const TEMPLATE = { key: 'again', type: 'send_whatsapp_template', params: { templateName: 'sorry' } };
 
-  it('starts automations that tell why, by the reason of then', async () => {
+  it('starts automations with the message, its contact and the error as facts', async () => {
     const { messageId } = await answered([ANSWER], is('SUCCEEDED'));
     await shop.automate(
       [{ type: 'create_task', params: { title: '{{ contact.name }}, {{ message.text }}: {{ error.code }}' } }],
@@ -269,7 +269,7 @@ describe('message.failed', () => {
     expect(await shop.tasks()).toEqual(['Ana, Thanks: WHATSAPP_131026']);
   });
 
-  it('may end the execution that sent the message', async () => {
+  it('can end the execution that sent the message', async () => {
     const settings = { stopWhen: [{ event: 'message.failed', reason: 'It did not arrive' }] };
     const { id, messageId } = await answered([ANSWER, { ...TASK, delay: '1d' }], is('SLEEPING'), settings);
 
@@ -279,7 +279,7 @@ describe('message.failed', () => {
     expect((await shop.execution(id)).error).toEqual({ code: 'STOPPED', message: 'It did not arrive' });
   });
 
-  it('is told of a message that is refused at once, and not of attempts that are made again', async () => {
+  it('is published for a message that is refused immediately, and not for attempts that are retried', async () => {
     await shop.automate([{ type: 'create_task', params: { title: 'Failed' } }], {
       name: 'Tell',
       trigger: { type: 'message.failed' },
@@ -299,7 +299,7 @@ describe('message.failed', () => {
     expect((await shown(failed!.id)).warnings).toEqual([]);
   });
 
-  it('belongs to the cascade that sent the message: answering failures by messages that fail ends at the limit', async () => {
+  it('belongs to the cascade that sent the message: answering failures with failing messages ends at the limit', async () => {
     await shop.automate([TEMPLATE] as never, { name: 'Again', trigger: { type: 'message.failed' } });
     const { messageId } = await answered([ANSWER], is('SUCCEEDED'));
     const [root] = await shop.events('whatsapp.message_received');
@@ -327,7 +327,7 @@ describe('message.failed', () => {
     expect(roots).toEqual([{ id: root!.id }]);
   });
 
-  it('ends at the limit too when each message is refused at once', async () => {
+  it('also ends at the limit when each message is refused immediately', async () => {
     await shop.automate([TEMPLATE] as never, { name: 'Again', trigger: { type: 'message.failed' } });
     await shop.automate([ANSWER] as never, { name: 'Answer', trigger: { type: 'whatsapp.message_received' } });
     cloud.reply(...Array.from({ length: 4 }, () => cloudError(131026)));

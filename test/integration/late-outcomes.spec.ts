@@ -31,7 +31,7 @@ afterAll(async () => {
   await cloud.receiver.close();
 });
 
-/** The first change that fits, and what was sent for it. */
+/** Resolves with the first matching change. */
 async function until(fits: (change: ExecutionChange) => boolean): Promise<ExecutionChange> {
   for await (const change of server.app.get(ExecutionFeed, { strict: false }).subscribe(client.workspaceId))
     if (fits(change)) return change;
@@ -45,7 +45,7 @@ const hasEnded = ({ execution }: ExecutionChange) => ['SUCCEEDED', 'FAILED'].inc
 const ANSWER = { type: 'send_whatsapp_text', params: { text: 'Thanks' } };
 const TASK = { type: 'create_task', params: { title: 'Call back' } };
 
-/** An execution whose message left without an answer. */
+/** Starts an execution whose message was sent without an answer from the provider. */
 async function doubtfulSend(actions: object[]): Promise<{ executionId: string; messageId: string }> {
   await client.send('CreateAutomation', {
     input: { name: 'Answer', trigger: { type: 'whatsapp.message_received' }, actions },
@@ -66,7 +66,7 @@ const told = (messageId: string, name: string, more: object = {}) =>
   status(`wamid.of.${messageId}`, name, { biz_opaque_callback_data: messageId, ...more });
 const shown = async (id: string) => (await client.send<{ execution: Shown }>('ExecutionById', { id })).execution;
 
-it('goes on with the next action once the provider tells that the message arrived, and sends nothing again', async () => {
+it('continues with the next action once the provider reports delivery, and resends nothing', async () => {
   const { executionId, messageId } = await doubtfulSend([ANSWER, TASK]);
   const sendings = cloud.receiver.requests.length;
 
@@ -98,7 +98,7 @@ it('succeeds when the settled message was its last action, without a gap for sub
   });
 });
 
-it("fails with the provider's reason when it tells that the message failed", async () => {
+it("fails with the provider's reason when it reports that the message failed", async () => {
   const { executionId, messageId } = await doubtfulSend([ANSWER, TASK]);
 
   const ended = until(hasEnded);
@@ -117,7 +117,7 @@ it("fails with the provider's reason when it tells that the message failed", asy
   ]);
 });
 
-it('waits out the delay of the next action after the message is settled', async () => {
+it('waits for the delay of the next action after the message is settled', async () => {
   const { messageId } = await doubtfulSend([ANSWER, { ...TASK, delay: '2h' }]);
 
   const asleep = until(({ execution }) => execution.status === 'SLEEPING' && execution.nextStep === 1);
@@ -126,7 +126,7 @@ it('waits out the delay of the next action after the message is settled', async 
   expect((await asleep).execution.wakeAt!.getTime()).toBeGreaterThan(Date.now() + 100 * 60_000);
 });
 
-it('settles what was told while nobody listened: the message itself says it', async () => {
+it('settles what was reported while nobody listened, from the message itself', async () => {
   const { executionId, messageId } = await doubtfulSend([ANSWER]);
   await server.database.query(`UPDATE message SET status = 'READ', provider_message_id = 'wamid.lost' WHERE id = $1`, [
     messageId,
@@ -137,7 +137,7 @@ it('settles what was told while nobody listened: the message itself says it', as
   expect(await shown(executionId)).toMatchObject({ status: 'SUCCEEDED' });
 });
 
-it('fails with UNKNOWN_OUTCOME after ten minutes in which the provider told nothing', async () => {
+it('fails with UNKNOWN_OUTCOME after ten minutes without a report', async () => {
   const { executionId } = await doubtfulSend([ANSWER]);
 
   await server.app.get(LateOutcomes, { strict: false }).sweep();
@@ -150,7 +150,7 @@ it('fails with UNKNOWN_OUTCOME after ten minutes in which the provider told noth
   expect(await shown(executionId)).toMatchObject({ status: 'FAILED', error: { code: 'UNKNOWN_OUTCOME' } });
 });
 
-it('leaves an execution alone that went on meanwhile, and settles one step once', async () => {
+it('leaves an execution alone that has continued meanwhile, and settles a step once', async () => {
   const { executionId, messageId } = await doubtfulSend([ANSWER]);
   const lateOutcomes = server.app.get(LateOutcomes, { strict: false });
   const [row] = await server.database.query<{ seq: number; retries: number }>(

@@ -48,7 +48,7 @@ async function page(first: number, after?: string | null): Promise<Page['message
 
 const textsOf = ({ edges }: Page['messages']) => edges.map(({ node }) => node.text);
 
-it('keeps when a message was sent beside when it arrived', async () => {
+it('stores when a message was sent as well as when it arrived', async () => {
   const timestamp = ago(2 * HOUR);
   await hear(said('Hi', timestamp));
 
@@ -59,18 +59,18 @@ it('keeps when a message was sent beside when it arrived', async () => {
 });
 
 it.each([
-  ['still to come', ago(-DAY)],
-  ['none', 'yesterday'],
+  ['in the future', ago(-DAY)],
+  ['not a number', 'yesterday'],
   ['missing', undefined],
-  ['beyond every calendar', '9'.repeat(40)],
-])('takes a message for sent when it arrives when its time is %s', async (_, timestamp) => {
+  ['too large for a date', '9'.repeat(40)],
+])('uses the arrival as the time of sending when the given time is %s', async (_, timestamp) => {
   await hear(said('Hi', timestamp));
 
   const [{ node }] = (await page(1)).edges as [{ node: MessageView }];
   expect(node.sentAt).toBe(node.receivedAt);
 });
 
-it('counts the 24 hours from when the contact wrote, not from when that arrived', async () => {
+it('counts the 24 hours from when the contact wrote, not from the arrival', async () => {
   await hear(said('Three days ago', ago(3 * DAY)));
   expect(await windowUntil()).toBeNull();
 
@@ -103,7 +103,7 @@ it('lists messages by when they were sent, page by page, while older ones arrive
 describe('a message that is older than a day when it arrives', () => {
   const TASK = [{ type: 'create_task', params: { title: 'Answer' } }];
 
-  it('is stored, and starts nothing: each automation that listens says why', async () => {
+  it('is stored and starts nothing; each listening automation gives the reason', async () => {
     await shop.automate(TASK, { name: 'All', trigger: { type: 'whatsapp.message_received' } });
     await shop.automate(TASK, {
       name: 'Price',
@@ -131,7 +131,7 @@ describe('a message that is older than a day when it arrives', () => {
     );
   });
 
-  it('does not keep younger ones from starting what they start', async () => {
+  it('does not keep newer messages in the same delivery from starting automations', async () => {
     await shop.automate(TASK, { trigger: { type: 'whatsapp.message_received' } });
 
     await hear(said('old', ago(30 * HOUR)), said('young', ago(23 * HOUR)));
@@ -140,7 +140,7 @@ describe('a message that is older than a day when it arrives', () => {
     expect((await shop.executions()).length).toBe(1);
   });
 
-  it('is known as such from any channel adapter', async () => {
+  it('is recognized from any channel adapter', async () => {
     await shop.automate(TASK, { trigger: { type: 'whatsapp.message_received' } });
     const document = 'mutation ($input: ReceiveMessageInput!) { receiveMessage(input: $input) { sentAt } }';
     const receive = (sentAt: string) =>
@@ -164,7 +164,7 @@ describe('a message that is older than a day when it arrives', () => {
   });
 });
 
-it('lets the operator say how old is too old', async () => {
+it("ignores messages older than the operator's limit, and starts for newer ones", async () => {
   const patient = await startTestServer({ ...WEBHOOK_ENV, INBOUND_MAX_AGE_HOURS: '100' });
   const other = await Workshop.open(await patient.client());
   await other.automate([{ type: 'create_task', params: { title: 'Answer' } }], {

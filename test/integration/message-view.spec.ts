@@ -35,7 +35,7 @@ const hear = (message: object) =>
 const answerBy = (type: string, params: object) =>
   shop.automate([{ type, params }], { trigger: { type: 'whatsapp.message_received' } });
 
-it('shows the file that a contact sent', async () => {
+it('returns the file that a contact sent', async () => {
   await hear({ type: 'image', image: { id: '111', mime_type: 'image/jpeg', caption: 'The box' } });
 
   const media = {
@@ -49,7 +49,7 @@ it('shows the file that a contact sent', async () => {
   expect(await listed()).toEqual([{ direction: 'INBOUND', status: 'RECEIVED', media, error: null }]);
 });
 
-it('shows the file that an automation sent', async () => {
+it('returns the file that an automation sent', async () => {
   await answerBy('send_whatsapp_media', {
     mediaUrl: 'https://files.example.org/1',
     filename: 'offer.pdf',
@@ -72,7 +72,7 @@ it('shows the file that an automation sent', async () => {
   ]);
 });
 
-it('shows why a message failed', async () => {
+it('returns why a message failed', async () => {
   await answerBy('send_whatsapp_text', { text: 'Thanks' });
   cloud.reply(cloudError(131026, { details: 'Not on WhatsApp' }));
   await hear({ type: 'text', text: { body: 'Hi' } });

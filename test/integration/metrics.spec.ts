@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-/** The product's own samples, by name and labels as they are written. */
+/** The product's own samples, by name with labels as written. */
 async function scrape(): Promise<Map<string, number>> {
   const { text } = await request(server.url).get('/metrics').expect(200);
   const lines = text.split('\n').filter((line) => line.startsWith('crm_'));
@@ -23,7 +23,7 @@ async function scrape(): Promise<Map<string, number>> {
   );
 }
 
-it('answers in the text format of Prometheus, with the metrics of the process, without a key', async () => {
+it('returns the Prometheus text format, with the process metrics, without a key', async () => {
   const { headers, text } = await request(server.url).get('/metrics').expect(200);
 
   expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
@@ -60,7 +60,7 @@ it('counts what ended, how long each attempt took, and what waits', async () => 
   expect(after.get('crm_oldest_due_execution_seconds')).toBe(0);
 });
 
-it('counts an attempt that gave up as failed, and names neither workspaces nor automations', async () => {
+it('counts a failed last attempt as failed, and names neither workspaces nor automations', async () => {
   const shop = await Workshop.open(await server.client());
   const automation = await shop.automate([{ type: 'create_task', params: { title: '{{ contact.email }}' } }]);
   const ended = server.ended(shop.client.workspaceId);
@@ -74,7 +74,7 @@ it('counts an attempt that gave up as failed, and names neither workspaces nor a
   ).toEqual([]);
 });
 
-it('counts an attempt that will be tried again', async () => {
+it('counts an attempt that will be retried', async () => {
   const receiver = await WebhookReceiver.start(status(503));
   const shop = await Workshop.open(await server.client());
   await shop.automate([{ type: 'webhook', params: { url: receiver.url, payload: '{}' } }]);
@@ -89,14 +89,14 @@ it('counts an attempt that will be tried again', async () => {
   await receiver.close();
 });
 
-it('says how long the execution has waited that is due longest', async () => {
+it('reports how long the oldest due execution has waited', async () => {
   const shop = await Workshop.open(await server.client());
   await shop.automate([{ type: 'create_task', delay: '2h', params: { title: 'Later' } }]);
   const order = await shop.order();
   const sleeping = server.until(shop.client.workspaceId, ({ execution }) => execution.status === 'SLEEPING');
   await shop.move(order, 'Won');
   await sleeping;
-  // The clock alone: no sweep comes to find the sleeper.
+  // Moves only the clock: no sweep finds the sleeper.
   await server.database.advanceClock('130 minutes');
 
   const age = (await scrape()).get('crm_oldest_due_execution_seconds')!;
@@ -104,7 +104,7 @@ it('says how long the execution has waited that is due longest', async () => {
   expect(age).toBeLessThan(700);
 });
 
-it('counts a subscription as long as it is open', async () => {
+it('counts a subscription while it is open', async () => {
   const watch = server.app.get(ExecutionAnnouncer, { strict: false });
   const changes = watch.subscribe('nobody');
   expect((await scrape()).get('crm_open_subscriptions')).toBe(1);
@@ -129,14 +129,14 @@ withRedis("shows the queue's depth, in a process that serves no API as well", as
   expect(text).toContain('crm_queue_depth{state="waiting"} 0');
 });
 
-it('counts the connection that asks', async () => {
+it('counts the connection of the request', async () => {
   const samples = await scrape();
 
   expect(samples.get('crm_open_sockets{protocol="http"}')).toBeGreaterThanOrEqual(1);
   expect(samples.get('crm_open_sockets{protocol="websocket"}')).toBe(0);
 });
 
-it('leaves out what cannot be read, and answers all the same', async () => {
+it('leaves out what cannot be read, and still answers', async () => {
   server.app
     .get(Metrics, { strict: false })
     .gauge({ name: 'crm_test_unreadable', help: 'Never known' }, () => Promise.reject(new Error('away')));

@@ -29,7 +29,7 @@ const changes = async () =>
     )
   ).map(({ field, previous, current, actor }) => [field, previous !== null, current !== null, actor]);
 
-it('sets and clears the wish with the message, and publishes both', async () => {
+it('stores and removes the opt-out with the message, and publishes both', async () => {
   await shop.receive('nao QUERO');
   expect(await optedOutAt()).not.toBeNull();
   await shop.receive('Nao quero');
@@ -46,7 +46,7 @@ it('sets and clears the wish with the message, and publishes both', async () => 
   expect(await shop.messages()).toHaveLength(5);
 });
 
-it('opts out a stranger, whom it then knows', async () => {
+it('creates a contact for an unknown sender that opts out', async () => {
   await shop.client.send('ReceiveMessage', { input: { phone: '+5511955554444', text: 'Stop' } });
   const [row] = await server.database.query<{ out: boolean }>(
     `SELECT opted_out_at IS NOT NULL AS out FROM contact WHERE workspace_id = $1 AND phone = '+5511955554444'`,
@@ -55,7 +55,7 @@ it('opts out a stranger, whom it then knows', async () => {
   expect(row).toEqual({ out: true });
 });
 
-it('opts out once for a message that is delivered many times, and not again after the way back', async () => {
+it('opts out once for repeated deliveries of a message, and not again after opting back in', async () => {
   const stop = () => shop.receive('Stop', { providerMessageId: 'wamid.stop' });
   await Promise.all(Array.from({ length: 10 }, stop));
   await shop.receive('Voltar');
@@ -65,13 +65,13 @@ it('opts out once for a message that is delivered many times, and not again afte
   expect(await changes()).toHaveLength(2);
 });
 
-it('does not let an older word take back a newer wish', async () => {
+it('keeps a newer opt-out or opt-in when an older message arrives', async () => {
   await shop.receive('Stop', { sentAt: '2026-02-02T00:00:00.000Z' });
   await shop.receive('Voltar', { sentAt: '2026-02-01T00:00:00.000Z' });
   expect(await optedOutAt()).toBe('2026-02-02T00:00:00.000Z');
 });
 
-it('lets no automation write to the contact from then on', async () => {
+it('stops automations from writing to the contact', async () => {
   await shop.receive('Stop');
   await shop.automate([{ type: 'send_whatsapp_template', params: { templateName: 'offer' } }]);
   const ended = server.ended(shop.client.workspaceId);

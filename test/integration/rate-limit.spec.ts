@@ -11,7 +11,7 @@ import { clientOf, startTestServer } from '../support/test-server.js';
 const REDIS = process.env.TEST_REDIS_URL ?? '';
 const LIMIT = 3;
 
-/** What stands between us and Redis, for the time that it is away or hangs. */
+/** A connection to Redis that a test can cut or block. */
 class Wire {
   private readonly sockets = new Set<Socket>();
   private server!: Server;
@@ -39,7 +39,7 @@ class Wire {
     this.url = `redis://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Redis is away: nothing is connected, and nothing can be. */
+  /** Redis is unreachable: connections are closed, and new ones fail. */
   async cut(): Promise<void> {
     const closed = once(this.server, 'close');
     this.server.close();
@@ -47,7 +47,7 @@ class Wire {
     await closed;
   }
 
-  /** Redis hangs: what is said to it is never answered. */
+  /** Redis hangs: it answers nothing. */
   hang(): void {
     for (const socket of this.sockets) socket.unpipe().on('data', () => undefined);
   }
@@ -85,7 +85,7 @@ const aKey = () => ({ actor: { type: 'api_key', id: newId(), name: 'Key' } }) as
 const from = (address: string, forwarded?: string) =>
   ({ socket: { remoteAddress: address }, headers: { 'x-forwarded-for': forwarded } }) as never;
 
-/** How many of so many are let through. */
+/** The number of calls that are allowed, of this many. */
 async function passing(count: number, ask: () => Promise<void>): Promise<number> {
   let passed = 0;
   for (let n = 0; n < count; n++)
@@ -97,7 +97,7 @@ async function passing(count: number, ask: () => Promise<void>): Promise<number>
 }
 
 describe('without Redis', () => {
-  it('counts each key for itself', async () => {
+  it('counts each key separately', async () => {
     const limit = limitOf({});
     const [key, other] = [aKey(), aKey()];
 
@@ -105,7 +105,7 @@ describe('without Redis', () => {
     expect(await passing(1, () => limit.ofPrincipal(other))).toBe(1);
   });
 
-  it('counts no keys where there is no limit, and strangers all the same', async () => {
+  it('counts no keys without a limit, but still counts strangers', async () => {
     const limit = limitOf({ RATE_LIMIT: '0' });
     const key = aKey();
 
@@ -115,7 +115,7 @@ describe('without Redis', () => {
     );
   });
 
-  it('counts for itself while the Redis it is told of was never there', async () => {
+  it('counts in its own process when the configured Redis is never reachable', async () => {
     const limit = limitOf({ REDIS_URL: 'redis://127.0.0.1:1' });
     const key = aKey();
 
@@ -126,7 +126,7 @@ describe('without Redis', () => {
 describe('the address of a stranger', () => {
   const all = LIMITS.strangersPerMinute + 10;
 
-  it('is his own, whomever he says he speaks for', async () => {
+  it("is the peer's, even if a header claims another", async () => {
     const limit = limitOf({});
     let n = 0;
     expect(await passing(all, () => limit.ofStranger(from('1.1.1.1', `2.2.2.${n++ % 250}`)))).toBe(
@@ -134,7 +134,7 @@ describe('the address of a stranger', () => {
     );
   });
 
-  it('is told by the proxy before us, so that one guesser does not shut out the others', async () => {
+  it('is read from a trusted proxy, so that one client cannot block the others', async () => {
     const limit = limitOf({ TRUST_PROXY: '10.0.0.0/8' });
     let n = 0;
     expect(await passing(all, () => limit.ofStranger(from('10.0.0.1', `3.3.3.${n++ % 250}, 1.1.1.1`)))).toBe(
@@ -143,7 +143,7 @@ describe('the address of a stranger', () => {
     expect(await passing(1, () => limit.ofStranger(from('10.0.0.1', '2.2.2.2')))).toBe(1);
   });
 
-  it('is found behind a proxy over HTTP too', async () => {
+  it('is read behind a proxy over HTTP too', async () => {
     const server = await startTestServer({ TRUST_PROXY: '1' });
     const statusFor = async (address: string) => {
       const headers = { 'content-type': 'application/json', 'x-forwarded-for': `6.6.6.6, ${address}` };
@@ -161,7 +161,7 @@ describe('the address of a stranger', () => {
     await server.close();
   });
 
-  it('is counted whether he guesses by request or by socket', async () => {
+  it('is counted for requests and sockets together', async () => {
     const server = await startTestServer();
     const rate = server.app.get(RateLimit, { strict: false });
     expect(await passing(LIMITS.strangersPerMinute - 1, () => rate.ofStranger(from('127.0.0.1')))).toBe(
@@ -178,7 +178,7 @@ describe('the address of a stranger', () => {
     await server.close();
   });
 
-  it('is the network that an IPv6 subscriber has to himself', async () => {
+  it('is the network prefix for IPv6, which one subscriber has alone', async () => {
     const limit = limitOf({});
     let n = 0;
     expect(await passing(all, () => limit.ofStranger(from(`2a00:1:2:3::${(n++).toString(16)}`)))).toBe(
@@ -187,9 +187,9 @@ describe('the address of a stranger', () => {
   });
 });
 
-// In CI the run fails before it begins where no Redis answers.
+// In CI the run fails at the start if no Redis answers.
 (REDIS ? describe : describe.skip)('over Redis', () => {
-  it('is one count for all processes', async () => {
+  it('has one count for all processes', async () => {
     const prefix = `test-${newId()}`;
     const [one, two] = [await connected(REDIS, prefix), await connected(REDIS, prefix)];
     const key = aKey();
@@ -200,7 +200,7 @@ describe('the address of a stranger', () => {
     expect(await passing(1, () => two.ofPrincipal(aKey()))).toBe(1);
   });
 
-  it('holds for two servers of one database, over HTTP', async () => {
+  it('has one count for two servers of one database, over HTTP', async () => {
     const environment = { REDIS_URL: REDIS, REDIS_PREFIX: `test-${newId()}`, RATE_LIMIT: String(LIMIT) };
     const one = await startTestServer(environment);
     const two = await startTestServer(environment, { database: one.database });
@@ -220,7 +220,7 @@ describe('the address of a stranger', () => {
     await one.close();
   });
 
-  it('is counted by each process for itself while Redis is away, and together again when it is back', async () => {
+  it('is counted per process while Redis is unreachable, and together again afterwards', async () => {
     const [wire, limit] = await wired();
     const key = aKey();
     expect(await passing(LIMIT + 1, () => limit.ofPrincipal(key))).toBe(LIMIT);
@@ -235,7 +235,7 @@ describe('the address of a stranger', () => {
     expect(await passing(1, () => limit.ofPrincipal(aKey()))).toBe(1);
   });
 
-  it('is not waited for while Redis hangs', async () => {
+  it('does not wait while Redis hangs', async () => {
     const [wire, limit] = await wired();
     const key = aKey();
     wire.hang();

@@ -64,7 +64,7 @@ const URL = process.env.TEST_REDIS_URL ?? '';
     steps: [],
   });
 
-  it('tells a follower in another process of every change, in order, with dates that are dates', async () => {
+  it('sends a subscriber in another process every change, in order, with Date objects', async () => {
     const { next, changes } = await follow(api);
     worker.announce([change(1), change(2)]);
     worker.announce([change(3)]);
@@ -77,7 +77,7 @@ const URL = process.env.TEST_REDIS_URL ?? '';
     expect(seen[0]!.execution).toMatchObject({ queuedAt: new Date(1), startedAt: null });
   });
 
-  it('sends nothing of what nobody follows, nor of what nobody follows any more', async () => {
+  it('sends nothing about workspaces that nobody follows, or no longer follows', async () => {
     const [kept, left] = [newId(), newId()];
     const sent: string[] = [];
     const spy = new Redis(URL);
@@ -96,19 +96,19 @@ const URL = process.env.TEST_REDIS_URL ?? '';
     spy.disconnect();
   });
 
-  it('lets out what was announced right before it stops', async () => {
+  it('sends what was announced just before it stops', async () => {
     const { next } = await follow(api);
     worker.announce([change(1)]);
     await worker.link.onApplicationShutdown();
     expect((await next).execution.seq).toBe(1);
   });
 
-  it('hears every workspace that is followed, though many begin while it connects', async () => {
+  it('receives every followed workspace, even if many subscribe while it connects', async () => {
     const ids = Array.from({ length: 20 }, newId);
     for (let round = 0; round < 20; round += 1) {
       const feed = await open();
       const all = ids.map((id) => feed.subscribe(id));
-      // Now and then a turn of the event loop, so that some begin at each stage of the connection.
+      // Yield to the event loop now and then, so that some subscribe at each stage of the connection.
       for (const [index, changes] of all.entries()) {
         void changes.next();
         if (index % 4 === round % 4) await redis.ping();
@@ -119,7 +119,7 @@ const URL = process.env.TEST_REDIS_URL ?? '';
     }
   });
 
-  it('goes on when its connections come back', async () => {
+  it('continues when its connections are restored', async () => {
     const { next } = await follow(api);
     const ours = String(await redis.call('CLIENT', 'LIST'))
       .split('\n')

@@ -21,7 +21,7 @@ async function rows(): Promise<Record<string, number>> {
   return row!;
 }
 
-/** A workspace in which an order was won, and a task made for it. */
+/** A workspace in which an order was won and a task was created for it. */
 async function sold(): Promise<{ shop: Workshop; automation: string }> {
   const shop = await Workshop.open(await server.client());
   const automation = await shop.automate([{ type: 'create_task', params: { title: 'Deliver' } }]);
@@ -36,7 +36,7 @@ async function win(shop: Workshop): Promise<string> {
   return (await ended)[0]!.execution.id;
 }
 
-it('deletes the log once it is past its days, and nothing of the CRM', async () => {
+it('deletes the log after the configured days, and nothing of the CRM', async () => {
   const { shop } = await sold();
   await server.advance('80 days');
   await clean();
@@ -44,14 +44,14 @@ it('deletes the log once it is past its days, and nothing of the CRM', async () 
 
   await server.advance('20 days');
   await clean();
-  // The overdue task's event came with the clock, and is young.
+  // The overdue task's event was caused by the clock and is recent.
   expect(await rows()).toMatchObject({ decision: 0, outbox: 0, execution: 0, step: 0, definition: 1 });
   expect(await shop.events('order.stage_changed')).toEqual([]);
   expect(await shop.tasks()).toEqual(['Deliver']);
   expect(await shop.orders()).toHaveLength(1);
 });
 
-it('keeps what is young beside what is old', async () => {
+it('keeps recent rows beside old ones', async () => {
   const { shop } = await sold();
   await server.advance('100 days');
   const young = await win(shop);
@@ -62,10 +62,10 @@ it('keeps what is young beside what is old', async () => {
 });
 
 it.each(['QUEUED', 'RUNNING', 'SLEEPING'])(
-  'keeps an old %s execution with its event, its decision, its steps and its definition',
+  'keeps an old %s execution with its event, decision, steps and definition',
   async (status) => {
     const { shop, automation } = await sold();
-    // Nobody takes it up from here on.
+    // From here on no worker takes it.
     await server.app.get(Engine, { strict: false }).drain();
     await server.database.query(
       `UPDATE execution SET status = $1, next_step = 0, completed_at = NULL, lease_until = clock_now() + interval '200 days', wake_at = clock_now() + interval '200 days'`,
@@ -80,7 +80,7 @@ it.each(['QUEUED', 'RUNNING', 'SLEEPING'])(
   },
 );
 
-it('keeps the event of a failed execution as long as it may be retried', async () => {
+it('keeps the event of a failed execution as long as the execution can be retried', async () => {
   const { shop } = await sold();
   await server.database.query(
     `UPDATE execution SET status = 'FAILED', completed_at = clock_now() + interval '50 days'`,
@@ -92,7 +92,7 @@ it('keeps the event of a failed execution as long as it may be retried', async (
   expect(await shop.events('order.stage_changed')).toHaveLength(1);
 });
 
-it('deletes a version that nothing used since long, never the newest one', async () => {
+it('deletes a version that has long been unused, but never the newest one', async () => {
   const { shop, automation } = await sold();
   await shop.client.send('UpdateAutomation', { id: automation, input: { name: 'Second' } });
   await server.advance('100 days');
@@ -103,7 +103,7 @@ it('deletes a version that nothing used since long, never the newest one', async
   expect(left.map(({ version }) => version)).toEqual([2, 3]);
 });
 
-it('gives up on events that nobody could dispatch in all that time', async () => {
+it('gives up events that were not dispatched in all that time', async () => {
   await sold();
   await server.database.query(`INSERT INTO outbox (event_id) SELECT id FROM event LIMIT 1`);
   await server.database.advanceClock('100 days');
@@ -112,7 +112,7 @@ it('gives up on events that nobody could dispatch in all that time', async () =>
   expect(await rows()).toMatchObject({ outbox: 0, event: 0 });
 });
 
-it('gets through more than one batch in a turn', async () => {
+it('deletes more than one batch in a turn', async () => {
   await server.database.query(`
     INSERT INTO event (id, workspace_id, type, entity_id, payload, cascade_depth, actor_type, root_event_id)
     SELECT ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, gen_random_uuid(), 'order.created', gen_random_uuid(), '{}', 0, 'system', gen_random_uuid()
@@ -123,7 +123,7 @@ it('gets through more than one batch in a turn', async () => {
   expect(await rows()).toMatchObject({ event: 0 });
 });
 
-it('leaves the turn to the worker that has it', async () => {
+it('leaves the cleanup to the worker that holds the lock', async () => {
   await sold();
   await server.database.advanceClock('100 days');
   await server.database.query('SELECT pg_advisory_lock(4803)');

@@ -29,7 +29,7 @@ const work = <T>(body: Parameters<UnitOfWork['run']>[1]) =>
     .get(UnitOfWork, { strict: false })
     .run(outside(ours.workspaceId, { type: 'system', id: null }), body) as Promise<T>;
 
-it('walls every table that belongs to workspaces', async () => {
+it('protects every table that belongs to workspaces', async () => {
   const tables = `
     SELECT c.relname AS name, c.relrowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid) AS walled FROM pg_class c
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
@@ -39,8 +39,8 @@ it('walls every table that belongs to workspaces', async () => {
   expect(found.filter(({ walled }) => !walled)).toEqual([]);
 });
 
-describe('a statement that forgot its workspace', () => {
-  it('reads ours alone', async () => {
+describe('a statement without a condition on the workspace', () => {
+  it('reads only our rows', async () => {
     const reader = server.app.get(TenantDatabase, { strict: false }).reader(ours.workspaceId);
     const seen = await reader.query(
       `SELECT DISTINCT workspace_id AS id FROM contact UNION SELECT workspace_id FROM event UNION SELECT id FROM workspace`,
@@ -48,7 +48,7 @@ describe('a statement that forgot its workspace', () => {
     expect(seen).toEqual([{ id: ours.workspaceId }]);
   });
 
-  it('changes ours alone', async () => {
+  it('changes only our rows', async () => {
     await work(({ query }) => query(`UPDATE contact SET name = 'Renamed'`));
     const names = await server.database.query(`SELECT workspace_id = $1 AS ours, name FROM contact ORDER BY 1 DESC`, [
       ours.workspaceId,
@@ -59,24 +59,24 @@ describe('a statement that forgot its workspace', () => {
     ]);
   });
 
-  it('deletes ours alone', async () => {
+  it('deletes only our rows', async () => {
     const deleted = await work(({ query }) => query(`DELETE FROM contact WHERE id = $1 RETURNING id`, [theirContact]));
     expect(deleted).toEqual([]);
   });
 
-  it('puts nothing into theirs', async () => {
+  it('inserts nothing into theirs', async () => {
     const insert = work(({ query }) =>
       query(`INSERT INTO contact (id, workspace_id, name) VALUES ($1, $2, 'Smuggled')`, [newId(), theirs.workspaceId]),
     );
     await expect(insert).rejects.toThrow('row-level security');
   });
 
-  it('sees nothing of the outbox', async () => {
+  it('cannot read the outbox', async () => {
     await expect(work(({ query }) => query(`SELECT FROM outbox`))).rejects.toThrow('permission denied');
   });
 });
 
-it('shows nothing at all before somebody is named', async () => {
+it('returns no rows before a workspace is set', async () => {
   const { runner, client } = await server.app.get(TenantDatabase, { strict: false }).connect();
   try {
     await client.query(`BEGIN; SET LOCAL crm.workspace = ''`);
@@ -87,7 +87,7 @@ it('shows nothing at all before somebody is named', async () => {
   }
 });
 
-it('stands behind whoever asks through the API', async () => {
+it('applies to every request through the API', async () => {
   const authentication = server.app.get(Authentication, { strict: false });
   const { reader } = authentication.requesterOf((await authentication.principalOf(`Bearer ${ours.key}`))!, true);
   expect(await reader.query(`SELECT current_user AS role, current_setting('crm.workspace') AS workspace`)).toEqual([
@@ -96,7 +96,7 @@ it('stands behind whoever asks through the API', async () => {
   expect(await work(({ query }) => query(`SELECT current_user AS role`))).toEqual([{ role: 'crm_tenant' }]);
 });
 
-it('says what to do where the database user may not make roles', async () => {
+it('explains what to do when the database user may not create roles', async () => {
   const user = `plain_${newId().replaceAll('-', '')}`;
   const admin = new pg.Client({ connectionString: process.env.TEST_POSTGRES_URL });
   await admin.connect();

@@ -64,7 +64,7 @@ const shown = async (id: string) =>
     })
   ).data.automation;
 
-/** Creates an order and resolves with the request that came of it. */
+/** Creates an order and resolves with the webhook request that it caused. */
 async function called() {
   const ended = server.ended(client.workspaceId);
   await shop.order({ name: 'Beans' });
@@ -72,7 +72,7 @@ async function called() {
   return receiver.requests.at(-1)!;
 }
 
-/** Everything in every table, as text. */
+/** All rows of all tables as text. */
 async function wholeDatabase(): Promise<string> {
   const tables = await server.database.query<{ name: string }>(
     `SELECT quote_ident(relname) AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
@@ -86,7 +86,7 @@ async function wholeDatabase(): Promise<string> {
     .join('\n');
 }
 
-it('sends a secret header and keeps it in clear nowhere', async () => {
+it('sends a secret header and stores it in plain text nowhere', async () => {
   const { id, actions } = await create();
   expect((await called()).headers).toMatchObject({ authorization: AUTHORIZATION, 'x-shop': 'Beans' });
 
@@ -101,7 +101,7 @@ it('sends a secret header and keeps it in clear nowhere', async () => {
   expect(printed.join('')).toContain('Execution SUCCEEDED');
 });
 
-it('takes a mask handed back for the secret that is kept', async () => {
+it('treats a mask sent back as the stored secret', async () => {
   const { id, actions } = await create();
   expect((await update(id, { name: 'Renamed' })).errors).toBeUndefined();
   expect(
@@ -114,7 +114,7 @@ it('takes a mask handed back for the secret that is kept', async () => {
   expect((await called()).headers).toMatchObject({ authorization: 'Bearer another', 'x-shop': 'Beans' });
 });
 
-it('copies secrets with their automation, sealed for the copy', async () => {
+it('copies secrets with their automation, encrypted for the copy', async () => {
   const { id } = await create();
   const { duplicateAutomation: copy } = await client.send<{ duplicateAutomation: Shown }>('DuplicateAutomation', {
     id,
@@ -124,7 +124,7 @@ it('copies secrets with their automation, sealed for the copy', async () => {
   expect((await called()).headers).toMatchObject({ authorization: AUTHORIZATION });
 });
 
-it('refuses a mask for which nothing is kept, and a mistake in a template that is secret', async () => {
+it('refuses a mask without a stored secret, and an invalid template in a secret', async () => {
   const { id } = await create();
   const details = async (answer: Promise<{ errors?: { extensions: { details?: unknown[] } }[] }>) =>
     (await answer).errors![0]!.extensions.details;
@@ -151,7 +151,7 @@ it('refuses a mask for which nothing is kept, and a mistake in a template that i
   ]);
 });
 
-it('opens a secret in its own place only', async () => {
+it('decrypts a secret only where it was stored', async () => {
   const { id } = await create();
   const other = await create([call({ authorization: 'x' })]);
   const headers = `'{actions,0,params,headers}'`;
@@ -173,7 +173,7 @@ it('opens a secret in its own place only', async () => {
     [id, other.id],
   );
   expect(await rules()).toEqual({ [id]: false, [other.id]: true });
-  // In the same automation, from one header to another.
+  // Within the same automation, from one header to another.
   const swapped = `jsonb_build_object('x-shop', body #> '{actions,0,params,headers,authorization}')`;
   await server.database.query(
     `UPDATE definition SET body = jsonb_set(body, ${headers}, ${swapped}) WHERE automation_id = $1`,
@@ -182,7 +182,7 @@ it('opens a secret in its own place only', async () => {
   expect(await rules()).toEqual({ [id]: true, [other.id]: true });
 });
 
-it('sends a kept secret to no address but the one it was given for', async () => {
+it('sends a stored secret only to the address it was given for', async () => {
   const { id } = await create();
   const spy = await WebhookReceiver.start();
   const elsewhere = (url: string) =>
@@ -208,7 +208,7 @@ it('sends a kept secret to no address but the one it was given for', async () =>
   await spy.close();
 });
 
-it('keeps nothing in clear of what a receiver says back', async () => {
+it('masks secrets that a receiver returns', async () => {
   const echo: Reply = (response, { headers }) => void response.writeHead(200).end(JSON.stringify(headers));
   const complaint: Reply = (response, { headers }) =>
     void response.writeHead(400).end(`Wrong: ${headers.authorization}`);
@@ -223,7 +223,7 @@ it('keeps nothing in clear of what a receiver says back', async () => {
   expect([await wholeDatabase(), printed.join('')].filter((text) => text.includes('hush-hush'))).toEqual([]);
 });
 
-it('lets an automation be mended whose secrets cannot be opened any more', async () => {
+it('lets an automation be repaired whose secrets can no longer be decrypted', async () => {
   const { id } = await create();
   await called();
   await server.stop();
@@ -244,7 +244,7 @@ it('lets an automation be mended whose secrets cannot be opened any more', async
   expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toEqual({});
 });
 
-it('makes one signing secret of a workspace, however many ask for it first', async () => {
+it('creates one signing secret per workspace, even for simultaneous requests', async () => {
   const secrets = server.app.get(WebhookSecrets, { strict: false });
   const [another] = await secrets.secretsOf((await server.client()).workspaceId);
   const asked = await Promise.all(Array.from({ length: 20 }, () => secrets.secretsOf(client.workspaceId)));
@@ -254,7 +254,7 @@ it('makes one signing secret of a workspace, however many ask for it first', asy
   expect(asked[0]).not.toContain(another);
 });
 
-it('signs under a secret of the workspace, and under the one before for a day', async () => {
+it("signs with the workspace's secret, and for a day also with the previous one", async () => {
   await create();
   await called();
   const rotate = async () =>
@@ -265,7 +265,7 @@ it('signs under a secret of the workspace, and under the one before for a day', 
     ).data.rotateWebhookSecret;
   const verifies = async (secret: string) => {
     const { body, headers } = await called();
-    // The receiver's clock is this machine's, the signature's too.
+    // The receiver uses this machine's clock, and so does the signature.
     try {
       return Boolean(new Webhook(secret).verify(body, headers as Record<string, string>));
     } catch {
@@ -294,7 +294,7 @@ describe('a rotation', () => {
       resealTokens,
     ]);
 
-  it('moves all secrets under a new key, after which the old one is not needed', async () => {
+  it('re-encrypts all secrets with a new key, after which the old one is not needed', async () => {
     await create();
     await called();
     await client.raw(`mutation { rotateWebhookSecret { secret } }`);
@@ -312,7 +312,7 @@ describe('a rotation', () => {
     expect(receiver.requests.at(-1)!.headers).toMatchObject({ authorization: AUTHORIZATION, 'x-shop': 'Tea' });
   });
 
-  it('finds the secrets in the arms of branches', async () => {
+  it('finds secrets in the arms of branches', async () => {
     const conditions = { logic: 'AND', conditions: [{ field: 'order.value', operator: 'gt', value: 1 }] };
     await create([
       { key: 'size', type: 'branch', arms: [{ name: 'big', conditions, actions: [] }], otherwise: [call()] },
@@ -322,7 +322,7 @@ describe('a rotation', () => {
     expect(await wholeDatabase()).not.toContain('sealed:old:');
   });
 
-  it('finds the secrets of drafts', async () => {
+  it('finds secrets in drafts', async () => {
     const { id } = await create([{ type: 'create_task', params: { title: 'Call' } }]);
     await ask(client, 'save', { id, input: { actions: [call()] } });
     expect(await wholeDatabase()).toContain('sealed:old:');
@@ -360,7 +360,7 @@ describe('a rotation', () => {
     expect([response.status, await response.json()]).toEqual([202, { accepted: true }]);
   });
 
-  it('may happen while processes run that know both keys', async () => {
+  it('can run beside processes that have both keys', async () => {
     await server.stop();
     server = await start(`${newKey},${oldKey}`, server.database);
     client = clientOf(server.url, client.workspaceId, client.key);
@@ -373,7 +373,7 @@ describe('a rotation', () => {
     expect((await called()).headers).toMatchObject({ authorization: AUTHORIZATION });
   });
 
-  it('goes past what it cannot open, and tells', async () => {
+  it('skips what it cannot decrypt, and reports it', async () => {
     await create([call({ authorization: 'first' })]);
     const broken = await create([call({ authorization: 'second' })]);
     await create([call({ authorization: 'third' })]);
@@ -388,7 +388,7 @@ describe('a rotation', () => {
     });
   });
 
-  it('takes no text for a secret because it looks like one', async () => {
+  it('does not mistake a text that looks encrypted for a secret', async () => {
     const text = 'sealed:old:AAAA';
     await create([call({ authorization: text }), { key: 'task', type: 'create_task', params: { title: text } }]);
     await rotated(`${newKey},${oldKey}`);
@@ -401,7 +401,7 @@ describe('a rotation', () => {
     expect(await shop.executions()).toMatchObject([{ status: 'SUCCEEDED' }]);
   });
 
-  it('seals what an older version kept in clear, which is sent meanwhile', async () => {
+  it('encrypts what an older version stored in plain text, and sends it in the meantime', async () => {
     const { id } = await create();
     const clear = JSON.stringify({ authorization: AUTHORIZATION });
     await server.database.query(

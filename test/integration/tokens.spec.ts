@@ -18,7 +18,7 @@ const WHO = `{ tags { edges { node { name } } } }`;
 const CHANGE = `mutation { createTag(input: { name: "By token" }) { name } }`;
 
 const pair = await generateKeyPair('ES256', { extractable: true });
-/** Whose key says nothing of the algorithms it may be used by. */
+/** A key that does not restrict its algorithm. */
 const unpinned = await generateKeyPair('RS256', { extractable: true });
 const other = await generateKeyPair('ES256', { extractable: true });
 
@@ -72,7 +72,7 @@ const token = ({ claims = {}, key = pair.privateKey, alg = 'ES256', kid = 'k1', 
 const codeFor = async (credential: string, document = WHO) =>
   (await clientOf(server.url, workspaceId, credential).raw(document)).errors?.[0]?.extensions.code ?? 'let in';
 
-it('lets a person in to the workspace and role of the token', async () => {
+it("signs a person in to the token's workspace with its role", async () => {
   expect(await codeFor(await token(), CHANGE)).toBe('let in');
   expect(await codeFor(await token({ claims: { role: 'viewer' } }), CHANGE)).toBe('FORBIDDEN');
   expect(await server.database.query(`SELECT workspace_id FROM tag WHERE name = 'By token'`)).toEqual([
@@ -80,7 +80,7 @@ it('lets a person in to the workspace and role of the token', async () => {
   ]);
 });
 
-it('keeps with an event that a person caused it, the same at each token', async () => {
+it('records the person who caused an event, identical for every token', async () => {
   for (const name of ['Ana', 'Bea'])
     await clientOf(server.url, workspaceId, await token()).raw(
       `mutation { createContact(input: { name: "${name}" }) { id } }`,
@@ -93,7 +93,7 @@ it('keeps with an event that a person caused it, the same at each token', async 
   expect(rows).toEqual([{ actor_type: 'user', actor_id: expect.any(String) }]);
 });
 
-it('speaks for the same workspace whatever the spelling of its id: secrets, feeds and rows', async () => {
+it('uses the same workspace for any spelling of its id: secrets, feeds and rows', async () => {
   const admin = await token({ claims: { workspace_id: workspaceId.toUpperCase(), role: 'admin' } });
   const { data } = await clientOf(server.url, workspaceId, admin).raw<{ rotateWebhookSecret: { secret: string } }>(
     `mutation { rotateWebhookSecret { secret } }`,
@@ -117,21 +117,21 @@ it('speaks for the same workspace whatever the spelling of its id: secrets, feed
 });
 
 it.each<[string, () => Token]>([
-  ['signed by somebody else', () => ({ key: other.privateKey })],
+  ['signed with another key', () => ({ key: other.privateKey })],
   ['of another issuer', () => ({ claims: { iss: 'https://evil.example.org/' } })],
-  ['for somebody else', () => ({ claims: { aud: 'shop' } })],
+  ['for another audience', () => ({ claims: { aud: 'shop' } })],
   ['expired', () => ({ seconds: -60 })],
   ['not valid yet', () => ({ claims: { nbf: Math.floor(Date.now() / 1_000) + 600 } })],
   ['without a workspace', () => ({ claims: { workspace_id: undefined } })],
-  ['for a workspace that is not', () => ({ claims: { workspace_id: newId() } })],
+  ['for an unknown workspace', () => ({ claims: { workspace_id: newId() } })],
   ['without a role', () => ({ claims: { role: undefined } })],
-  ['with a role that is not', () => ({ claims: { role: 'owner' } })],
-  ['of nobody', () => ({ claims: { sub: undefined } })],
+  ['with an unknown role', () => ({ claims: { role: 'owner' } })],
+  ['without a subject', () => ({ claims: { sub: undefined } })],
 ])('refuses a token %s', async (_, made) => {
   expect(await codeFor(await token(made()))).toBe('UNAUTHENTICATED');
 });
 
-it('refuses a token signed by nothing, or by the public key taken for a secret', async () => {
+it('refuses an unsigned token, and one signed with the public key as a secret', async () => {
   const [, payload] = (await token()).split('.');
   const unsigned = Buffer.from(JSON.stringify({ alg: 'none', kid: 'k1' })).toString('base64url');
   const secret = new TextEncoder().encode(JSON.stringify(await exportJWK(pair.publicKey)));
@@ -141,7 +141,7 @@ it('refuses a token signed by nothing, or by the public key taken for a secret',
   expect(await codeFor(await token({ key: secret, alg: 'HS256' }))).toBe('UNAUTHENTICATED');
 });
 
-it('takes the algorithms it names, and no other that a key would do for', async () => {
+it('accepts the configured algorithms, and no other that the key supports', async () => {
   const jwk = await exportJWK(unpinned.privateKey);
   const by = async (alg: string) => codeFor(await token({ key: await importJWK(jwk, alg), kid: 'k2', alg }));
 
@@ -154,7 +154,7 @@ it('closes a socket when its token expires', async () => {
   expect((await once(socket, 'close'))[0]).toBe(4403);
 });
 
-it('takes keys beside tokens, and no tokens where none are configured', async () => {
+it('accepts keys beside tokens, and no tokens when none are configured', async () => {
   expect(await codeFor(await server.keyFor(workspaceId, 'viewer'))).toBe('let in');
 
   const without = await startTestServer();
@@ -181,7 +181,7 @@ it('fetches the keys from an address, once for many tokens', async () => {
   await issuer.close();
 });
 
-it('does not start with a key set that cannot be read, or half a configuration', async () => {
+it('does not start with an unreadable key set or an incomplete configuration', async () => {
   const misled = Config.from({ JWT_JWKS: join(folder, 'nothing.json'), JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE });
   await expect(new Tokens(misled, server.app.get(Database, { strict: false })).onModuleInit()).rejects.toThrow(
     /JWT_JWKS: .*nothing.json/,

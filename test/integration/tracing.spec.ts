@@ -18,14 +18,14 @@ afterAll(async () => {
   await provider.shutdown();
 });
 
-/** The names of the spans of one trace, and of how many traces they are in all. */
+/** The names of the spans of one trace. */
 const namesIn = (traceId: string) =>
   exporter
     .getFinishedSpans()
     .filter((span) => span.spanContext().traceId === traceId)
     .map(({ name }) => name);
 
-it('shows a change, its dispatch, its steps over a delay, and the cascade they set off, as one trace', async () => {
+it('records a change, its dispatch, its steps across a delay, and the resulting cascade as one trace', async () => {
   const shop = await Workshop.open(await server.client());
   const { workspaceId } = shop.client;
   await shop.automate([
@@ -59,7 +59,7 @@ it('shows a change, its dispatch, its steps over a delay, and the cascade they s
   ]);
 });
 
-it('shows the call to the world apart from its intent and its record', async () => {
+it('records an outbound call separately from its intent and its outcome', async () => {
   const shop = await Workshop.open(await server.client());
   await shop.automate([{ type: 'send_whatsapp_template', params: { templateName: 'won', language: 'en' } }]);
   const order = await shop.order();

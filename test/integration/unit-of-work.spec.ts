@@ -26,7 +26,7 @@ const count = async (table: 'workspace' | 'event', id: string) =>
   ).length;
 
 describe('a unit of work', () => {
-  it('keeps the change and its event together', async () => {
+  it('stores the change and its event together', async () => {
     const by = origin();
     await unitOfWork.run(by, async (work) => {
       await work.query(INSERT, [by.workspaceId, 'kept']);
@@ -35,7 +35,7 @@ describe('a unit of work', () => {
     expect([await count('workspace', by.workspaceId), await count('event', by.workspaceId)]).toEqual([1, 1]);
   });
 
-  it('keeps neither when the work throws', async () => {
+  it('stores neither when the work throws', async () => {
     const by = origin();
     const failing = unitOfWork.run(by, async (work) => {
       await work.query(INSERT, [by.workspaceId, 'lost']);
@@ -46,7 +46,7 @@ describe('a unit of work', () => {
     expect([await count('workspace', by.workspaceId), await count('event', by.workspaceId)]).toEqual([0, 0]);
   });
 
-  it('keeps neither when the event cannot be stored', async () => {
+  it('stores neither when the event cannot be stored', async () => {
     const by = origin();
     const failing = unitOfWork.run(by, async (work) => {
       await work.query(INSERT, [by.workspaceId, 'lost']);
@@ -66,7 +66,7 @@ describe('a unit of work', () => {
     expect(await count('workspace', by.workspaceId)).toBe(0);
   });
 
-  it('says so when a statement failed and was not looked at', async () => {
+  it('reports a failed statement whose error was ignored', async () => {
     const by = origin();
     const failing = unitOfWork.run(by, async (work) => {
       await work.query(INSERT, [by.workspaceId, 'lost']);
@@ -76,7 +76,7 @@ describe('a unit of work', () => {
     expect(await count('workspace', by.workspaceId)).toBe(0);
   });
 
-  it('gives its connection back, however it ends', async () => {
+  it('releases its connection, however it ends', async () => {
     const database = server.app.get(Database, { strict: false });
     for (let turn = 0; turn < 20; turn += 1)
       await unitOfWork.run(origin(), () => Promise.reject(new Error('no'))).catch(() => undefined);

@@ -16,7 +16,7 @@ afterAll(() => server.close());
 
 const NO_JSON = '{"entry": [';
 
-/** What the server says to the beginning of a delivery of which nothing more comes. */
+/** The server's answer when only the beginning of a delivery is sent. */
 async function answerTo(headers: Record<string, string | number>): Promise<string> {
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);
@@ -31,21 +31,21 @@ async function answerTo(headers: Record<string, string | number>): Promise<strin
 }
 
 it.each([
-  ['none', {}],
-  ['one that is none', { 'x-hub-signature-256': 'sha256=00' }],
-  ['one under another name', { 'x-hub-signature': signed('{') }],
-])('refuses a delivery by its headers, its body not being read: its signature is %s', async (_, headers) => {
+  ['missing', {}],
+  ['invalid', { 'x-hub-signature-256': 'sha256=00' }],
+  ['in another header', { 'x-hub-signature': signed('{') }],
+])('refuses a delivery by its headers, without reading the body, when its signature is %s', async (_, headers) => {
   expect(await answerTo({ ...headers, 'content-length': LIMITS.maxInboundWebhookBytes })).toMatch(
     /^HTTP\/1\.1 403 .*Wrong X-Hub-Signature-256/s,
   );
 });
 
-it('refuses by its headers a delivery that is larger than Meta makes them', async () => {
+it("refuses by its headers a delivery that is larger than Meta's", async () => {
   const headers = { 'x-hub-signature-256': signed('{'), 'content-length': LIMITS.maxInboundWebhookBytes + 1 };
   expect(await answerTo(headers)).toMatch(/^HTTP\/1\.1 413 /);
 });
 
-it('checks the signature before anything reads the body as JSON', async () => {
+it('checks the signature before the body is parsed', async () => {
   const { workspaceId } = await server.client();
 
   expect(await post(server, workspaceId, { body: NO_JSON, signature: signed(`${NO_JSON} `) })).toBe(403);
@@ -53,7 +53,7 @@ it('checks the signature before anything reads the body as JSON', async () => {
   expect(await post(server, workspaceId, { body: '' })).toBe(400);
 });
 
-it('lets strangers ask so often a minute and no more, and takes what is signed all the same', async () => {
+it("limits a stranger's requests per minute, and still accepts signed ones", async () => {
   const counting = await startTestServer(WEBHOOK_ENV);
   const { workspaceId } = await counting.client();
   const body = messages({ id: 'wamid.1', type: 'text', text: { body: 'Hi' } });

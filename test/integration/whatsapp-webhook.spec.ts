@@ -40,7 +40,7 @@ const handshake = (query: Record<string, string>) =>
   fetch(`${server.url}/webhooks/whatsapp/${client.workspaceId}?${new URLSearchParams(query).toString()}`);
 const text = (id: string, body = 'Hi') => ({ id, type: 'text', text: { body } });
 
-it('hands the challenge back to whoever knows the verify token, and to nobody else', async () => {
+it('returns the challenge only with the right verify token', async () => {
   const asked = {
     'hub.mode': 'subscribe',
     'hub.verify_token': WEBHOOK_ENV.WHATSAPP_VERIFY_TOKEN,
@@ -58,7 +58,7 @@ it('hands the challenge back to whoever knows the verify token, and to nobody el
   expect((await handshake({})).status).toBe(403);
 });
 
-it('refuses a delivery whose signature is missing, wrong, or of other bytes, and stores nothing of it', async () => {
+it('refuses a delivery whose signature is missing, wrong or for another body, and stores nothing', async () => {
   const body = messages(text('wamid.1'));
 
   expect(await post(server, client.workspaceId, { body, signature: null })).toBe(403);
@@ -68,7 +68,7 @@ it('refuses a delivery whose signature is missing, wrong, or of other bytes, and
   expect(await bodies()).toEqual([]);
 });
 
-it('signs over the raw bytes, not over the JSON read from them', async () => {
+it('verifies the signature over the raw bytes, not over the parsed JSON', async () => {
   const body = messages(text('wamid.raw', 'caf\\u00e9  ')).replace('{', '{ \n');
 
   await deliver(server, client.workspaceId, body);
@@ -76,7 +76,7 @@ it('signs over the raw bytes, not over the JSON read from them', async () => {
   expect(await stored()).toMatchObject([{ provider_message_id: 'wamid.raw' }]);
 });
 
-it('answers 404 for a workspace that is not, and 400 for what is no JSON', async () => {
+it('answers 404 for an unknown workspace, and 400 for a body that is not JSON', async () => {
   const body = messages(text('wamid.1'));
 
   expect(await post(server, newId(), { body })).toBe(404);
@@ -84,7 +84,7 @@ it('answers 404 for a workspace that is not, and 400 for what is no JSON', async
   expect(await post(server, client.workspaceId, { body: '{"entry": [' })).toBe(400);
 });
 
-it('refuses everything while the secrets are not set', async () => {
+it('refuses everything while the secrets are not configured', async () => {
   const unset = await startTestServer();
   const { workspaceId } = await unset.client();
   const body = messages(text('wamid.1'));
@@ -100,7 +100,7 @@ it('refuses everything while the secrets are not set', async () => {
   await unset.close();
 });
 
-it('receives a message once, however often it is delivered, alone or with others', async () => {
+it('stores a message once, however often it is delivered, alone or with others', async () => {
   await deliver(server, client.workspaceId, messages(text('wamid.1', 'Olá')));
   await deliver(server, client.workspaceId, messages(text('wamid.1', 'Olá')));
   await deliver(server, client.workspaceId, messages(text('wamid.1', 'Olá'), text('wamid.2', 'Preço?')));
@@ -114,7 +114,7 @@ it('receives a message once, however often it is delivered, alone or with others
   expect(data.contacts).toEqual({ edges: [{ node: { name: 'Ana', phone: '+5511999990000' } }] });
 });
 
-it('keeps every kind of message whole, known or not, with the words there are', async () => {
+it('stores every kind of message completely, known or not, with its text', async () => {
   const given = [
     { id: 'k1', type: 'image', image: { id: '111', mime_type: 'image/jpeg', caption: 'The box' } },
     { id: 'k2', type: 'audio', audio: { id: '112', voice: true } },
@@ -160,7 +160,7 @@ it('keeps every kind of message whole, known or not, with the words there are', 
   ]);
 });
 
-it('takes a delivery as large as Meta makes them', async () => {
+it('accepts the largest delivery that Meta sends', async () => {
   await deliver(
     server,
     client.workspaceId,
@@ -170,7 +170,7 @@ it('takes a delivery as large as Meta makes them', async () => {
   expect((await stored()).length).toBe(40);
 });
 
-it('receives the rest of a delivery of which one message cannot be kept, and says why', async () => {
+it('stores the rest of a delivery when one message cannot be stored, and says why', async () => {
   await deliver(
     server,
     client.workspaceId,
@@ -183,7 +183,7 @@ it('receives the rest of a delivery of which one message cannot be kept, and say
   expect(kept!.error).toMatch(/phone number/);
 });
 
-it('receives the rest of a delivery of which one part is nested without end, and that part too, as far as it can be kept', async () => {
+it('stores a delivery with one part that is nested too deeply, and of that part as much as possible', async () => {
   const nested = (levels: number) => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
   const body = messages(
     { id: 'deep', type: 'hologram', hologram: 'DEEP' },
@@ -203,7 +203,7 @@ it('receives the rest of a delivery of which one part is nested without end, and
   expect(await bodies()).toMatchObject([{ processed_at: expect.any(Date), error: null }]);
 });
 
-it('does all other parts of a delivery of which one fails, and tries that one again', async () => {
+it('processes the other parts of a delivery when one fails, and retries that one', async () => {
   server.app.useLogger(false);
   await server.database.query(`
     CREATE FUNCTION stumble() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''stumbled''; END';
@@ -219,7 +219,7 @@ it('does all other parts of a delivery of which one fails, and tries that one ag
   expect(await events()).toEqual(['contact.created', 'whatsapp.message_received', 'whatsapp.message_received']);
 });
 
-it('keeps what a delivery says with characters that cannot be kept, or at endless length', async () => {
+it('processes a delivery with characters that cannot be stored, and shortens its texts', async () => {
   const sent = newId();
   await deliver(server, client.workspaceId, messages(text('wamid.in')));
   await server.database.query(
@@ -241,7 +241,7 @@ it('keeps what a delivery says with characters that cannot be kept, or at endles
   expect(JSON.stringify(message.error).length).toBeLessThan(1_200);
 });
 
-it('processes what a process that died had stored', async () => {
+it('processes what a process had stored before it died', async () => {
   const id = newId();
   await server.database.query(
     `INSERT INTO inbound_webhook (id, workspace_id, body, retry_at) VALUES ($1, $2, $3, clock_now() - interval '1 second')`,
@@ -254,7 +254,7 @@ it('processes what a process that died had stored', async () => {
   expect(await bodies()).toMatchObject([{ id, attempts: 1, retry_at: null, error: null }]);
 });
 
-it('tries again later what failed, and gives up in the end with the reason kept', async () => {
+it('retries a failed delivery later, and finally gives up with the reason stored', async () => {
   const id = newId();
   await server.database.query(
     `INSERT INTO inbound_webhook (id, workspace_id, body, retry_at, attempts) VALUES ($1, $2, 'no json', clock_now(), 18)`,
@@ -271,7 +271,7 @@ it('tries again later what failed, and gives up in the end with the reason kept'
   ]);
 });
 
-it("takes a message forward by its statuses and never back, by the provider's id or by ours", async () => {
+it("moves a message's status forward and never back, by the provider's id or by ours", async () => {
   await deliver(server, client.workspaceId, messages(text('wamid.in')));
   const [inbound] = await server.database.query<{ contact_id: string; conversation_id: string }>(
     `SELECT * FROM message WHERE workspace_id = $1`,
@@ -299,7 +299,7 @@ it("takes a message forward by its statuses and never back, by the provider's id
   expect((await after(status('wamid.out', 'warning'))).status).toBe('READ');
 });
 
-it("keeps the provider's reason with a message that failed, and leaves another workspace's message alone", async () => {
+it("stores the provider's reason with a failed message, and changes no other workspace's message", async () => {
   await deliver(server, client.workspaceId, messages(text('wamid.in')));
   const [inbound] = await server.database.query<{ contact_id: string; conversation_id: string }>(
     `SELECT * FROM message WHERE workspace_id = $1`,
@@ -326,7 +326,7 @@ it("keeps the provider's reason with a message that failed, and leaves another w
   });
 });
 
-it('takes any delivery that is signed, and passes over what it does not know', async () => {
+it('accepts any signed delivery, and ignores unknown parts', async () => {
   for (const body of [
     '{}',
     '[]',

@@ -30,27 +30,27 @@ const any = (...members: Tree[]): Tree => ({ logic: 'OR', conditions: members })
 const kind = fc.constantFrom(all, any);
 const some = fc.array(leaves, { minLength: 1, maxLength: 4 });
 
-it('any conditions answer as a naive evaluator does, decimals to the last cent', () =>
+it('evaluates any conditions like a naive evaluator, decimals to the last cent', () =>
   holds(
     fc.property(conditions, known, (tree, order) => expect(ask(tree, order)).toBe(naively(tree, order))),
     { runs: 2_000 },
   ));
 
-it('the order of members changes no answer', () =>
+it('gives the same result for any order of members', () =>
   holds(
     fc.property(some, known, kind, (members, order, group) => {
       expect(ask(group(...members), order)).toBe(ask(group(...members.toReversed()), order));
     }),
   ));
 
-it('a group in a group of its kind is as if it were not one', () =>
+it('gives the same result when a group is flattened into a group of the same kind', () =>
   holds(
     fc.property(fc.tuple(some, some), known, kind, ([a, b], order, group) => {
       expect(ask(group(...a, group(...b)), order)).toBe(ask(group(...a, ...b), order));
     }),
   ));
 
-it('AND is spread over OR, and OR over AND', () =>
+it('distributes AND over OR, and OR over AND', () =>
   holds(
     fc.property(leaves, some, known, (a, others, order) => {
       expect(ask(all(a, any(...others)), order)).toBe(ask(any(...others.map((other) => all(a, other))), order));
@@ -58,7 +58,7 @@ it('AND is spread over OR, and OR over AND', () =>
     }),
   ));
 
-it('not all is some not, and not any is all not: an operator and its opposite never agree, be there a value or none', () =>
+it("follows De Morgan's laws: exactly one of an operator and its opposite holds, with or without a value", () =>
   holds(
     fc.property(some, known, (members, order) => {
       const pairs = members.filter((member) => 'operator' in member && member.operator in OPPOSITE);
@@ -72,7 +72,7 @@ it('not all is some not, and not any is all not: an operator and its opposite ne
     }),
   ));
 
-it('of two amounts exactly one of less, equal and greater holds', () =>
+it('finds exactly one of less, equal and greater true for two amounts', () =>
   holds(
     fc.property(money, money, (value, operand) => {
       const answers = ['lt', 'equals', 'gt'].map((operator) =>

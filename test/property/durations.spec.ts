@@ -7,14 +7,14 @@ const unit = fc.constantFrom(...(Object.keys(SECONDS) as (keyof typeof SECONDS)[
 const count = fc.integer({ min: 0, max: 999_999_999 });
 const blanks = fc.constantFrom('', ' ', '\n', '  ');
 
-it('reads any whole number of seconds, minutes, hours or days, blanks around it aside', () =>
+it('reads any whole number of seconds, minutes, hours or days, ignoring surrounding blanks', () =>
   holds(
     fc.property(count, unit, fc.tuple(blanks, blanks), (n, letter, [before, after]) =>
       expect(parseDuration(`${before}${n}${letter}${after}`)).toBe(n * SECONDS[letter] * 1_000),
     ),
   ));
 
-it('orders durations as their seconds are ordered', () =>
+it('orders durations by their seconds', () =>
   holds(
     fc.property(fc.tuple(count, unit), fc.tuple(count, unit), ([n, a], [m, b]) =>
       expect(Math.sign(parseDuration(`${n}${a}`)! - parseDuration(`${m}${b}`)!)).toBe(
@@ -23,7 +23,7 @@ it('orders durations as their seconds are ordered', () =>
     ),
   ));
 
-it('reads nothing into what is no duration', () => {
+it('reads nothing from a text that is not a duration', () => {
   const spoiled = fc.oneof(
     fc.tuple(count, unit, count, unit).map(([n, a, m, b]) => `${n}${a}${m}${b}`),
     fc

@@ -8,7 +8,7 @@ import { stories, type Story } from './support/story.js';
 const MOST_MS = 30_000;
 
 let stand: Stand;
-// When the time is over, the story under way is not waited for.
+// When the time is over, the current story is not waited for.
 let underWay: Promise<void> = Promise.resolve();
 
 beforeAll(async () => {
@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 it(
-  'whatever people do and whatever goes wrong, it comes to what the model says: statuses, steps, attempts, effects, calls and decisions',
+  'matches the model for any actions and faults: statuses, steps, attempts, effects, calls and decisions',
   async () => {
     const story = fc.asyncProperty(stories, (told) => (underWay = playWhole(told)));
     await holds(story, { runs: 40, withinMs: MOST_MS, unbiased: true });

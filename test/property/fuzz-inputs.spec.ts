@@ -12,7 +12,7 @@ const schema = buildSchema(await readFile(new URL('../../schema.graphql', import
 const CALLS_IN_ONE_WORLD = 80;
 const MOST_MS = 50_000;
 
-/** Stands for an id of the world in which the call is made; numbers are the same in every world. */
+/** A placeholder for an id of the world in which the call is made; the number means the same in every world. */
 const PLACES = [
   'automation',
   'contact',
@@ -35,7 +35,7 @@ const strange = fc.oneof(
   hostileText,
 );
 
-/** Mostly an id of the kind that is asked for: `contactId` says so, a bare `id` is of what the operation returns. */
+/** Usually an id of the expected kind: `contactId` names it, and a bare `id` has the kind that the operation returns. */
 function ids(of: string, name: string) {
   const kind = /^(\w+)Id$/.exec(name)?.[1] ?? of.charAt(0).toLowerCase() + of.slice(1);
   const fitting = fc
@@ -133,12 +133,12 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  // The last call may have been left at the time limit.
+  // The last call may have been interrupted by the time limit.
   await underWay.catch(() => undefined);
   await server.close();
 });
 
-/** Something of every kind, so that calls get past the first look. */
+/** Creates one object of every kind, so that calls pass the first checks. */
 async function enterNewWorld(): Promise<void> {
   client = await server.client();
   const { pipeline, contact, order, tag, task } = await makeSale(client);
@@ -164,7 +164,7 @@ async function enterNewWorld(): Promise<void> {
   world = Object.fromEntries(Object.entries(made).map(([place, { id }]) => [place, id]));
 }
 
-/** The request's body, with ids of the world in it. */
+/** The request's body, with the world's ids in it. */
 const bodyOf = ({ document, variables }: FuzzedCall) =>
   withDepths(JSON.stringify({ query: document, variables })).replace(
     /\bown:(\w+)/g,
@@ -180,17 +180,17 @@ async function answerTo(call: FuzzedCall): Promise<Answer> {
 }
 
 const CODES = new Set(['NOT_FOUND', 'INVALID_INPUT', 'CONFLICT', 'ILLEGAL_STATE']);
-/** Said where no check refused a value, and Postgres did. */
+/** The message when no check refused a value, but Postgres did. */
 const LAST_WALL = 'a value that cannot be stored';
 
-/** What no input may be answered with. */
+/** Codes and messages that no input may cause. */
 const wrongIn = ({ data, errors = [] }: Answer) =>
   data === undefined && errors.length === 0
     ? ['no answer']
     : errors.filter(({ message, extensions }) => !CODES.has(extensions?.code ?? '') || message.includes(LAST_WALL));
 
 it(
-  'no input of any kind is answered with INTERNAL, and the server lives',
+  'answers no input of any kind with INTERNAL, and keeps running',
   async () => {
     const call = fuzzedCalls(schema, {
       ids,
@@ -200,7 +200,7 @@ it(
       if (calls++ % CALLS_IN_ONE_WORLD === 0) await enterNewWorld();
       const answer = answerTo(each);
       underWay = answer;
-      // An overloaded machine may fail once whatever the input: an input's fault is there again.
+      // An overloaded machine may fail once for any input; an error caused by the input occurs again.
       if (wrongIn(await answer).length > 0) expect(wrongIn(await answerTo(each))).toEqual([]);
     });
     await holds(answered, { runs: 1_200, withinMs: MOST_MS, unbiased: true });

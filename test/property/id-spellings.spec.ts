@@ -11,7 +11,7 @@ import { Normal, spellings, type Spelling } from './support/spelled.js';
 const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
 const asWritten: Spelling = (value) => value;
 
-/** What follows a change reads the thing that changed: by the id that the change was given. */
+/** Rereads the changed object by the id that the change was given. */
 const LISTENERS = [
   { type: 'order.stage_changed', config: {}, field: 'order.value' },
   { type: 'order.created', config: {}, field: 'contact.name' },
@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-/** One of everything that an id may be of, and automations that listen to it. */
+/** Creates one object of every kind that has an id, and automations that listen to it. */
 async function makeWorld(client: Client): Promise<World> {
   const { pipeline, contact, order, tag, task } = await makeSale(client);
   for (const { type, config, field } of LISTENERS) {
@@ -67,7 +67,7 @@ async function makeWorld(client: Client): Promise<World> {
   };
 }
 
-/** What ends something comes last. */
+/** Operations that end something run last. */
 const isAnEnd = ({ name }: Call) => /^(delete|revoke|merge|erase)/.test(name);
 
 function callsIn(world: World): Call[] {
@@ -85,7 +85,7 @@ const EVENTS = `
      FROM decision d, jsonb_array_elements(d.decisions) AS each WHERE d.event_id = e.id) AS decisions
   FROM event e WHERE e.workspace_id = $1 ORDER BY e.seq`;
 
-/** Plays every operation that takes an id in a world of its own, and tells what was answered and what came of it. */
+/** Runs every operation that takes an id in its own world, and records the answers and the effects. */
 async function play(spelling: Spelling): Promise<{ call: string; answer: unknown }[]> {
   const client = await server.client();
   const calls = callsIn(await makeWorld(client));
@@ -103,7 +103,7 @@ async function play(spelling: Spelling): Promise<{ call: string; answer: unknown
   return [...story, { call: 'events', answer: events.map((event) => normal.of(event)) }];
 }
 
-it('every operation that takes an id does and answers the same, however the id is spelled', async () => {
+it('does and answers the same in every operation that takes an id, in any spelling of the id', async () => {
   const expected = await play(asWritten);
   expect(expected.length).toBeGreaterThan(20);
   const same = fc.asyncProperty(spellings, async (spelling) => {

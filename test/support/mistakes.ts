@@ -4,7 +4,7 @@ import type { Client, TestServer } from './test-server.js';
 
 type Detail = { path: (string | number)[]; message: string };
 
-/** What is said against the automation; creating it and giving these parts to another must be refused alike, and change nothing. */
+/** The mistakes in an automation; creating it and updating another must both be refused with them, and change nothing. */
 export async function mistakesOf(server: TestServer, client: Client, parts: object): Promise<Detail[]> {
   const { id } = await send(client, 'CreateAutomation', { input: anAutomation() });
   const before = await stateOf(server.database);

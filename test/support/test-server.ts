@@ -28,7 +28,7 @@ export interface GraphQLAnswer<Data> {
   }[];
 }
 
-/** Speaks for one workspace, with the documents that the frontend sends. */
+/** A client of one workspace that sends the frontend's documents. */
 export interface Client {
   workspaceId: string;
   key: string;
@@ -46,26 +46,26 @@ export interface TestServer {
   url: string;
   database: TestDatabase;
   client(role?: Role): Promise<Client>;
-  /** A further key of a client's workspace. */
+  /** Creates another key of a client's workspace. */
   keyFor(workspaceId: string, role: Role): Promise<string>;
-  /** Moves the clock and lets everything that waits for it look at it. */
+  /** Moves the clock and runs everything that depends on it. */
   advance(interval: string): Promise<void>;
-  /** Resolves with all changes told of executions, as they come, until the given number has ended. */
+  /** Resolves with the changes of executions, in order, once the given number has ended. */
   ended(workspaceId: string, count?: number): Promise<ExecutionChange[]>;
-  /** Resolves with the next change told of which this is true. */
+  /** Resolves with the next change that satisfies this. */
   until(workspaceId: string, isIt: (change: ExecutionChange) => boolean): Promise<ExecutionChange>;
-  /** Resolves when every event is dispatched and nothing is queued or runs: what has not happened by then, does not happen. */
+  /** Resolves when every event is dispatched and no execution is queued or running: nothing more happens after that. */
   quiet(): Promise<void>;
-  /** Ends the app and leaves its database to another server. */
+  /** Stops the app and leaves its database to another server. */
   stop(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** How a test's server differs from the product. */
 export interface TestServerOptions {
-  /** A database that another server left; a new one when not given. */
+  /** A database that another server left; a new one by default. */
   database?: TestDatabase;
-  /** Providers that are replaced, ports most often. */
+  /** Replacements for providers, usually ports. */
   override?: { provide: Type | (abstract new (...args: never[]) => unknown); useValue: object }[];
 }
 
@@ -96,7 +96,7 @@ export function documentOf(name: string): string {
 /** The names of all operations of the contract. */
 export const operationNames = operations.map(({ name }) => name!.value);
 
-/** Starts the product. Polls are slow on purpose: what a test waits for comes by the fast path, or by `advance`. */
+/** Starts the product. Its polls are slow on purpose: tests wait for the fast path, or call `advance`. */
 export async function startTestServer(
   environment: Record<string, string> = {},
   options: TestServerOptions = {},
@@ -149,7 +149,7 @@ export async function startTestServer(
   };
 }
 
-// One look, one snapshot: what leaves the outbox is queued, and what runs says what happened, in the same commit.
+// One statement sees one snapshot: an event leaves the outbox in the commit that queues its executions.
 const BUSY = `SELECT EXISTS (SELECT FROM outbox) OR EXISTS (SELECT FROM execution WHERE status IN ('QUEUED', 'RUNNING')) AS busy`;
 
 async function appOf(config: Config, override: TestServerOptions['override'] = []): Promise<NestFastifyApplication> {
@@ -163,7 +163,7 @@ async function appOf(config: Config, override: TestServerOptions['override'] = [
   });
 }
 
-/** A client of a server by key, for further keys of a workspace. */
+/** A client of a server with any key of a workspace. */
 export function clientOf(url: string, workspaceId: string, key: string): Client {
   const raw = async <Data>(query: string, variables: object = {}) => {
     const response = await request(url)
@@ -195,7 +195,7 @@ async function firstOf(
   throw new Error('The feed ended');
 }
 
-// Subscribes before it returns, so that nothing told from now on is missed.
+// Subscribes before it returns, so that no later change is missed.
 async function collectUntilEnded(feed: ExecutionFeed, workspaceId: string, count: number): Promise<ExecutionChange[]> {
   const changes: ExecutionChange[] = [];
   let left = count;

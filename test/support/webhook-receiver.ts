@@ -8,23 +8,23 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request as it came in. */
+/** A request as it was received. */
 export interface ReceivedRequest {
   method: string;
   path: string;
   headers: IncomingHttpHeaders;
-  /** Names and values in turn, as they were sent: doubled ones too. */
+  /** Names and values in turn, as they were sent, including duplicates. */
   rawHeaders: string[];
   body: string;
 }
 
-/** What the receiver does with one request. */
+/** How the receiver handles one request. */
 export type Reply = (response: ServerResponse, request: ReceivedRequest) => void;
 
-/** Somebody else's server on the loopback, scripted by each test: replies are used up in order, then it falls back to one, 200. */
+/** An external server on loopback, scripted by each test: replies are used in order, then it answers with the default, 200. */
 export class WebhookReceiver {
   readonly requests: ReceivedRequest[] = [];
-  /** Sockets that were ever opened to it. */
+  /** The number of sockets that have connected to it. */
   connections = 0;
   private readonly script: Reply[] = [];
   private readonly watchers = new Set<() => void>();
@@ -53,13 +53,13 @@ export class WebhookReceiver {
     this.script.push(...replies);
   }
 
-  /** Resolves when this many requests have come in. */
+  /** Resolves when this many requests have arrived. */
   async received(count: number): Promise<ReceivedRequest[]> {
     while (this.requests.length < count) await new Promise<void>((resolve) => this.watchers.add(resolve));
     return this.requests;
   }
 
-  /** Cuts every connection and stops listening. */
+  /** Closes every connection and stops listening. */
   async close(): Promise<void> {
     const closed = once(this.server, 'close');
     this.server.close();
@@ -79,26 +79,26 @@ export class WebhookReceiver {
   }
 }
 
-/** Answers with a status, and headers and a body where given. */
+/** Answers with a status, and optional headers and body. */
 export const status =
   (code: number, headers: Record<string, string> = {}, body = ''): Reply =>
   (response) =>
     void response.writeHead(code, headers).end(body);
 
-/** Takes the request and never answers. */
+/** Accepts the request and never answers. */
 export const silence: Reply = () => undefined;
 
-/** Cuts the connection instead of answering. */
+/** Resets the connection instead of answering. */
 export const reset: Reply = (response) => void response.socket?.destroy();
 
-/** Answers 200 and then a byte every few milliseconds, for ever. */
+/** Answers 200 and then one byte every few milliseconds, forever. */
 export const drip: Reply = (response) => {
   response.writeHead(200);
   const timer = setInterval(() => response.write('.'), 5);
   response.on('close', () => clearInterval(timer));
 };
 
-/** Answers 200 and a body without end, as fast as it is read. */
+/** Answers 200 with an endless body, as fast as it is read. */
 export const flood: Reply = (response) => {
   const pour = () => {
     while (!response.destroyed && response.write('x'.repeat(16 * 1024)));

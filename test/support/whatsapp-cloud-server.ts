@@ -21,7 +21,7 @@ const common = {
   biz_opaque_callback_data: z.string().max(512).optional(),
 };
 
-/** What the Cloud API takes at /messages, as Meta documents it. */
+/** What the Cloud API accepts at /messages, as Meta documents it. */
 const sendable = z.discriminatedUnion('type', [
   z.strictObject({
     ...common,
@@ -46,10 +46,10 @@ const sendable = z.discriminatedUnion('type', [
   z.strictObject({ ...common, type: z.literal('document'), document: media }),
 ]);
 
-/** A message that the server took. */
+/** A message that the server accepted. */
 export type AcceptedMessage = z.infer<typeof sendable> & { id: string };
 
-/** Meta's side of the WhatsApp Cloud API: refuses what Meta refuses, and errors as each test scripts it. */
+/** A fake of Meta's WhatsApp Cloud API: refuses what Meta refuses, and fails as each test scripts it. */
 export class WhatsAppCloudServer {
   static readonly TOKEN = 'cloud-test-token';
   static readonly PHONE_NUMBER_ID = '106540352242922';
@@ -77,15 +77,15 @@ export class WhatsAppCloudServer {
     };
   }
 
-  /** Scripts the next requests; without a script they are checked and taken. */
+  /** Scripts the next requests; unscripted ones are validated and accepted. */
   reply(...replies: Reply[]): void {
     this.receiver.reply(...replies);
   }
 
-  /** A reply that takes the message once the gate is open. */
+  /** A reply that accepts the message once the gate is open. */
   readonly takeAfter = (gate: Gate): Reply => gate.before((response, request) => this.take(request)(response, request));
 
-  /** A reply that takes the message and then does this instead of telling so. */
+  /** A reply that accepts the message and then does this instead of answering. */
   readonly takeThen =
     (reply: Reply): Reply =>
     (response, request) => {
@@ -93,7 +93,7 @@ export class WhatsAppCloudServer {
       reply(response, request);
     };
 
-  /** The webhook body by which Meta tells what became of a message. */
+  /** The webhook body with which Meta reports a message's status. */
   callback(
     message: AcceptedMessage,
     outcome: 'sent' | 'delivered' | 'read' | 'failed',
@@ -135,7 +135,7 @@ export class WhatsAppCloudServer {
   }
 }
 
-/** The Cloud API's error answer. */
+/** An error answer of the Cloud API. */
 export const cloudError = (
   code: number,
   {

@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { InboundWebhooks } from '../../src/crm/conversations/inbound/inbound-webhooks.service.js';
 import type { TestServer } from './test-server.js';
 
-/** The secrets under which test servers take WhatsApp's webhooks. */
+/** The secrets with which test servers verify WhatsApp's webhooks. */
 export const WEBHOOK_ENV = { WHATSAPP_APP_SECRET: 'test-app-secret', WHATSAPP_VERIFY_TOKEN: 'test-verify-token' };
 
-/** Meta's signature, made without any of the product's code. */
+/** Meta's signature, computed without the product's code. */
 export const signed = (body: string, secret = WEBHOOK_ENV.WHATSAPP_APP_SECRET) =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 
@@ -26,10 +26,10 @@ export const delivery = (value: object) =>
     ],
   });
 
-/** Seconds since 1970, as Meta writes them: so many seconds before now. */
+/** Seconds since 1970, in Meta's format, this many seconds before now. */
 export const ago = (seconds = 0) => String(Math.floor(Date.now() / 1_000) - seconds);
 
-/** A delivery of messages from one number, sent just now unless they say when. */
+/** A delivery of messages from one number, sent just now unless they contain a time. */
 export const messages = (...each: object[]) =>
   delivery({
     contacts: [{ profile: { name: 'Ana' }, wa_id: '5511999990000' }],
@@ -40,7 +40,7 @@ export const messages = (...each: object[]) =>
 export const status = (id: string, name: string, more: object = {}) =>
   delivery({ statuses: [{ id, status: name, timestamp: '1700000000', recipient_id: '5511999990000', ...more }] });
 
-/** Posts a body as Meta does, or with another signature, or with none; resolves with the HTTP status. */
+/** Posts a body like Meta, or with another signature or none; resolves with the HTTP status. */
 export async function post(
   server: TestServer,
   workspaceId: string,

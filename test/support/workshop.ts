@@ -26,7 +26,7 @@ export interface ExecutionView {
   steps: StepView[];
 }
 
-/** What was decided about one automation and an event. */
+/** The decision about one automation for an event. */
 export interface DecisionView {
   automation: { id: string; name: string };
   outcome: string;
@@ -49,7 +49,7 @@ type Action = { type: string; key?: string; params?: object; delay?: string; arm
 type Edges<Node> = { edges: { node: Node }[] };
 type Created = Record<string, { id: string }>;
 
-/** A pipeline and a contact in a client's workspace, and the few verbs that stories are made of. */
+/** A pipeline and a contact in a client's workspace, with methods for common actions. */
 export class Workshop {
   private constructor(
     readonly client: Client,
@@ -76,7 +76,7 @@ export class Workshop {
     return this.stages.find((stage) => stage.name === name)!.id;
   }
 
-  /** Creates an order of the contact. Resolves with its id. */
+  /** Creates an order for the contact. Resolves with its id. */
   async order(input: object = {}): Promise<string> {
     const { createOrder } = await this.client.send<Created>('CreateOrder', {
       input: { name: 'Beans', contactId: this.contactId, pipelineId: this.pipelineId, ...input },
@@ -88,7 +88,7 @@ export class Workshop {
     await this.client.send('MoveOrder', { id: orderId, stageId: this.stage(stage) });
   }
 
-  /** Creates an automation, on orders that move to Won unless told otherwise. Resolves with its id. */
+  /** Creates an automation that by default listens for orders that move to Won. Resolves with its id. */
   async automate(
     actions: Action[],
     more: { trigger?: object; name?: string; conditions?: object; enabled?: boolean; settings?: object } = {},
@@ -98,7 +98,7 @@ export class Workshop {
     return createAutomation!.id;
   }
 
-  /** The trigger for orders that move to this stage, or to any. */
+  /** A trigger for orders that move to this stage, or to any. */
   onStage(name?: string): object {
     return { type: 'order.stage_changed', config: name ? { stageId: this.stage(name) } : {} };
   }
@@ -150,7 +150,7 @@ export class Workshop {
     return contact.orders.sort((a, b) => a.id.localeCompare(b.id));
   }
 
-  /** The contact writes. */
+  /** Receives a message from the contact. */
   async receive(text: string, more: object = {}): Promise<string> {
     const { receiveMessage } = await this.client.send<Created>('ReceiveMessage', {
       input: { phone: '+5511999990000', text, ...more },

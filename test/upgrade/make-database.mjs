@@ -1,6 +1,6 @@
 /**
- * Writes test/upgrade/release-VERSION.sql: a database as that release leaves it, with executions in every state in which an
- * upgrade may meet them. Run it with the release's own build and an empty database of a Postgres that `pg_dump` can read:
+ * Writes test/upgrade/release-VERSION.sql: a database as that release leaves it, with executions in every state that an
+ * upgrade may find. Run it with the release's own build and an empty database of a Postgres that `pg_dump` can read:
  *
  *     git worktree add /tmp/release 187336d && (cd /tmp/release && npm ci && npm run build) && createdb crm_release
  *     node test/upgrade/make-database.mjs /tmp/release/dist postgres://postgres@127.0.0.1/crm_release > test/upgrade/release-0.1.0.sql
@@ -13,7 +13,7 @@ import { join, resolve } from 'node:path';
 const [dist, databaseUrl] = process.argv.slice(2);
 const KEY = 'crm-upgrade-test-admin-key-0001';
 
-/** Somebody else's servers: /503 refuses, /410 is gone, /silent never answers, the message gateway takes a message and says nothing. */
+/** External servers: /503 refuses, /410 is gone, /silent never answers, the gateway accepts without reporting. */
 const heard = new Map();
 const outside = createServer((request, response) => {
   const path = request.url.includes('/messages') ? '/messages' : request.url;
@@ -90,7 +90,7 @@ const hook = (key, path, more = {}) => ({
 });
 const text = (key) => ({ key, type: 'send_whatsapp_text', params: { text: 'Thank you for {{ order.name }}' } });
 
-/** Each story: an automation of its own, an order that starts it, and the state in which it is left. */
+/** Each case: its own automation, an order that starts it, and the state in which it is left. */
 const STORIES = [
   {
     name: 'Succeeded',
@@ -134,7 +134,7 @@ for (const { name, actions, orders = 1, left, disable } of STORIES) {
     { input },
   );
   for (let index = 0; index < orders; index += 1) {
-    // Without a contact of its own each order is a subject of its own; the contact is read for the address of the webhook.
+    // Without a contact each order is its own subject; the contact is read for the webhook's address.
     const { createOrder: order } = await send(
       `mutation($input: CreateOrderInput!) { createOrder(input: $input) { id } }`,
       { input: { name: `${name} ${index + 1}`, contactId: contact.id, pipelineId: pipeline.id, value: '250.00' } },
@@ -167,7 +167,7 @@ const { stdout, status } = spawnSync(
   { stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 28 },
 );
 if (status !== 0) process.exit(1);
-// Settings and meta-commands of one version of Postgres or psql, which another does not know.
+// Settings and psql commands of one version, which another version does not know.
 process.stdout.write(
   String(stdout)
     .split('\n')

@@ -48,7 +48,7 @@ const tasks = () =>
     `SELECT title, count(*)::int AS count FROM task GROUP BY title ORDER BY title`,
   );
 
-it('shows the history of the last release as it was', async () => {
+it('shows the history of the last release unchanged', async () => {
   expect(await executionsOf('Succeeded')).toMatchObject([{ status: 'SUCCEEDED', automationVersion: 1 }]);
   expect(await executionsOf('Failed')).toMatchObject([
     {
@@ -93,14 +93,14 @@ it('runs every execution of the last release to its end, each effect once', asyn
       'after of Half done 8',
     ]),
   );
-  // A webhook may be called again, always by the same id.
+  // A webhook may be called again, always with the same id.
   const calls = receiver.requests.filter(({ path }) => path === '/silent');
   expect(new Set(calls.map(({ headers }) => headers['webhook-id'])).size).toBe(8);
 });
 
-it('opens the secrets of the last release', async () => {
+it('decrypts the secrets of the last release', async () => {
   const [{ automation }] = (await executionsOf('Succeeded')) as [ExecutionView];
-  // A copy seals them anew, for which it must open them.
+  // A copy encrypts them anew, so it must decrypt them first.
   const copy = await client.send<{ duplicateAutomation: { actions: { params: { headers?: object } }[] } }>(
     'DuplicateAutomation',
     { id: automation.id },
@@ -124,12 +124,12 @@ it('shows the automations of the last release as LIVE or OFF, in no folder, and 
   const { id, versions } = nodes.find(({ name }) => name === 'Succeeded')!;
   expect(versions.edges.map(({ node }) => node)).toEqual([{ version: 1, publishedBy: null }]);
 
-  // With the secrets of the last release in it.
+  // Contains the secrets of the last release.
   await ask(client, 'save', { id, input: { description: 'Published after the upgrade' } });
   expect(await ask(client, 'publish', { id, sleeping: 'CANCEL' })).toMatchObject({ version: 2, draft: null });
 });
 
-// A released migration is history: what is wrong with it is mended by another one.
+// A released migration never changes; fix it by a new migration.
 it.each([
   ['src/platform/platform.migration.ts', '91acc9191dd6454183b49b4725a68ec5218a15bf556ec3abaa39ab222f8df5ba'],
   ['src/crm/crm.migration.ts', 'cb900bea3c0d1d99555254d2b62d376f96b758d17f94c3bb5b3c18b12d5f0ca7'],

@@ -21,7 +21,7 @@ it.each<[Needs | undefined, Subject[], string | undefined]>([
   ['either', ['order'], undefined],
   ['either', [], 'requires a contact or an order, but'],
   [({ on }) => (on === 'order' ? 'order' : 'either'), ['contact'], 'requires an order'],
-])('what needs %p under a trigger that brings %p is told: %p', (needs, brought, message) => {
+])('answers an action that needs %p under a trigger that provides %p with: %p', (needs, brought, message) => {
   expect(needMistakes(needs, { on: 'order' }, brought)).toEqual(
     message ? [{ path: ['type'], message: expect.stringContaining(message) }] : [],
   );

@@ -4,19 +4,19 @@ const words = { out: new Set(['stop', 'salir', 'nao quero']), back: new Set(['st
 const said = (text: string) => ({ kind: 'TEXT' as const, text, payload: null });
 
 describe('wishOf', () => {
-  it.each(['STOP', ' stop ', 'Stóp', 'SALÍR', 'não  quero'])('takes %j as an opt-out', (text) => {
+  it.each(['STOP', ' stop ', 'Stóp', 'SALÍR', 'não  quero'])('treats %j as an opt-out', (text) => {
     expect(wishOf(said(text), words)).toBe('opt out');
   });
 
-  it.each(['stop it', 'do not stop', 'nonstop', '', 'quero'])('takes %j as a message', (text) => {
+  it.each(['stop it', 'do not stop', 'nonstop', '', 'quero'])('treats %j as an ordinary message', (text) => {
     expect(wishOf(said(text), words)).toBeUndefined();
   });
 
-  it('takes the way back', () => {
+  it('recognizes an opt-in', () => {
     expect(wishOf(said('Start'), words)).toBe('opt in');
   });
 
-  it('takes a button for words, and neither a caption nor the name of a place', () => {
+  it('reads a button like text, but neither a caption nor the name of a place', () => {
     const other = (type: string) => ({ kind: 'OTHER' as const, text: 'STOP', payload: { type } });
     expect(wishOf(other('button'), words)).toBe('opt out');
     expect(wishOf(other('interactive'), words)).toBe('opt out');

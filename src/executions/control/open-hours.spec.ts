@@ -58,7 +58,7 @@ it.each<[string, ReturnType<typeof window>[], string, string, string]>([
   expect([from, to].map((time) => time.toISOString().slice(0, 16)).join(' to ')).toBe(expected);
 });
 
-it('always finds one that is now or later, and not over', () => {
+it('always finds an opening that is now or later, and not over', () => {
   const time = fc.integer({ min: 0, max: 1439 }).map((minute) => {
     const [hours, rest] = [Math.floor(minute / 60), minute % 60];
     return `${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
@@ -97,6 +97,6 @@ it.each([
   [{ phone: '+999' }, null],
   [{ phone: null }, null],
   [null, null],
-])('knows the zone of %p', (contact, zone) =>
+])('finds the time zone of %p', (contact, zone) =>
   expect(zoneOfContact(contact, new Date('2026-11-29T12:00:00Z'))).toBe(zone),
 );

@@ -3,7 +3,7 @@ import type { Arrival } from './control-step.js';
 
 const control = waitUntil.compile({ spec: {} } as never, undefined as never);
 
-/** What it decides at this time, at first or after it slept until `until`. */
+/** The decision at this time, at first or after a sleep until `until`. */
 const decide = (params: object, now: string, { until }: { until?: string } = {}) =>
   control.decide({
     params: waitUntil.params.parse(params),
@@ -78,14 +78,14 @@ it.each<[string, object, string, string]>([
   ],
 ])('waits until %s', async (_, params, ...[now, until]) => expect(await untilOf(params, now)).toBe(until));
 
-it('passes a moment in the past at once, and says that it did not wait', async () => {
+it('passes a moment in the past immediately, and reports that it did not wait', async () => {
   expect(await decide({ at: '2026-11-23' }, '2026-11-24T10:00:00Z')).toEqual({
     status: 'succeeded',
     output: { until: '2026-11-23T00:00:00.000Z', waited: false },
   });
 });
 
-it('goes on when the moment it slept for has come, whatever the date says by then', async () => {
+it('continues when the moment it slept for has come, even if the date has changed', async () => {
   const until = '2026-11-25T00:00:00.000Z';
   expect(await decide({ at: '2030-01-01' }, '2026-11-25T00:00:00Z', { until })).toEqual({
     status: 'succeeded',

@@ -24,11 +24,11 @@ const { tree } = fc.letrec<{ tree: ActionSpec[] }>((tie) => {
   };
 });
 
-/** What is written at a path. */
+/** The step at a path of the definition. */
 const at = (actions: unknown, path: (string | number)[]) =>
   path.reduce((value, part) => (value as Record<string | number, unknown>)[part], actions);
 
-it('places every step once, in the order in which it is written, at its path', () => {
+it('places every step once, in written order, at its path', () => {
   fc.assert(
     fc.property(tree, (actions) => {
       const placed = layOut(actions);
@@ -38,7 +38,7 @@ it('places every step once, in the order in which it is written, at its path', (
   );
 });
 
-it('leads from every step forward and to the end, whatever arms are taken', () => {
+it('leads from every step forward and to the end, for any arms', () => {
   fc.assert(
     fc.property(tree, fc.infiniteStream(fc.nat(10)), (actions, choices) => {
       const placed = layOut(actions);
@@ -50,7 +50,7 @@ it('leads from every step forward and to the end, whatever arms are taken', () =
         expect(chosen).toBeGreaterThan(position);
         position = chosen;
       }
-      // What is certainly done before a step was done before it.
+      // A step that is certainly done before another precedes it.
       for (const position of done) {
         const before = placed[position]!.before.map((each) => placed.indexOf(each));
         expect(done.slice(0, done.indexOf(position))).toEqual(expect.arrayContaining(before));
@@ -59,7 +59,7 @@ it('leads from every step forward and to the end, whatever arms are taken', () =
   );
 });
 
-it('gives a list the positions that it has', () => {
+it('gives a list its positions', () => {
   const list: ActionSpec[] = ['a', 'b', 'c'].map((key) => ({ key, type: 'x', params: {}, delay: null }));
   expect(layOut(list).map(({ next, arms, path, depth }) => ({ next, arms, path, depth }))).toEqual([
     { next: 1, arms: [], path: [0], depth: 0 },
@@ -68,7 +68,7 @@ it('gives a list the positions that it has', () => {
   ]);
 });
 
-it('changes every step in the order of the positions', () => {
+it('changes every step, in the order of the positions', () => {
   fc.assert(
     fc.property(tree, (actions) => {
       let position = 0;

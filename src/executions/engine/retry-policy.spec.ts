@@ -13,7 +13,7 @@ const webhook = { type: 'webhook', effect: 'external', delivery: 'at_least_once'
 const message = { type: 'message', effect: 'external', delivery: 'at_most_once' } as ActionDescription;
 
 describe('what a failure means', () => {
-  it('is final for what would fail again', () => {
+  it('is final when a retry would fail again', () => {
     const final = [
       new PermanentActionError('GONE', 'gone'),
       new DomainError('NOT_FOUND', 'no'),
@@ -22,7 +22,7 @@ describe('what a failure means', () => {
     for (const error of final) expect(endOfFailure(error, webhook, 1).status).toBe('failed');
   });
 
-  it('is a further attempt, later each time, until there are no more', () => {
+  it('is another attempt, later each time, until none are left', () => {
     const delays = [1, 2, 3]
       .map((attempts) => endOfFailure(new Error('no answer'), webhook, attempts))
       .map((end) => (end.status === 'retry' ? end.inMs : 0));
@@ -35,7 +35,7 @@ describe('what a failure means', () => {
     });
   });
 
-  it('comes back when the other side said so', () => {
+  it('is a retry at the time that the other side requested', () => {
     expect(endOfFailure(new RetryAfterError(42_000, 'busy'), webhook, 1)).toMatchObject({
       status: 'retry',
       inMs: 42_000,
@@ -49,7 +49,7 @@ describe('what a failure means', () => {
     });
   });
 
-  it('sends a message again only when it surely did not leave', () => {
+  it('is a repeated send only if the message was certainly not sent', () => {
     expect(endOfFailure(new OutcomeUnknownError('reset'), message, 1).status).toBe('unknown');
     expect(endOfFailure(new OutcomeUnknownError('reset'), webhook, 1).status).toBe('retry');
     expect(endOfFailure(new Error('refused'), message, 1).status).toBe('retry');

@@ -44,13 +44,13 @@ it.each<[string, EntryRules, LastEntry | null, string]>([
   ['one that has begun', { debounce: { quiet: '5m', max: '1h' } }, last('SLEEPING'), 'start 12:05'],
 ])('decides about %s', (_, rules, ...[found, verdict]) => expect(decide(rules, found)).toBe(verdict));
 
-it('restarts in place of an unfinished one, and of no other', () => {
+it('restarts instead of an unfinished execution, and of no other', () => {
   const ends = (found: LastEntry) => enter(reentry('RESTART'), { last: found, starts: [], now: NOW });
   expect(ends(last('SLEEPING'))).toMatchObject({ verdict: 'start', ends: 'last' });
   expect(ends(last('FAILED'))).toMatchObject({ verdict: 'start', ends: null });
 });
 
-it('never starts more often in any period than a throttle allows, and delays in order', () => {
+it('never starts more often in any period than a throttle allows, and keeps the order of delayed starts', () => {
   const gaps = fc.array(fc.integer({ min: 0, max: 90 }), { minLength: 1, maxLength: 60 });
   fc.assert(
     fc.property(gaps, fc.integer({ min: 1, max: 5 }), (waits, limit) => {
@@ -75,7 +75,7 @@ it('never starts more often in any period than a throttle allows, and delays in 
   );
 });
 
-it('has one unfinished execution after any events of one batch, and a decision for each', () => {
+it('leaves one unfinished execution after any batch of events, with a decision for each event', () => {
   const modes = fc.constantFrom<EntryRules>(
     reentry('ONE_AT_A_TIME'),
     reentry('RESTART'),
@@ -100,7 +100,7 @@ it('has one unfinished execution after any events of one batch, and a decision f
   );
 });
 
-/** What must be unfinished in the end. A debounce alone leaves alone what has begun. */
+/** The executions that must be unfinished at the end. A debounce alone does not replace one that has begun. */
 function expected({ reentry: rule }: EntryRules, found: LastEntry | null): number {
   if (found?.status === 'SUCCEEDED') return rule?.mode === 'ONCE' ? 0 : 1;
   return !rule && found?.status === 'RUNNING' ? 2 : 1;

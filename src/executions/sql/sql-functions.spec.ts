@@ -298,7 +298,7 @@ describe('admit_executions', () => {
     ['the cap minus running executions', 3, 100, 2],
     ['nothing at the cap', 5, 100, 0],
     ['what the worker has room for', 0, 2, 2],
-  ])('lets in %s', async (...[, running, limit, admitted]) => {
+  ])('admits %s', async (...[, running, limit, admitted]) => {
     await queue(running, { status: 'RUNNING' });
     await queue(8);
     expect(await admit(limit)).toHaveLength(admitted);

@@ -2,7 +2,7 @@ import { Config } from '../../platform/config/config.js';
 import type { Execution } from '../log/execution.js';
 import { Sweeper } from './sweeper.js';
 
-/** A sweeper whose moves end when they are let go. */
+/** A sweeper whose moves end when they are released. */
 function sweeper() {
   const moves: (() => void)[] = [];
   const order: string[] = [];
@@ -19,7 +19,7 @@ const turns = async () => {
 };
 
 describe('Sweeper', () => {
-  it('lets its process end only when the sleepers it is waking were told of', async () => {
+  it('lets its process end only after it has announced the sleepers that it is waking', async () => {
     const { moves, order, sweeper: sweeps } = sweeper();
     void sweeps.wakeSleepers();
     await turns();
@@ -33,7 +33,7 @@ describe('Sweeper', () => {
     expect(order).toEqual(['drained', 'ended']);
   });
 
-  it('wakes nobody for a ring that comes while its process ends', async () => {
+  it('wakes nothing for a ring that comes while its process is ending', async () => {
     const { moves, sweeper: sweeps } = sweeper();
     await sweeps.onModuleDestroy();
     await sweeps.wakeSleepers();

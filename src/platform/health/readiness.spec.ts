@@ -13,7 +13,7 @@ it('is ready when the database answers and no layer objects', async () => {
   await expect(readiness.reason()).resolves.toBeNull();
 });
 
-it('gives the first objection', async () => {
+it('returns the first objection', async () => {
   const readiness = databaseThat(async () => []);
   readiness.require(async () => 'too late');
   readiness.require(async () => 'too many');

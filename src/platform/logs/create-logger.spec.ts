@@ -48,7 +48,7 @@ it.each([
   expect(written((log) => log.error({ err: new Error(text) }, 'Failed'))).not.toContain(secret);
 });
 
-it('keeps what a reader needs beside a secret', () => {
+it('keeps the useful parts around a secret', () => {
   const line = written((log) =>
     log.info({ executionId: 'e1', context: 'Worker', url: 'postgres://crm:s3cret@db/crm' }, 'Moved'),
   );

@@ -6,7 +6,7 @@ const lines: string[] = [];
 const output = pino({ level: 'trace', base: null, timestamp: false }, { write: (line) => void lines.push(line) });
 const log = new Logger('Worker');
 
-/** The fields of the only line that is written meanwhile. */
+/** The fields of the single line that is written meanwhile. */
 function written(act: () => void): Record<string, unknown> {
   lines.length = 0;
   act();
@@ -45,7 +45,7 @@ it('writes an error under err, with its stack', () => {
   });
 });
 
-it('makes an error of a message and a stack, as Nest logs some errors', () => {
+it('creates an error from a message and a stack, as Nest logs some errors', () => {
   const { stack } = new Error('no');
 
   expect(written(() => log.error('Cannot close', stack))).toMatchObject({

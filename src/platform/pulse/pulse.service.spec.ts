@@ -22,7 +22,7 @@ beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
 describe('Pulse', () => {
-  it('asks for all sweeps in one statement, each as often as it wants', async () => {
+  it('checks all sweeps in one statement, each at its own interval', async () => {
     const { statements, pulse: beats } = pulse();
     beats.begin({ name: 'a', everySeconds: 1, isDue: 'a', turn: () => Promise.resolve() });
     beats.begin({ name: 'b', everySeconds: 3, isDue: 'b', turn: () => Promise.resolve() });
@@ -33,7 +33,7 @@ describe('Pulse', () => {
     expect(statements).toHaveLength(3);
   });
 
-  it('lets those do their work that have some, and no turn begin beside another of its own', async () => {
+  it('runs the sweeps that have work, and never the same sweep twice at once', async () => {
     const { due, pulse: beats } = pulse();
     const turns: (() => void)[] = [];
     const idle = jest.fn(() => Promise.resolve());
@@ -49,7 +49,7 @@ describe('Pulse', () => {
     expect(idle).not.toHaveBeenCalled();
   });
 
-  it('ends when the turns under way are over', async () => {
+  it('stops after its running turns have finished', async () => {
     const { due, pulse: beats } = pulse();
     let finish!: () => void;
     due.add('work');
@@ -64,7 +64,7 @@ describe('Pulse', () => {
     await over;
   });
 
-  it('asks nothing in a process that runs no executions', async () => {
+  it('checks nothing in a process that runs no executions', async () => {
     const { statements, pulse: beats } = pulse({ runsExecutions: false });
     beats.begin({ name: 'a', everySeconds: 1, isDue: 'a', turn: () => Promise.resolve() });
     await seconds(2);

@@ -35,7 +35,7 @@ const pathsBeside = (value: Json) =>
     .paths.map(({ path }) => path.join('.'))
     .sort();
 
-/** The least that it costs of three times, in milliseconds of the processor: what else the machine does is not counted. */
+/** The lowest of three measurements, in milliseconds of processor time: other processes do not count. */
 function cheapest(act: () => void): number {
   const costs = [1, 2, 3].map(() => {
     const before = process.cpuUsage();
@@ -182,7 +182,7 @@ describe('mistakes', () => {
     ).toEqual([['a'], ['b', 1], ['c', '{{ k }}'], ['d']]);
   });
 
-  it('of several filters come all at once, with the facts that are read beside them', () => {
+  it('in several filters are reported all at once, together with the facts that the template reads', () => {
     const text = '{% if a | shout %}{{ b.c | whisper | shout }}{% endif %}{% assign x = d | yell %}';
     expect(mistakesOf(text).map(({ message }) => /"(.*?)"/.exec(message)![1])).toEqual(['shout', 'whisper', 'yell']);
     expect(pathsBeside(text)).toEqual(['a', 'b.c', 'd']);

@@ -6,7 +6,7 @@ const runner = makeTriggerRunner(dateReachedTrigger);
 const field = 'contact.customFields.birthday';
 
 describe('date.reached', () => {
-  it('comes on the day, at nine in UTC, once, unless told otherwise', () => {
+  it('runs on the day, at nine in UTC, once by default', () => {
     expect(runner.parseConfig({ field })).toEqual({
       config: { field, days: 0, time: '09:00', yearly: false, zone: 'UTC', missed: 'run_once' },
     });
@@ -33,12 +33,12 @@ describe('date.reached', () => {
     [{ field, time: '9:00' }, 'time'],
     [{ field, zone: 'Mars' }, 'zone'],
     [{ field, yearly: 'yes' }, 'yearly'],
-  ])('of config %j says that %s is wrong', (config, path) => {
+  ])('reports the mistake in config %j at %s', (config, path) => {
     const parsed = runner.parseConfig(config);
     expect('mistakes' in parsed && parsed.mistakes.map((each) => each.path)).toEqual([[path]]);
   });
 
-  it('is about what has the date', () => {
+  it('is about the entity that has the date', () => {
     expect(broughtBy(dateReachedTrigger, { field })).toEqual(['contact']);
     expect(broughtBy(dateReachedTrigger, { field: 'order.createdAt' })).toEqual(['contact', 'order']);
   });

@@ -14,7 +14,7 @@ describe('manual', () => {
     expect(runner.matches({ automationId: newId(), contactId: newId(), orderId }, { about })).toBe(answer);
   });
 
-  it('needs to know what it is started for', () => {
+  it('requires the kind of entity it is started for', () => {
     expect(runner.parseConfig({})).toEqual({ mistakes: [{ path: ['about'], message: 'contact or order' }] });
     expect(runner.parseConfig({ about: 'task' })).toEqual({
       mistakes: [{ path: ['about'], message: 'contact or order' }],

@@ -24,12 +24,12 @@ describe('webhook', () => {
     [{ contact: { phone: 'customer..phone' } }, 'contact.phone'],
     [{ contact: {} }, 'contact.phone'],
     [{ contact: { phone: 'phone', email: 'email' } }, 'contact'],
-  ])('of config %j: the mistake is at %p', (config, path) => {
+  ])('reports the mistake in config %j at %p', (config, path) => {
     const parsed = runner.parseConfig(config);
     expect('mistakes' in parsed ? parsed.mistakes.map((each) => each.path.join('.')) : []).toEqual(path ? [path] : []);
   });
 
-  it('brings a contact if it is told where to find one', () => {
+  it('provides a contact if its config says where to find one', () => {
     expect(broughtBy(webhookTrigger, {})).toEqual([]);
     expect(broughtBy(webhookTrigger, { contact: { phone: 'phone' } })).toEqual(['contact']);
   });

@@ -10,7 +10,7 @@ import { redisScenarios } from './redis.mjs';
 import { signalScenarios } from './signals.mjs';
 import { workerScenarios } from './workers.mjs';
 
-/** Every fault, in the order of the table. */
+/** Every fault scenario, in the order of the table. */
 export const SCENARIOS = [
   ...workerScenarios,
   ...signalScenarios,

@@ -1,6 +1,6 @@
 import { delay } from '../support/wait.mjs';
 
-/** Kills the API process as soon as it has acknowledged: what it committed is left to the relay. */
+/** Kills the API process right after an acknowledgement: the relay must dispatch what it committed. */
 async function killApi(scenario) {
   const victim = await scenario.victim('api');
   await scenario.inject(async () => {
@@ -26,7 +26,7 @@ export const apiScenarios = [
       await scenario.repeat(2, async () => {
         const client = await scenario.pool.connect();
         try {
-          // Dispatch waits behind this, mutations do not: their events are committed and nobody has told of them.
+          // This lock holds back dispatch but not mutations: their events are committed, and none is announced.
           await client.query('BEGIN; LOCK TABLE decision IN SHARE MODE');
           await delay(scenario.random.between(200, 600));
           const victim = await scenario.victim('api');

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { delay, until } from '../support/wait.mjs';
 
-// Set and empty, it is done without.
+// If LIBFAKETIME is set but empty, the library is not used.
 const LIBRARY = (process.env.LIBFAKETIME === undefined ? places() : [process.env.LIBFAKETIME]).find(
   (path) => path && existsSync(path),
 );
@@ -19,7 +19,7 @@ const JUMPS = ['+1d', '+0', '-1d', '+0'];
 
 const fileOf = (scenario) => join(scenario.folder, 'faketime');
 
-/** Moves the wall clock of everyone who was started with it, while they run. */
+/** Moves the wall clock of every process that was started with it, while they run. */
 const jump = (scenario, offset) => writeFileSync(fileOf(scenario), `${offset}\n`);
 
 const fakeTime = (scenario) => ({
@@ -29,7 +29,7 @@ const fakeTime = (scenario) => ({
   DONT_FAKE_MONOTONIC: '1',
 });
 
-/** How many hours the workers believe to be ahead of this process, by the signature of a call they made from now on. */
+/** The hours by which the workers' clock is ahead of this process, by the signature of the next call they make. */
 async function workersOffBy({ outside }) {
   const since = Date.now() + 200;
   let call;
@@ -39,7 +39,7 @@ async function workersOffBy({ outside }) {
   return call ? (call.signedAt - call.at) / HOUR_MS : undefined;
 }
 
-/** How many hours the database believes to be ahead. */
+/** The hours by which the database's clock is ahead. */
 const databaseOffBy = async (scenario) =>
   (await scenario.query(`SELECT extract(epoch FROM now()) * 1000 AS at`))[0].at / HOUR_MS - Date.now() / HOUR_MS;
 
@@ -48,7 +48,7 @@ function mustBe(scenario, offset, hours) {
     scenario.finds(`The clock was to jump to ${offset} and is off by ${hours} hours`);
 }
 
-/** Starts the stage's Postgres anew, with other environment variables. */
+/** Restarts the stage's Postgres with other environment variables. */
 async function restart({ postgres }, environment) {
   await postgres.stop();
   postgres.environment = environment;
@@ -81,7 +81,7 @@ const ofDatabase = {
       await scenario.inject(() => scenario.moveClock(ahead));
     }
     await delay(500);
-    // Who fell asleep while it was a day ahead sleeps until then.
+    // Executions that fell asleep while it was a day ahead sleep until then.
     await scenario.moveClock('1 day 10 seconds');
   },
 };

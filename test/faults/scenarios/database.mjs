@@ -9,7 +9,7 @@ const behindProxy = {
   databasePort: (scenario) => scenario.proxy.port,
 };
 
-// The first worker only: the others take over what it holds.
+// Only the first worker: the others take over its executions.
 const oneBehindProxy = {
   ...behindProxy,
   databasePort: (scenario, role) =>

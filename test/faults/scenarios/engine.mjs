@@ -5,14 +5,14 @@ const WAITING = `SELECT count(*) FILTER (WHERE status IN ('QUEUED', 'RUNNING')):
 
 const POISON = `SELECT e.id, e.status, e.error ->> 'code' AS code, e.crashes, (SELECT max(attempts) FROM step WHERE execution_id = e.id)::int AS attempts FROM execution e JOIN definition d ON d.id = e.definition_id WHERE d.name = 'poison'`;
 
-// A move to B is followed by A, B and A again; the fourth change is stored, and starts nothing.
+// A move to B causes moves to A, B and A; the fourth change is stored, and starts nothing.
 const CASCADES = `
   SELECT root.id, count(DISTINCT x.id)::int AS executions,
     (SELECT count(*)::int FROM event e JOIN decision d ON d.event_id = e.id WHERE e.root_event_id = root.id AND d.decisions @> '[{"outcome": "CASCADE_LIMIT"}]') AS cuts
   FROM event root JOIN event e ON e.root_event_id = root.id LEFT JOIN execution x ON x.event_id = e.id
   WHERE root.type = 'order.stage_changed' AND root.cascade_depth = 0 GROUP BY root.id`;
 
-/** Puts poison into the line, and kills whoever takes it until nobody does any more. */
+/** Queues poison executions, and kills each worker that runs one, until all of them have been given up. */
 async function poison(scenario) {
   const { load, random, world } = scenario;
   const doses = scenario.long ? 6 : 2;
@@ -33,7 +33,7 @@ async function poison(scenario) {
 
 async function judgePoison(scenario, { findings }) {
   const rows = await scenario.query(POISON);
-  // A worker whom nobody killed in time has waited for an answer in vain, and a webhook's last attempt ends so.
+  // A worker that was not killed in time waits for an answer until its timeout, which can end a webhook's last attempt.
   const rightly = ({ code, crashes, attempts }) =>
     code === 'CRASHED' ? crashes === 5 : code === 'UNKNOWN_OUTCOME' && attempts > 3;
   for (const row of rows)

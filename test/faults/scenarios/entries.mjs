@@ -14,7 +14,7 @@ const atPoint = (name, title, { point, mix }) => ({
   play: (scenario) => scenario.repeat(3, () => killAt(scenario, point)),
 });
 
-/** Executions that may enter once, one at a time, or in place of another, and executions that an event ends. */
+/** Executions that may enter once, one at a time or in place of another, and executions that an event ends. */
 export const entryScenarios = [
   {
     name: 'entries',

@@ -4,7 +4,7 @@ import { restartAll } from './signals.mjs';
 
 const LAST = `SELECT id, seq, queued_at AS "queuedAt" FROM execution`;
 
-/** Subscribes in every workspace at every API process; resolves when all of them listen. */
+/** Subscribes in every workspace at every API process; resolves when all subscriptions are active. */
 async function gather(scenario) {
   scenario.audiences = await Promise.all(scenario.apis.map((api) => Audience.of(api, scenario.world)));
   const listening = await Promise.all(
@@ -22,7 +22,7 @@ const subscriptions = async (url) =>
 
 const databaseTime = async (scenario) => (await scenario.query('SELECT clock_now() AS now'))[0].now;
 
-/** Everyone heard all in order; nothing is missing of what was queued after `since`. */
+/** Every subscriber received everything in order, and every change of executions queued after `since`. */
 async function judgeFeed(scenario, since) {
   const rows = await scenario.query(LAST);
   const lastOf = new Map(rows.filter(({ queuedAt }) => queuedAt > since).map(({ id, seq }) => [id, seq]));
@@ -42,7 +42,7 @@ async function judgeFeed(scenario, since) {
   }
 }
 
-/** The last announcements are under way for a moment after the last commit. */
+/** The last announcements arrive shortly after the last commit. */
 const heardOut = async (scenario, since) => {
   await delay(1_000);
   await judgeFeed(scenario, since);
@@ -74,7 +74,7 @@ export const feedScenarios = [
           await scenario.redis.launch();
         }),
       );
-      // Everyone has found back by then.
+      // By then every subscriber has reconnected.
       await delay(3_000);
       scenario.backAt = await databaseTime(scenario);
       await delay(2_000);

@@ -12,7 +12,7 @@ const atPoint = (name, title, point, more = {}) => ({
   ...more,
 });
 
-/** Executions that send and wait for the answer, which comes within 50 ms through another process. */
+/** Executions that send a message and wait for the reply, which comes within 50 ms through another process. */
 export const journeyScenarios = [
   {
     name: 'replies',

@@ -27,7 +27,7 @@ const rude = (name, title, manners) => ({
 const MESSAGES = `SELECT provider_message_id AS id, count(*)::int AS times FROM message WHERE provider_message_id LIKE 'wamid.in.%' GROUP BY 1`;
 const ANSWERS = `SELECT e.payload -> 'message' ->> 'text' AS text, count(*)::int AS times FROM event e WHERE e.type = 'whatsapp.message_received' GROUP BY 1`;
 
-/** One message of a contact, as Meta delivers it. */
+/** A contact's message as Meta delivers it. */
 function inbound(workspace, contact, id) {
   const from = phoneOf(workspace.index, contact).replace('+', '');
   const message = {

@@ -1,14 +1,14 @@
 import { delay } from '../support/wait.mjs';
 import { restartAll } from './signals.mjs';
 
-/** Mutations must not notice that Redis is away. */
+/** Mutations must succeed while Redis is unreachable. */
 function quickly(scenario, { findings }) {
   const { refused, slowness, lastRefusal } = scenario.load;
   if (refused > 0) findings.broken.push({ what: `${refused} mutations refused without Redis`, lastRefusal });
   if (slowness.most > 5_000) findings.broken.push({ what: `A mutation took ${slowness.most} ms without Redis` });
 }
 
-/** How many commands Redis has refused. */
+/** The number of commands that Redis has refused. */
 const refusals = async (redis) =>
   Number(/errorstat_NOPERM:count=(\d+)/.exec(await redis.command('INFO', 'errorstats'))?.[1] ?? 0);
 
@@ -24,7 +24,7 @@ export const redisScenarios = [
     name: 'enqueues-dropped',
     title: 'every enqueue dropped (Redis refuses it): sweeper only',
     spreadMs: 6_000,
-    // Bull enqueues by script. The feed's PUBLISH goes on.
+    // Bull enqueues by a script. The feed's PUBLISH still works.
     before: (scenario) => scenario.redis.command('ACL', 'SETUSER', 'default', '-evalsha', '-eval'),
     async play(scenario) {
       await delay(2_000);

@@ -3,7 +3,7 @@ import { delay } from '../support/wait.mjs';
 
 const AT_ONCE_MS = 1_500;
 
-/** Sends SIGTERM to every worker in turn, each after another was started in its place. */
+/** Sends SIGTERM to each worker in turn, after starting a replacement. */
 export async function restartAll(scenario) {
   for (const worker of [...scenario.living]) {
     await delay(500);
@@ -14,7 +14,7 @@ export async function restartAll(scenario) {
   }
 }
 
-/** Sends a second SIGTERM to a worker that waits for an answer before it leaves. */
+/** Sends a second SIGTERM to a worker that waits for an answer before it exits. */
 async function terminateTwice(scenario) {
   const worker = await victimCalling(scenario, 'webhook');
   if (!worker) return;

@@ -11,17 +11,17 @@ const atPoint = (name, title, point) => ({
 });
 
 async function killWhileCalling(scenario, kind) {
-  // A call whose worker is not found is passed over: the next one has another.
+  // If the worker of a call is not found, try the next call.
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     const victim = await victimCalling(scenario, kind);
     if (victim) return killAndReplace(scenario, victim);
   }
 }
 
-/** What a worker runs with when nobody says otherwise: how long its silence may last, and how often is looked for it. */
+/** A worker's default settings: its lease, and the intervals at which others look for lost work. */
 const DEFAULTS = { LEASE_SECONDS: '30', SWEEP_SECONDS: '5', RELAY_GRACE_SECONDS: '2' };
 const RECOVERY_MS = (30 + 5) * 1_000;
-// What was due behind the dead worker's executions moves on after them.
+// What was queued behind the dead worker's executions runs after them.
 const SLACK_MS = 5_000;
 
 const killsWithDefaults = {

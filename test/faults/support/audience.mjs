@@ -3,9 +3,9 @@ import WebSocket from 'ws';
 
 const DOCUMENT = 'subscription { executionUpdated { id seq } }';
 
-/** Subscribers of one API process, one in each workspace: notes every change they are told of. */
+/** Subscribers of one API process, one in each workspace; records every change they receive. */
 export class Audience {
-  /** The numbers heard of each execution, in the order they came. */
+  /** The received numbers of each execution, in order of arrival. */
   heard = new Map();
 
   static async of({ url, name }, world) {
@@ -40,14 +40,14 @@ export class Audience {
     for (const socket of this.sockets) void socket.dispose();
   }
 
-  /** What it was told out of order, or twice. */
+  /** The changes that were received out of order or twice. */
   get disorder() {
     return [...this.heard]
       .filter(([, told]) => told.some((seq, index) => index > 0 && seq <= told[index - 1]))
       .map(([id, told]) => ({ id, told }));
   }
 
-  /** The executions of which it was not told everything, up to this number for each. */
+  /** The executions with missing changes, up to the given number for each. */
   gaps(lastOf) {
     return [...lastOf]
       .filter(([id, last]) => (this.heard.get(id) ?? []).length < last)

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, closeSync } from 'node:fs';
 
-/** Every process this run started and has not seen end; whatever happens, they end with it. */
+/** Every process that this run has started and that still runs; all are stopped when the run ends, however it ends. */
 const alive = new Set();
 
 process.on('exit', () => {
@@ -23,7 +23,7 @@ export function startChild(file, args, { log, ...options }) {
   return track(child);
 }
 
-/** The same for a process that was started already. */
+/** The same for a process that was already started. */
 export function track(child) {
   alive.add(child);
   const ended = once(child, 'exit').then(([code, signal]) => {

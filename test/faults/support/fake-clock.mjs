@@ -1,4 +1,4 @@
-/** Loaded into a process before everything else: moves what it takes for the date by what a file says ("+1d", "+0", "-1d"). */
+/** Loaded into a process before other code: shifts its current date by the content of a file ("+1d", "+0", "-1d"). */
 import { readFileSync } from 'node:fs';
 
 const DAY_MS = 86_400_000;
@@ -10,7 +10,7 @@ const now = () => TrueDate.now() + ahead;
 look();
 setInterval(look, 50).unref();
 
-// A proxy and no subclass, so that every date there is remains a Date.
+// A proxy instead of a subclass, so that existing dates remain instances of Date.
 globalThis.Date = new Proxy(TrueDate, {
   construct: (target, args, maker) => Reflect.construct(target, args.length > 0 ? args : [now()], maker),
   apply: () => new TrueDate(now()).toString(),

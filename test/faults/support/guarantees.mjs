@@ -4,7 +4,7 @@ import { LEASE_SECONDS, SWEEP_SECONDS } from './product.mjs';
 const FROM = '<!-- table: made by npm run test:faults from test/faults/results.json -->';
 const TO = '<!-- end of table -->';
 
-/** Puts a run's table between its marks in docs/guarantees.md; the words around it are written by hand. */
+/** Writes a run's table between its markers in docs/guarantees.md; the text around it is written by hand. */
 export function writeTable(file, run) {
   const text = readFileSync(file, 'utf8');
   if (!text.includes(FROM) || !text.includes(TO)) throw new Error(`${file} has lost the marks of its table`);

@@ -4,7 +4,7 @@ import { JUDGEMENTS } from './judgements.mjs';
 const STEPS = `SELECT s.execution_id AS "executionId", s.index, e.retries, s.action_type AS "actionType", s.status FROM step s JOIN execution e ON e.id = s.execution_id
   WHERE s.action_type = 'webhook' OR s.action_type LIKE 'send_whatsapp%'`;
 
-/** Counts, past all of the product's code, what is lost, what happened twice and what is stuck. */
+/** Counts what is lost, duplicated or stuck, without using any of the product's code. */
 export async function judge({ query, outside, load }) {
   const findings = { lost: [], duplicated: [], stuck: [], broken: [] };
   for (const { verdict, what, sql } of JUDGEMENTS) {
@@ -40,7 +40,7 @@ function judgeStep({ executionId, index, actionType, status }, sent, { lost, dup
     duplicated.push({ what: `a message sent ${sent} times`, executionId, index });
 }
 
-/** How often each key came; one content under two keys is a duplicate that its receiver could not know. */
+/** The number of requests per key; the same content with two keys is a duplicate that the receiver could not detect. */
 function timesSent(received, { duplicated }) {
   const times = new Map();
   const keyOf = new Map();

@@ -1,15 +1,15 @@
 const LISTENED = `event e JOIN judge_expect x ON x.workspace_id = e.workspace_id AND x.event_type = e.type AND (e.payload ->> x.field = x.value OR x.field = 'channel') AND e.cascade_depth <= 3`;
 
-// What one successful step of a type must have left: its events, each caused by that execution.
+// What one successful step of a type must have created: its events, each caused by that execution.
 const EVENT_OF = `(VALUES ('change_stage', 'order.stage_changed'), ('assign_tag', 'tag.assigned'), ('update_field', 'field.changed'), ('create_order', 'order.created'), ('create_task', 'task.created')) AS kind(action, event)`;
 
 const FAILED_RIGHTLY = `(e.error ->> 'code' IN ('UNKNOWN_OUTCOME', 'HTTP_410') OR EXISTS (SELECT FROM definition d WHERE d.id = e.definition_id
   AND (e.error ->> 'code', d.name) IN (('HTTP_500', 'rude broken'), ('CRASHED', 'poison'), ('STOPPED', 'stopped'), ('RESTARTED', 'restart'))))`;
 
-// The events for which settings decide who may enter, and the definitions that have them.
+// The events for which settings decide who may enter, and the definitions with such settings.
 const ENTERING = `event e JOIN definition d ON e.type = 'order.created' AND d.workspace_id = e.workspace_id AND d.body ? 'settings' AND d.body #>> '{trigger,config,pipelineId}' = e.payload ->> 'pipelineId'`;
 
-/** Each statement returns the rows that should not be; none, when all is well. $1: the orders that the API acknowledged. */
+/** Each statement returns the rows that should not exist, none if all is well. $1: orders that the API acknowledged. */
 export const JUDGEMENTS = [
   {
     verdict: 'lost',

@@ -5,7 +5,7 @@ import { delay } from './wait.mjs';
 const CREATE = 'mutation ($input: CreateOrderInput!) { createOrder(input: $input) { id } }';
 const MOVE = 'mutation ($id: ID!, $stageId: ID!) { moveOrder(id: $id, stageId: $stageId) { id } }';
 
-/** How many executions one order of a kind comes to. */
+/** The number of executions that one order of a kind causes. */
 const WORTH = {
   journey: 2,
   silence: 1,
@@ -28,7 +28,7 @@ const ANSWERED = ['journey', 'deadline', 'stopped'];
 const CROWDED = ['single', 'restart', 'once', 'debounced'];
 const MIX = { internal: 30, webhook: 20, whatsapp: 15, delay: 20, cascade: 4, chain: 4 };
 
-/** Mutations through the API, spread over a time, until they come to as many executions as wanted. */
+/** Sends mutations through the API over a period, until they cause the wanted number of executions. */
 export class Load {
   acknowledged = [];
   latencies = [];
@@ -40,16 +40,16 @@ export class Load {
     Object.assign(this, { world, apiUrls, random, wanted: executions, spreadMs, mix });
   }
 
-  /** Whether it goes on at its pace beyond what was wanted, because faults are still to come. */
+  /** Whether to continue after the wanted number, because more faults are to come. */
   goesOn = false;
 
-  /** Resolves when everything was asked for; what a dead API never acknowledged is asked for again as something new. */
+  /** Resolves when everything was sent; a request that a dead API never acknowledged is replaced by a new one. */
   async run(lanes = 12) {
     this.began = performance.now();
     await Promise.all(Array.from({ length: lanes }, () => this.lane()));
   }
 
-  /** How far it is, from 0 to 1. */
+  /** The progress, from 0 to 1. */
   get progress() {
     return this.executions / this.wanted;
   }
@@ -59,14 +59,14 @@ export class Load {
       const kind = this.random.weighted(this.mix);
       this.executions += WORTH[kind];
       await this.pace();
-      // Where one is in the way of another, all go to one workspace.
+      // Kinds that can block each other all go to one workspace.
       const workspace = CROWDED.includes(kind) ? this.world[0] : this.random.pick(this.world);
       if (!(await this.order(kind, workspace))) this.executions -= WORTH[kind];
     }
   }
 
   async pace() {
-    // What goes on beyond is there to be met by the faults still to come: a quarter of the pace is enough.
+    // The extra load only gives the remaining faults something to hit: a quarter of the rate is enough.
     const beyond = Math.max(0, this.progress - 1) * 4;
     const due = this.began + (Math.min(1, this.progress) + beyond) * this.spreadMs;
     await delay(Math.max(0, due - performance.now()));
@@ -90,7 +90,7 @@ export class Load {
     return kind !== 'cascade' || Boolean(await this.ask(workspace, MOVE, { id: order.id, stageId: pipeline.B }));
   }
 
-  /** Whom an order is for: what waits for answers has a contact of its own, and what may not enter twice has always the same. */
+  /** The contact of an order: a new one for kinds that wait for replies, the same one for kinds that may enter once. */
   async contactOf(kind, workspace) {
     if (CROWDED.includes(kind)) return workspace.contacts[0];
     if (!ANSWERED.includes(kind)) return workspace.contacts[this.random.between(0, CONTACTS - 1)];
@@ -116,7 +116,7 @@ export class Load {
     }
   }
 
-  /** The slowest mutation and the one that 5 of 100 exceed, in milliseconds. */
+  /** The longest mutation and the 95th percentile, in milliseconds. */
   get slowness() {
     const sorted = [...this.latencies].sort((a, b) => a - b);
     return { p95: Math.round(sorted[Math.floor(sorted.length * 0.95)] ?? 0), most: Math.round(sorted.at(-1) ?? 0) };

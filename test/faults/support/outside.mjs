@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { track } from './children.mjs';
 import { SECRETS } from './product.mjs';
 
-/** The receiver process, seen from the judge: its address, its file, and what is to be held. */
+/** The receiver process as the judge uses it: its address, its file, and the requests to hold. */
 export class Outside {
   static async start(file) {
     const child = spawn(process.execPath, [fileURLToPath(new URL('./receiver.mjs', import.meta.url)), file], {
@@ -31,17 +31,17 @@ export class Outside {
     await this.control({ file });
   }
 
-  /** Tells it through which API processes contacts write. */
+  /** Tells it through which API processes contacts send messages. */
   useApis(apis) {
     return this.control({ apis });
   }
 
-  /** Leaves the next webhook or message unanswered, once it is noted; resolves with the port it came from. */
+  /** Leaves the next webhook or message unanswered, after recording it; resolves with the port it came from. */
   async holdNext(kind) {
     return (await this.control({ hold: kind })).port;
   }
 
-  /** The ports from which poison was called since this was asked last. */
+  /** The ports that have called with poison since the last call of this method. */
   poisoned() {
     return this.control({ poisoned: true });
   }
@@ -54,7 +54,7 @@ export class Outside {
       .map((line) => JSON.parse(line));
   }
 
-  /** Tells the product what became of the messages taken, as Meta does: again and again until it answers 200. */
+  /** Reports the accepted messages' statuses to the product, like Meta: repeatedly, until it answers 200. */
   async tellStatuses(apiUrl, workspaceOfPhone) {
     const fresh = this.received().filter(({ kind, key }) => kind === 'whatsapp' && !this.told.has(key));
     await Promise.all(
@@ -92,7 +92,7 @@ async function deliver(url, { id, key, phone }) {
   });
 }
 
-/** Posts a body under Meta's signature; true when it was taken. */
+/** Posts a body with Meta's signature; true if it was accepted. */
 export async function postSigned(url, content) {
   const body = JSON.stringify(content);
   const signature = `sha256=${createHmac('sha256', SECRETS.WHATSAPP_APP_SECRET).update(body).digest('hex')}`;

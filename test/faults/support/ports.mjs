@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** A port of the loopback that nobody listens on. */
+/** A free port on loopback. */
 export async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
@@ -12,14 +12,14 @@ export async function freePort() {
   return port;
 }
 
-/** Which of the processes has a TCP socket with this local port; Linux only. */
+/** The one of these processes that has a TCP socket with this local port; Linux only. */
 export function pidWithPort(port, pids) {
   const hex = port.toString(16).toUpperCase().padStart(4, '0');
   const rows = readFileSync('/proc/net/tcp', 'utf8')
     .split('\n')
     .slice(1)
     .map((line) => line.trim().split(/\s+/));
-  // Connections to different addresses may have one local port, and one that is closed keeps its row for a while.
+  // Connections to different addresses may share a local port, and a closed one keeps its row for a while.
   const sockets = rows.filter(([, local]) => local?.endsWith(`:${hex}`)).map((row) => `socket:[${row[9]}]`);
   return pids.find((pid) => socketsOf(pid).some((socket) => sockets.includes(socket)));
 }

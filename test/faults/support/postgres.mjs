@@ -11,13 +11,13 @@ const SETTINGS = {
   max_connections: '300',
   shared_buffers: '128MB',
   timezone: 'UTC',
-  // Nothing is traded for speed here: what was committed must be there after a crash.
+  // Durability is not traded for speed: what was committed must survive a crash.
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
 };
 
-/** A Postgres of this run's own that can be crashed and comes back on the same port. */
+/** This run's own Postgres, which can be crashed and restarted on the same port. */
 export class PrivatePostgres {
   static async start(dist, folder) {
     const from = (file) => import(`${dist}/platform/embedded-postgres/${file}.js`);
@@ -41,7 +41,7 @@ export class PrivatePostgres {
     return postgres;
   }
 
-  /** Resolves when it takes connections; recovery after a crash included. */
+  /** Resolves when it accepts connections, after a crash when recovery is complete. */
   async launch() {
     const flags = Object.entries({ ...SETTINGS, port: String(this.port) }).flatMap(([name, value]) => [
       '-c',
@@ -57,7 +57,7 @@ export class PrivatePostgres {
       });
       Object.assign(this, { child, ended });
       if (await this.ready()) return;
-      // The last backends of the crashed server are still leaving.
+      // The last backends of the crashed server are still exiting.
       await delay(50);
     }
     throw new Error(`Postgres did not start: see ${this.log}`);
@@ -82,7 +82,7 @@ export class PrivatePostgres {
     }
   }
 
-  /** What `pg_ctl stop -m immediate` does: every process leaves without a checkpoint, as in a crash. */
+  /** Does what `pg_ctl stop -m immediate` does: every process exits without a checkpoint, as in a crash. */
   async crash() {
     this.child.kill('SIGQUIT');
     await this.ended;
@@ -93,12 +93,12 @@ export class PrivatePostgres {
     await this.ended;
   }
 
-  /** Connects as a user of this name, by which its process is known in pg_stat_activity. */
+  /** Connects as a user of this name, which identifies its process in pg_stat_activity. */
   url(database, { user = 'postgres', port = this.port } = {}) {
     return `postgres://${user}:${this.password}@127.0.0.1:${port}/${database}`;
   }
 
-  /** One statement of the superuser, on a connection of its own. */
+  /** Runs one statement as superuser, on its own connection. */
   async admin(text, values = [], database = 'postgres') {
     const client = new pg.Client({ connectionString: this.url(database) });
     client.on('error', () => undefined);
@@ -110,7 +110,7 @@ export class PrivatePostgres {
     }
   }
 
-  /** A superuser for each process, so that its connections can be told from the others'. */
+  /** A superuser for each process, so that its connections can be identified. */
   async createUsers(names) {
     for (const name of names) {
       await this.admin(

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { track } from './children.mjs';
 import { delay } from './wait.mjs';
 
-/** Short times, so that a recovery is over in seconds; the mechanisms are those of the defaults (30 s and 5 s). */
+/** Short times, so that a recovery takes seconds; the mechanisms are the same as with the defaults (30 s and 5 s). */
 export const LEASE_SECONDS = 3;
 export const SWEEP_SECONDS = 1;
 
@@ -34,7 +34,7 @@ const ENVIRONMENT = {
 
 /** One process of the product, from dist/main.js. */
 export class Product {
-  /** Starts it; resolves when it says that it is ready. */
+  /** Starts it; resolves when it reports that it is ready. */
   static async start({ dist, folder, name, role, environment, flags = [] }) {
     const product = new Product();
     const { PATH, HOME } = process.env;
@@ -83,7 +83,7 @@ export class Product {
     ]);
   }
 
-  /** kill -9; resolves when it is gone. */
+  /** kill -9; resolves when the process has ended. */
   async kill() {
     this.expected = true;
     this.child.kill('SIGKILL');
@@ -98,13 +98,13 @@ export class Product {
     this.signal('SIGCONT');
   }
 
-  /** Sends a signal; after SIGTERM its end is no surprise any more. */
+  /** Sends a signal; after SIGTERM its exit is expected. */
   signal(name) {
     this.expected ||= name === 'SIGTERM';
     this.child.kill(name);
   }
 
-  /** SIGTERM; resolves with the exit code and how long it took, or kills it when it takes too long. */
+  /** SIGTERM; resolves with the exit code and the duration, or kills the process when that takes too long. */
   async terminate(within = 30_000) {
     const began = performance.now();
     this.signal('SIGTERM');

@@ -1,10 +1,10 @@
-/** Chance that can be had again: the same seed gives the same numbers. */
+/** Reproducible random numbers: the same seed gives the same numbers. */
 export class Random {
   constructor(seed) {
     this.state = seed >>> 0;
   }
 
-  /** From 0 to below 1. */
+  /** From 0 (inclusive) to 1 (exclusive). */
   next() {
     this.state = (this.state + 0x6d2b79f5) >>> 0;
     let t = this.state;
@@ -13,7 +13,7 @@ export class Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   }
 
-  /** A whole number, both ends included. */
+  /** An integer; both limits are included. */
   between(from, to) {
     return from + Math.floor(this.next() * (to - from + 1));
   }
@@ -22,7 +22,7 @@ export class Random {
     return list[Math.floor(this.next() * list.length)];
   }
 
-  /** One of a table of weights by name. */
+  /** A name from a table of weights by name. */
   weighted(table) {
     const total = Object.values(table).reduce((sum, weight) => sum + weight, 0);
     let left = this.next() * total;
@@ -30,7 +30,7 @@ export class Random {
     return Object.keys(table)[0];
   }
 
-  /** A chance of its own for one purpose, so that what one part draws does not move another's. */
+  /** A separate generator for one purpose, so that one part's draws do not change another's. */
   fork(purpose) {
     let hash = this.state ^ 0x811c9dc5;
     for (const letter of purpose) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);

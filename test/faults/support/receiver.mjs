@@ -1,4 +1,4 @@
-/** The world outside, a process of its own: notes each request in a file before it answers. Prints its port. */
+/** The external servers, in their own process: records each request in a file before it answers. Prints its port. */
 import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { graphql, keyOfWorkspace, workspaceOfPhone } from './world.mjs';
@@ -10,10 +10,10 @@ let poisoned = [];
 let apis = [];
 const seen = new Map();
 
-// When an answer comes after the call, in milliseconds: before or after the caller has recorded it, or about when its patience ends.
+// Delays of the answer after the call, in ms: before or after the caller has recorded it, or near its timeout.
 const REPLIES = { reply: [0, 50], late: [1_900, 2_100] };
 
-// Slow enough that faults find calls under way.
+// Slow enough for faults to occur during calls.
 const SLOWLY_MS = 400;
 
 /** How it answers: for the first attempts of a key, or for all. */
@@ -29,7 +29,7 @@ const MANNERS = {
   gone: (reply) => reply.writeHead(410).end(),
   reply: (reply) => setTimeout(() => reply.end('ok'), 25),
   late: (reply) => reply.end('ok'),
-  // Whoever calls is killed for it by the judge.
+  // The judge kills each process that calls this.
   poison: (reply) => poisoned.push(reply.socket.remotePort),
 };
 
@@ -58,7 +58,7 @@ function takeWebhook(request, reply, body) {
   if (!held('webhook', request)) MANNERS[manner](reply, attempt);
 }
 
-/** Answers as the contact, once, through whichever API process takes it. */
+/** Replies as the contact, once, through whichever API process accepts it. */
 async function writeBack({ marker, phone }) {
   const input = { phone, text: `price ${marker}`, providerMessageId: marker };
   const workspace = keyOfWorkspace(workspaceOfPhone(phone));
@@ -83,7 +83,7 @@ function takeMessage(request, reply, body) {
   setTimeout(() => reply.end(JSON.stringify(answer)), SLOWLY_MS);
 }
 
-/** The next request of a kind can be left without an answer; the judge is told from which port it came. */
+/** Can leave the next request of a kind unanswered; the judge learns from which port it came. */
 function held(kind, request) {
   if (hold?.kind !== kind) return false;
   hold.tell({ port: request.socket.remotePort });

@@ -7,7 +7,7 @@ const STILL = `SELECT count(*)::int AS still FROM unnest($1::uuid[], $2::int[]) 
 
 const PATIENCE_MS = 60_000;
 
-/** Measures, for each fault, how long until every execution and event that was due when it struck has moved on. */
+/** Measures for each fault how long it takes until every execution and event that was due at the fault has progressed. */
 export class Recovery {
   measurements = [];
 
@@ -15,7 +15,7 @@ export class Recovery {
     this.scenario = scenario;
   }
 
-  /** Strikes; resolves with what the strike resolves with, as soon as everything due has moved on. */
+  /** Injects the fault; resolves with its result as soon as everything due has progressed. */
   async after(strike) {
     const due = await this.scenario.query(DUE);
     const result = await strike();

@@ -5,7 +5,7 @@ import { startChild } from './children.mjs';
 import { freePort } from './ports.mjs';
 import { until } from './wait.mjs';
 
-/** A Redis of a scenario's own that keeps nothing on disk. */
+/** A scenario's own Redis, without persistence. */
 export class PrivateRedis {
   static async start(folder, { launched = true } = {}) {
     const redis = new PrivateRedis();
@@ -27,7 +27,7 @@ export class PrivateRedis {
       throw new Error(`redis-server did not start: see ${folder}/redis.log`);
   }
 
-  /** Gone with all it held. */
+  /** Stops it and loses all its data. */
   async kill() {
     this.child?.kill('SIGKILL');
     await this.ended;

@@ -10,7 +10,7 @@ const GUARANTEES = fileURLToPath(new URL('../../../docs/guarantees.md', import.m
 
 const inSeconds = (ms) => (ms === null ? '-' : `${(ms / 1_000).toFixed(1)} s`);
 
-/** One line for a scenario, and what was found where something was. */
+/** One line for a scenario, and its findings if there are any. */
 export function report(result, place) {
   const {
     name,
@@ -39,7 +39,7 @@ export function report(result, place) {
   if (!ok) for (const finding of findings) console.log(`         ${JSON.stringify(finding)}`);
 }
 
-/** Keeps a whole run beside the suite, and puts its table into docs/guarantees.md. */
+/** Stores a complete run next to the suite, and writes its table into docs/guarantees.md. */
 export function writeResults(run) {
   const results = run.results.map(({ findings: _, ...result }) => result);
   writeFileSync(RESULTS, `${JSON.stringify({ ...whereabouts(), ...run, results }, null, 2)}\n`);
@@ -56,7 +56,7 @@ function whereabouts() {
   };
 }
 
-/** Puts the table of the run that was kept into docs/guarantees.md. */
+/** Writes the table of the stored run into docs/guarantees.md. */
 export function rewriteTable() {
   writeTable(GUARANTEES, JSON.parse(readFileSync(RESULTS, 'utf8')));
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What this machine lacks for the suite, in one sentence; undefined when it lacks nothing. */
+/** What this machine lacks for the suite, in one sentence; undefined if nothing is missing. */
 export async function missing(dist) {
   if (process.platform !== 'linux')
     return 'The fault suite tells processes apart by /proc: run it on Linux, in a container for instance.';

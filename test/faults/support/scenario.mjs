@@ -10,11 +10,11 @@ import { settle } from './settle.mjs';
 import { delay, until } from './wait.mjs';
 import { workspaceOfPhone } from './world.mjs';
 
-/** One fault on a stage: its processes, its load, its judge. */
+/** One fault on a stage: its processes, its load and its judge. */
 export class Scenario {
   injected = 0;
   notes = [];
-  /** What was seen to be broken on the way: a process that ended by itself, a wrong exit code. */
+  /** Problems found during the run, such as a process that ended by itself or a wrong exit code. */
   seen = [];
   starting = [];
   workers = [];
@@ -81,7 +81,7 @@ export class Scenario {
     this.telling = this.keepTelling();
   }
 
-  /** Starts one more process of a role; resolves when it is ready. */
+  /** Starts another process of a role; resolves when it is ready. */
   async start(role, { databasePort, environment = {}, flags } = {}) {
     const user = `${role}${(this.count[role] += 1)}`;
     const port = databasePort ?? this.plan.databasePort?.(this, role) ?? this.postgres.port;
@@ -112,19 +112,19 @@ export class Scenario {
     return this.outside.useApis(this.livingApis.map(({ url }) => url));
   }
 
-  /** Starts another in the place of one that was killed, as whoever runs it would; nobody waits for it. */
+  /** Starts a replacement for a killed process, as an operator would, without waiting for it. */
   startAnother(role) {
     this.starting.push(this.start(role));
   }
 
-  /** A process that ends by itself is a finding, and is started again, as whoever runs it would. */
+  /** Reports a process that ends by itself as a finding, and restarts it as an operator would. */
   replace({ expected, name, role, log }, { code, signal }) {
     if (expected || this.over) return;
     this.finds(`${name} ended by itself: ${signal ?? code}`, { log });
     this.startAnother(role);
   }
 
-  /** One statement of the judge, tried again while Postgres is away. */
+  /** Runs one statement of the judge, with retries while Postgres is unreachable. */
   async query(text, values = []) {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -144,21 +144,21 @@ export class Scenario {
     return this.apis.filter(({ lives }) => lives);
   }
 
-  /** Some process of a role, once there is another that goes on in its place. */
+  /** A process of a role, once there is another one that can continue its work. */
   async victim(role) {
     const living = () => this[`${role}s`].filter(({ lives }) => lives);
     await until(async () => living().length > 1, { within: 120_000 });
     return this.random.pick(living());
   }
 
-  /** Counts a fault and measures how long until everything that was due has moved on. `strike` resolves when the fault is over. */
+  /** Counts a fault and measures how long all due work takes to progress. `strike` resolves when the fault is over. */
   async inject(strike, { measured = true } = {}) {
     this.injected += 1;
     if (!measured) return strike();
     return this.recovery.after(strike);
   }
 
-  /** Repeats until the load is over, at random distances; more often in the long form. */
+  /** Repeats at random intervals until the load is complete; more often in the long form. */
   async repeat(times, act, { pauseMs = [300, 1_200] } = {}) {
     for (let turn = 0; turn < (this.long ? times * 3 : times); turn++) {
       await delay(this.random.between(...pauseMs));
@@ -166,7 +166,7 @@ export class Scenario {
     }
   }
 
-  /** Something that must not be. */
+  /** Adds a finding. */
   finds(what, more = {}) {
     this.seen.push({ what, ...more });
   }
@@ -186,7 +186,7 @@ export class Scenario {
     }
   }
 
-  /** Sets the engine's only clock, the database's, so far ahead of the true time. */
+  /** Sets the engine's only clock, the database's, this far ahead of the real time. */
   async moveClock(interval) {
     this.ahead = interval;
     await this.query(

@@ -5,7 +5,7 @@ const OPEN = `SELECT count(*) FILTER (WHERE NOT doubtful)::int AS open, count(*)
   FROM execution e WHERE e.status IN ('QUEUED', 'RUNNING', 'SLEEPING')
   UNION ALL SELECT false FROM outbox) AS unfinished`;
 
-/** Resolves, when nothing of a scenario is unfinished any more or the time is over, with how long that took. */
+/** Resolves when nothing of a scenario is unfinished or the time is over, with the elapsed milliseconds. */
 export async function settle(scenario) {
   const began = performance.now();
   const within = (scenario.plan.settleMs ?? 45_000) * (scenario.long ? 4 : 1);
@@ -13,7 +13,7 @@ export async function settle(scenario) {
   const look = async () => (last = (await scenario.query(OPEN))[0]).open === 0;
   await until(look, { within, every: 100 });
   const took = Math.round(performance.now() - began);
-  // A message that was never sent has no callback to come: the ten minutes of doubt are over at once.
+  // A message that was never sent gets no callback: skip the ten minutes in which its outcome is unknown.
   await until(async () => (await look()) && last.doubtful === 0, { within: 1_500, every: 100 });
   if (last.open === 0 && last.doubtful > 0) {
     await scenario.moveClock(`${scenario.ahead} 11 minutes`);

@@ -10,7 +10,7 @@ import { makeWorld } from './world.mjs';
 const USERS = ['api', 'worker'].flatMap((role) => Array.from({ length: 30 }, (_, index) => `${role}${index + 1}`));
 const TEMPLATE = 'fault_template';
 
-/** What scenarios play on, one after another: a Postgres with a furnished template, and a world outside. */
+/** Where scenarios run, one after another: a Postgres with a prepared template database, and external servers. */
 export class Stage {
   static async build({ dist, folder, workspaces }) {
     mkdirSync(folder, { recursive: true });
@@ -33,7 +33,7 @@ export class Stage {
       REDIS_URL: 'redis://127.0.0.1:1',
       ...outside.environment,
     };
-    // It has no Redis: making a world needs none.
+    // Creating the world needs no Redis.
     const api = await Product.start({ dist, folder, name: 'furnisher', role: 'api', environment });
     const pool = new pg.Pool({ connectionString: postgres.url(TEMPLATE), max: 4 });
     const query = async (text, values) => (await pool.query(text, values)).rows;
@@ -44,7 +44,7 @@ export class Stage {
     await postgres.admin(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [TEMPLATE]);
   }
 
-  /** A database of a scenario's own. */
+  /** A database for one scenario. */
   async clone(name) {
     await this.postgres.admin(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
     return name;

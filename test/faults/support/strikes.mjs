@@ -3,7 +3,7 @@ import { delay, until } from './wait.mjs';
 
 const HOLDERS = `SELECT pid, usename FROM pg_stat_activity WHERE (usename LIKE 'worker%' OR usename LIKE 'api%') AND datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'advisory'`;
 
-/** Kills a process and puts another in its place, as whoever runs it would. */
+/** Kills a process and starts a replacement, as an operator would. */
 export async function killAndReplace(scenario, victim) {
   await scenario.inject(async () => {
     await victim.kill();
@@ -11,7 +11,7 @@ export async function killAndReplace(scenario, victim) {
   });
 }
 
-/** Kills the first process that stands at a named point, and puts another in its place. */
+/** Kills the first process that waits at a named point, and starts a replacement. */
 export async function killAt(scenario, point) {
   await strikeAt(scenario, point, async (victim) => {
     await victim.kill();
@@ -19,7 +19,7 @@ export async function killAt(scenario, point) {
   });
 }
 
-/** Lets workers run into a named point (see watch.sql), strikes the first that stands there, and lets the others go on. */
+/** Lets workers run into a named point (see watch.sql), strikes the first that waits there, and releases the others. */
 async function strikeAt(scenario, point, strike) {
   const client = await scenario.pool.connect();
   try {
@@ -44,7 +44,7 @@ async function strikeAt(scenario, point, strike) {
   }
 }
 
-/** Stops a worker inside a transaction, whose locks it then holds; the others must not wait for it. */
+/** Pauses a worker inside a transaction that holds locks; the others must not wait for it. */
 export async function pauseAt(scenario, point) {
   let paused;
   await strikeAt(scenario, point, async (victim) => (paused = victim).pause());
@@ -52,7 +52,7 @@ export async function pauseAt(scenario, point) {
   paused?.resume();
 }
 
-/** The worker whose next request of this kind is left unanswered: the effect is done, nobody recorded it. */
+/** The worker whose next request of this kind stays unanswered: the effect has happened, but was not recorded. */
 export async function victimCalling(scenario, kind) {
   return ownerOf(scenario, await Promise.race([scenario.outside.holdNext(kind), delay(10_000)]));
 }
@@ -68,7 +68,7 @@ export function ownerOf(scenario, port) {
   return scenario.living.find((worker) => worker.pid === pid);
 }
 
-/** Makes a process busy through its inspector, for so many milliseconds; resolves at once. */
+/** Blocks a process through its inspector for this many milliseconds; resolves immediately. */
 export async function block(worker, ms) {
   const { default: WebSocket } = await import('ws');
   const socket = new WebSocket(worker.inspector);

@@ -7,7 +7,7 @@ import { report, writeResults } from './report.mjs';
 import { Scenario } from './scenario.mjs';
 import { Stage } from './stage.mjs';
 
-/** Plays the scenarios in lanes beside each other, each to its end whatever the others found; true when all held. */
+/** Runs the scenarios in parallel lanes, each to its end regardless of other failures; true if all held. */
 export async function playAll(run) {
   const { seed, long, only, executions, document, keep } = run;
   const wanted = SCENARIOS.filter(({ name }) => !only || only.includes(name));
@@ -27,7 +27,7 @@ export async function playAll(run) {
   return conclude({ results, missed, seconds, seed, folder, keep });
 }
 
-/** What is wrong with a choice of scenarios, in one sentence; undefined when nothing is. */
+/** What is wrong with a choice of scenarios, in one sentence; undefined if nothing is. */
 export function unknown(only = []) {
   const names = only.filter((name) => !SCENARIOS.some((plan) => plan.name === name));
   return names.length > 0
@@ -36,7 +36,7 @@ export function unknown(only = []) {
 }
 
 async function playInLanes(plans, { dist, folder, lanes, ...run }) {
-  // The longest first, so that no lane waits at the end for one that began late.
+  // The longest first, so that no lane has to wait at the end for one that started late.
   const queue = [...plans].sort((a, b) => (b.weight ?? 1) - (a.weight ?? 1));
   const results = [];
   const lane = async (index) => {
@@ -68,7 +68,7 @@ async function play(stage, plan, { seed, long, executions }) {
 
 function conclude({ results, missed, seconds, seed, folder, keep }) {
   const failed = results.filter(({ ok }) => !ok).map(({ name }) => name);
-  // In CI what cannot be proven is not taken for proven.
+  // In CI a scenario that cannot run counts as failed.
   if (process.env.CI) failed.push(...missed.filter(({ optional }) => !optional).map(({ name }) => name));
   if (failed.length === 0 && !keep) rmSync(folder, { recursive: true, force: true });
   else console.log(`Logs, receipts and databases are kept in ${folder}`);

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
-/** Between the product and a server: passes, or does what networks do. */
+/** Stands between the product and a server: forwards data, or simulates network faults. */
 export class TcpProxy {
   mode = 'pass';
   pairs = new Set();
-  /** How many replies of a COMMIT were swallowed. */
+  /** The number of swallowed replies to a COMMIT. */
   swallowed = 0;
 
   static async start(targetPort) {
@@ -16,18 +16,18 @@ export class TcpProxy {
     return proxy;
   }
 
-  /** Nothing goes through any more, on old connections and on new ones, and nobody is told. */
+  /** Drops everything on old and new connections, without closing them. */
   blackHole() {
     this.mode = 'black-hole';
   }
 
-  /** Goes on as before. What the black hole took stays lost: its connections are cut. */
+  /** Forwards again. What was dropped stays lost, so the old connections are closed. */
   pass() {
     if (this.mode === 'black-hole') this.reset();
     this.mode = 'pass';
   }
 
-  /** Cuts every connection hard. */
+  /** Resets every connection. */
   reset() {
     for (const { client, server } of this.pairs) {
       client.resetAndDestroy();
@@ -35,13 +35,13 @@ export class TcpProxy {
     }
   }
 
-  /** The next COMMIT takes effect, and its answer never comes: the connection is cut instead. */
+  /** The next COMMIT takes effect, but its answer never arrives: the connection is reset instead. */
   swallowNextCommit() {
     this.mode = 'swallow';
     this.then = (client) => client.resetAndDestroy();
   }
 
-  /** The next COMMIT takes effect, and its answer is kept back; resolves then, with the port of the client that waits for it. */
+  /** The next COMMIT takes effect, and its answer is held back; resolves then, with the port of the waiting client. */
   holdNextCommit() {
     this.mode = 'swallow';
     return new Promise((resolve) => (this.then = (client) => resolve(client.remotePort)));
@@ -78,7 +78,7 @@ export class TcpProxy {
     if (this.mode === 'black-hole') return;
     if (!pair.swallowing) return void pair.client.write(data);
     if (pair.answered) return;
-    // By the end of this the server has committed, or refused to.
+    // After this time the server has committed, or refused to.
     pair.answered = setTimeout(() => {
       this.swallowed += 1;
       pair.then(pair.client);

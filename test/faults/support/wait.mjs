@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export { delay };
 
-/** Looks until the answer is true; false when the time is over. An error of a look counts as no. */
+/** Polls until the result is true; false when the time is over. An error counts as false. */
 export async function until(look, { within, every = 50 }) {
   const deadline = performance.now() + within;
   for (;;) {

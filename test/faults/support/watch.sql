@@ -1,4 +1,4 @@
--- The judge's own eyes in the database: written by triggers, in the product's transactions, whatever process they come from.
+-- What the judge sees in the database: written by triggers, in the product's transactions, in every process.
 CREATE TABLE judge_violation (seen_at timestamptz NOT NULL DEFAULT clock_timestamp(), what text NOT NULL, execution_id uuid, detail text);
 CREATE TABLE judge_expect (event_type text NOT NULL, workspace_id uuid NOT NULL, field text NOT NULL, value text NOT NULL, automation_id uuid NOT NULL);
 CREATE TABLE judge_peak (workspace_id uuid PRIMARY KEY, running integer NOT NULL);
@@ -25,7 +25,7 @@ BEGIN
 END $$;
 CREATE TRIGGER judge_move AFTER UPDATE ON execution FOR EACH ROW EXECUTE FUNCTION judge_move();
 
--- Steps of one transaction are written after the execution that they move on: so this looks when it commits.
+-- Steps of one transaction are written after the execution that they move, so this trigger is deferred to the commit.
 CREATE FUNCTION judge_skip() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE done bigint;
 BEGIN
@@ -39,7 +39,7 @@ END $$;
 CREATE CONSTRAINT TRIGGER judge_skip AFTER UPDATE OF next_step ON execution DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (NEW.next_step > OLD.next_step) EXECUTE FUNCTION judge_skip();
 
--- At most the cap of a workspace at once, and one at a time of an order.
+-- At most the cap of a workspace at once, and one at a time per order.
 CREATE FUNCTION judge_cap() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   WITH running AS (
@@ -66,7 +66,7 @@ BEGIN
 END $$;
 CREATE TRIGGER judge_step AFTER UPDATE ON step FOR EACH ROW EXECUTE FUNCTION judge_step();
 
--- Named points: a worker's statement waits here while the judge holds the lock of that number.
+-- Named points: a worker's statement waits here while the judge holds the lock with that number.
 CREATE FUNCTION judge_trap() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF current_user LIKE 'worker%' OR (current_user LIKE 'api%' AND TG_ARGV[0] IN ('8', '9', '10')) THEN PERFORM pg_advisory_xact_lock_shared(77, TG_ARGV[0]::integer); END IF;
@@ -85,7 +85,7 @@ CREATE TRIGGER judge_trap_admit BEFORE UPDATE ON execution FOR EACH ROW WHEN (OL
 CREATE TRIGGER judge_trap_stop BEFORE UPDATE ON execution FOR EACH ROW WHEN (NOT OLD.cancel_requested AND NEW.cancel_requested) EXECUTE FUNCTION judge_trap(9);
 CREATE TRIGGER judge_trap_entry BEFORE UPDATE ON entry FOR EACH ROW EXECUTE FUNCTION judge_trap(10);
 
--- Where only one of a contact may be unfinished; one that was asked to end is about to.
+-- Where only one per contact may be unfinished; an execution that was asked to end does not count, as it soon will.
 CREATE FUNCTION judge_entry() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE unfinished bigint;
 BEGIN

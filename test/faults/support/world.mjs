@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { SECRETS } from './product.mjs';
 
-/** The one mutation or query, or an error with what was said. */
+/** Sends one mutation or query; throws with the answer if it fails. */
 export async function graphql(url, key, { query, variables = {}, within = 10_000 }) {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
   const answer = await fetch(`${url}/graphql`, {
@@ -23,13 +23,13 @@ const AUTOMATION = 'mutation ($input: CreateAutomationInput!) { createAutomation
 export const CONTACTS = 5;
 export const RUDE = ['drip', 'endless', 'silent', 'cut', 'busy', 'shaky', 'broken', 'gone'];
 
-/** The phone number of a workspace's contact, from which the workspace can be told. */
+/** The phone number of a workspace's contact, which identifies the workspace. */
 export const phoneOf = (workspace, contact) =>
   `+5511${String(workspace).padStart(4, '0')}${String(contact).padStart(5, '0')}`;
 export const keyOfWorkspace = (index) => `key-of-the-fault-suite-${index}`;
 export const workspaceOfPhone = (phone) => Number(phone.replace('+', '').slice(4, 8));
 
-/** Makes the workspaces in the database, and all that is in them through the API. */
+/** Creates the workspaces in the database, and their content through the API. */
 export async function makeWorld({ query, apiUrl, hooks, count }) {
   const world = [];
   for (let index = 0; index < count; index++) {
@@ -84,7 +84,7 @@ async function furnish(workspace, { query, apiUrl, hooks }) {
   workspace.tag = (await send(TAG, { name: 'Chained' })).id;
   for (const { expect, ...input } of automationsOf(workspace, hooks)) {
     const { id } = await send(AUTOMATION, input);
-    // Settings decide how many executions its events come to.
+    // Settings decide how many executions its events cause.
     if (input.settings) continue;
     await query(`INSERT INTO judge_expect VALUES ($1, $2, $3, $4, $5)`, [
       expect.type ?? input.trigger.type,
@@ -96,7 +96,7 @@ async function furnish(workspace, { query, apiUrl, hooks }) {
   }
 }
 
-// Every title holds the event's id and the step's number: what happens twice has one name twice.
+// Every title contains the event's id and the step's number, so an effect that happens twice has the same title twice.
 const task = (step, more = {}) => ({ type: 'create_task', params: { title: `{{ event.id }}/${step}` }, ...more });
 const ask = (url) => ({
   type: 'webhook',

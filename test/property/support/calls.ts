@@ -24,7 +24,7 @@ export interface Call {
   variables: Record<string, unknown>;
 }
 
-/** What an input that is required, or names something, is given. */
+/** The value of an input that is required or refers to something. */
 const VALUES: Record<string, unknown> = {
   Boolean: false,
   Int: 1,
@@ -36,7 +36,7 @@ const VALUES: Record<string, unknown> = {
 };
 const NAMING = new Set(['name', 'title']);
 
-/** A call with an id of the world in every place that takes one, optional or not; undefined where none does. */
+/** A call with an id of the world in every place that takes one, required or not; undefined if there is none. */
 export function callWithIds(kind: string, operation: Operation, world: World): Call | undefined {
   if (idPlaces(operation).length === 0) return undefined;
   const args = operation.args.filter((arg) => isRequiredArgument(arg) || takesId(arg.type));
@@ -65,7 +65,7 @@ function valueFor(name: string, type: GraphQLInputType, about: { world: World; r
   return type.name === 'ID' ? idFor(name, about) : VALUES[type.name];
 }
 
-/** Of what kind an id is, by its name: `contactId`; a bare `id` is of what the operation returns. */
+/** The kind of an id by its name, such as `contactId`; a bare `id` has the kind that the operation returns. */
 function idFor(name: string, { world, returned }: { world: World; returned: string }): string {
   const kind = /^(\w+)Ids?$/.exec(name)?.[1] ?? returned.charAt(0).toLowerCase() + returned.slice(1);
   const id = world[kind];
@@ -73,7 +73,7 @@ function idFor(name: string, { world, returned }: { world: World; returned: stri
   return id;
 }
 
-/** Every plain field, and the plain fields of those things beside them that are asked for. */
+/** Every scalar field, and the scalar fields of requested related objects. */
 function selectionOf(type: GraphQLOutputType, isAskedFor: (field: Operation) => boolean, depth = 3): string {
   const named = getNamedType(type);
   if (!isObjectType(named)) return '';
@@ -84,6 +84,6 @@ function selectionOf(type: GraphQLOutputType, isAskedFor: (field: Operation) => 
   return `{ ${[...plain, ...beside].join(' ')} }`;
 }
 
-/** Whether a field is one thing: the lists of a thing just changed hold what automations made of the change, or not yet. */
+/** Whether a field is a single object: lists of a changed object may not yet contain what automations created. */
 const isOne = ({ type }: Operation): boolean =>
   !isListType(getNullableType(type)) && !getNamedType(type).name.endsWith('Connection');

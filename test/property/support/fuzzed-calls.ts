@@ -22,13 +22,13 @@ import { anyDecimal, anyInstant, anyInteger, anyJson, anyNumber, anyText, hostil
 type Operation = GraphQLField<unknown, unknown>;
 type Value = fc.Arbitrary<unknown>;
 
-/** Ids for an argument or a field, by what it is called and of what it is one. */
+/** Ids for an argument or field, by its name and the kind of object. */
 export type IdsFor = (of: string, name: string) => Value;
 
-/** Values that are nearly right: by the input's type, by input and field, or by the field's name. */
+/** Almost valid values: by the input's type, by input and field, or by the field's name. */
 export type Usual = Readonly<Record<string, Value>>;
 
-/** A call of any operation with values that its types allow, more or less. */
+/** A call of any operation with values that mostly fit their types. */
 export interface FuzzedCall {
   operation: string;
   document: string;
@@ -37,7 +37,7 @@ export interface FuzzedCall {
 
 const OMITTED = Symbol('left out');
 
-/** Where a value goes: the input or operation that takes it, under which name. */
+/** The place of a value: its name, and the input or operation that takes it. */
 interface Spot {
   of: string;
   name: string;
@@ -45,7 +45,7 @@ interface Spot {
   depth: number;
 }
 
-/** Makes values of input types, from what the schema says of them. */
+/** Generates values of input types from the schema. */
 class Inputs {
   constructor(
     private readonly ids: IdsFor,
@@ -53,7 +53,7 @@ class Inputs {
     private readonly tame: boolean,
   ) {}
 
-  /** A value of an argument or an input's field; now and then one of quite another type. */
+  /** A value of an argument or input field; sometimes one of a different type. */
   valueOf(spot: Spot): Value {
     const other = fc.oneof(anyText, anyNumber, fc.constant(null), fc.constant([]), fc.constant({}));
     return fc.oneof({ weight: this.tame ? 200 : 30, arbitrary: this.fitting(spot) }, { weight: 1, arbitrary: other });
@@ -113,7 +113,7 @@ class Inputs {
 
 const one = <T>(...values: T[]) => fc.constantFrom(...values);
 
-/** What people write: by input and name, by name, by type. */
+/** Realistic values: by input and name, by name, by type. */
 const USUAL: Record<string, Value> = {
   String: one('Ana', 'Won', 'Beans, 1 kg'),
   Int: one(1, 2, 10),
@@ -163,7 +163,7 @@ const USUAL: Record<string, Value> = {
 const withoutOmitted = (record: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== OMITTED));
 
-/** Calls of every operation of the schema: some as people make them, with a mistake or none, some that mean harm. */
+/** Calls of every operation of the schema: realistic ones, with or without a mistake, and hostile ones. */
 export function fuzzedCalls(
   schema: GraphQLSchema,
   { ids, usual }: { ids: IdsFor; usual: Usual },
@@ -202,7 +202,7 @@ function callsOf(kind: string, operation: Operation, inputs: Inputs): fc.Arbitra
   );
 }
 
-/** The same call with the values in its document, or as it was where they cannot be written there. */
+/** The same call with its values in the document, or unchanged if they cannot be written there. */
 function writtenOut(call: FuzzedCall, declared: Map<string, GraphQLArgument>): FuzzedCall {
   let { document } = call;
   document = document.replace(/ \(\$.*?\) \{/, ' {');
@@ -236,21 +236,21 @@ function literalOf(value: unknown, type: GraphQLInputType): string | undefined {
 const joined = (parts: (string | undefined)[], open: string, close: string) =>
   parts.includes(undefined) ? undefined : `${open}${parts.join(', ')}${close}`;
 
-/** The arguments of a field, each by a variable that is declared. */
+/** The arguments of a field, each using a declared variable. */
 function passed({ args }: Operation, at: string, declared: Map<string, GraphQLArgument>): string {
   if (args.length === 0) return '';
   for (const arg of args) declared.set(`${at}_${arg.name}`, arg);
   return `(${args.map(({ name }) => `${name}: $${at}_${name}`).join(', ')})`;
 }
 
-/** Where a selection stands, and what the arguments within it are called by. */
+/** The location of a selection, and the names of the arguments within it. */
 interface Selection {
   at: string;
   declared: Map<string, GraphQLArgument>;
   depth?: number;
 }
 
-/** Every plain field, and one level of the things beside them, with arguments where they take any. */
+/** Every scalar field, and one level of related objects, with arguments if they take any. */
 function selectionOf(type: GraphQLOutputType, { at, declared, depth = 3 }: Selection): string {
   const named = getNamedType(type);
   if (!isObjectType(named)) return '';

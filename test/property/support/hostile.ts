@@ -3,10 +3,10 @@ import fc from 'fast-check';
 const long = (length: number) =>
   fc.constantFrom('x', '\u{1F600}', '\u0301', ' ', '.', '{').map((piece) => piece.repeat(length));
 
-/** Names that objects have by themselves. */
+/** Names of properties that every object has. */
 const inherited = fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf');
 
-/** Text that trips what takes it for harmless: NUL, halves of pairs, markup, patterns, and a lot of it. */
+/** Text that breaks careless code: NUL, lone surrogates, markup, patterns, and very long text. */
 export const hostileText = fc.oneof(
   fc.constantFrom(
     '',
@@ -50,7 +50,7 @@ export const hostileText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
 );
 
-/** Text that means something here. */
+/** Text with a meaning in this product. */
 const knownText = fc.constantFrom(
   'Ana',
   'Won',
@@ -160,10 +160,10 @@ const BRACKETS = {
   groups: ['{"logic":"AND","conditions":[', '', ']}'],
 } as const;
 
-/** Stands for JSON of that many levels, which `withDepths` writes out: what is so deep cannot be handled here. */
+/** A placeholder for JSON of that many levels, written by `withDepths`: such deep JSON cannot be handled here. */
 export const nested = (of: keyof typeof BRACKETS, depth: number) => `nested ${of} ${depth}`;
 
-/** The text of JSON in which what stands for deep JSON is written out. */
+/** The text of JSON with the placeholders for deep JSON written out. */
 export const withDepths = (json: string) =>
   json.replace(/"nested (lists|objects|groups) (\d+)"/g, (_, of: keyof typeof BRACKETS, depth: string) => {
     const [open, within, close] = BRACKETS[of];
@@ -198,7 +198,7 @@ const key = fc.oneof(
   ),
 );
 
-/** Any JSON at all: small, wide or deep. */
+/** Any JSON: small, wide or deep. */
 export const anyJson: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },

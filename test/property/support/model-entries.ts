@@ -1,14 +1,14 @@
 import { Run, type Happened } from './model-run.js';
 import type { AutomationSpec } from './story.js';
 
-/** Who may enter, and when: what the settings of automations make of an event that would start them. */
+/** Who may enter, and when: how the settings of automations treat an event that would start them. */
 export class Entries {
-  /** The last execution of an automation for a contact or order, and when it was started. */
+  /** The last execution of an automation for a contact or order, and when it started. */
   private readonly lasts = new Map<string, { run: Run; at: number }>();
-  /** The hours of the starts that throttles count, also of those to come. */
+  /** The hours of the starts that throttles count, including future ones. */
   private readonly starts = new Map<string, number[]>();
 
-  /** The execution that starts, or why none does. */
+  /** The execution that starts, or the reason why none does. */
   enter(automation: number, spec: AutomationSpec, event: Happened): Run | string {
     const { debounce, throttle } = spec.rules;
     const last = this.lasts.get(subjectOf(automation, spec, event));
@@ -22,7 +22,7 @@ export class Entries {
     return this.start(new Run(automation, spec, event), spec, debounce ? place + debounce.quietHours : place);
   }
 
-  /** Whether one that failed may go on: where one at a time may, it becomes the last one. */
+  /** Whether a failed execution may continue; if only one at a time is allowed, it becomes the last one. */
   mayResume(run: Run, spec: AutomationSpec): boolean {
     if (!['ONE_AT_A_TIME', 'RESTART'].includes(spec.rules.reentry?.mode ?? '')) return true;
     const last = this.lasts.get(subjectOf(run.automation, spec, run.cause))!;
@@ -46,7 +46,7 @@ export class Entries {
     return reentry.cooldownHours !== null && hour < last.at + reentry.cooldownHours ? 'COOLING_DOWN' : null;
   }
 
-  // The first hour at which fewer than the limit started in the time before.
+  // The first hour with fewer starts than the limit in the period before it.
   private placeFor(automation: number, spec: AutomationSpec, event: Happened): number {
     if (!spec.rules.throttle) return event.hour;
     const { limit, perHours } = spec.rules.throttle;
@@ -70,7 +70,7 @@ const subjectOf = (automation: number, { rules }: AutomationSpec, { order }: Hap
 
 const isYetToBegin = ({ status, hasBegun }: Run) => status === 'SLEEPING' && !hasBegun;
 
-// Its own event takes the place of the one before.
+// Its event replaces the previous one.
 function replace(run: Run, event: Happened, wakeAt: number): Run {
   const { decisions } = run.cause;
   decisions[decisions.indexOf(`${run.automation} STARTED`)] = `${run.automation} DEBOUNCED_INTO`;

@@ -1,7 +1,7 @@
 import { allOf, insideOf, keyOf, type StepSpec } from './steps.js';
 import type { AutomationSpec } from './story.js';
 
-/** A step as the log must show it; `said` is the arm of a branch, the event that ended a wait, or whether a moment was waited for. */
+/** The expected log of a step; `said` is a branch's arm, the event that ended a wait, or whether it waited for a moment. */
 export interface StepView {
   status: string;
   attempts: number;
@@ -9,18 +9,18 @@ export interface StepView {
   said: string | null;
 }
 
-/** An execution as the log must show it. */
+/** The expected log of an execution. */
 export interface ExecutionView {
   automation: number;
   event: number;
   status: string;
   error: string | null;
   steps: StepView[];
-  /** How often each action called the receiver, by the attempts that were asked for by hand. */
+  /** How often each action called the receiver, for each series of attempts that a person started. */
   calls: number[][];
 }
 
-/** What must have become of an order: its events with the decisions on them, its executions, and the tasks and messages they made. */
+/** The expected state of an order: its events with their decisions, its executions, and their tasks and messages. */
 export interface OrderView {
   stage: string;
   events: { type: string; depth: number; decisions: string[] }[];
@@ -39,24 +39,24 @@ export interface Order {
   done: string[];
 }
 
-/** Something that happened to an order, and the stage it is in then. */
+/** Something that happened to an order, and the order's stage at that time. */
 export interface Happened {
   order: Order;
-  /** Counts all events, and the place of this one among those of its order. */
+  /** `seq` counts all events, `nth` those of its order. */
   seq: number;
   nth: number;
   type: string;
   stage: string;
   hour: number;
   depth: number;
-  /** The execution that did it. */
+  /** The execution that caused it. */
   by: Run | null;
   decisions: string[];
 }
 
 const pending = (): StepView => ({ status: 'PENDING', attempts: 0, because: null, said: null });
 
-/** An execution: what it has done, and the steps ahead of it. */
+/** An execution: its past steps, and those ahead. */
 export class Run {
   status = 'QUEUED';
   error: string | null = null;
@@ -66,13 +66,13 @@ export class Run {
   wakeAt: number | null = null;
   /** Why it ends before its next step. */
   ending: string | null = null;
-  /** Whether a worker ever had it. */
+  /** Whether a worker has ever claimed it. */
   hasBegun = false;
   /** Events after this one count for a wait: those since the previous step began. */
   since: number;
   /** The events and the hour that the current wait is for, once it has begun. */
   wait: { since: number; until: number } | null = null;
-  /** What its steps came to, for conditions. */
+  /** The outcomes of its steps, for conditions. */
   readonly outputs: Record<string, string> = {};
 
   constructor(
@@ -87,7 +87,7 @@ export class Run {
     this.since = cause.seq;
   }
 
-  /** The record of the step that comes next. */
+  /** The record of the next step. */
   get step(): StepView {
     return this.steps[this.ahead[0]!.n]!;
   }
@@ -96,7 +96,7 @@ export class Run {
     return ['QUEUED', 'RUNNING', 'SLEEPING'].includes(this.status);
   }
 
-  /** Goes past the next step, to these steps first. */
+  /** Skips over the next step, and does these steps first. */
   pass(said: string | null, output: Record<string, unknown> = {}, first: StepSpec[] = []): void {
     const [done, ...rest] = this.ahead as [StepSpec, ...StepSpec[]];
     Object.assign(this.step, { status: 'SUCCEEDED', said });
@@ -108,7 +108,7 @@ export class Run {
     if (this.ahead.length === 0) this.end('SUCCEEDED', null);
   }
 
-  /** Takes one arm: what is in the others is skipped. */
+  /** Takes one arm; the steps in the others are skipped. */
   take(arm: string, steps: StepSpec[]): void {
     const taken = allOf(steps);
     for (const { n } of allOf(insideOf(this.ahead[0]!)).filter((each) => !taken.includes(each)))
@@ -126,7 +126,7 @@ export class Run {
     Object.assign(this, { status: 'SLEEPING', wakeAt: hour });
   }
 
-  /** Ends it if it is unfinished, at once or before its next step. */
+  /** Ends it if it is unfinished, immediately or before its next step. */
   endFor(reason: string): void {
     if (!this.isUnfinished) return;
     if (this.status !== 'RUNNING') this.end('CANCELLED', this.ending ?? reason);
@@ -140,7 +140,7 @@ export class Run {
       if (step.status === 'PENDING' || step.status === 'WAITING') Object.assign(step, { status: 'SKIPPED', because });
   }
 
-  /** Goes on at the step that failed. */
+  /** Continues at the failed step. */
   resume(): void {
     for (const calls of this.calls) calls.push(0);
     for (const { n } of allOf(this.ahead)) this.steps[n] = pending();

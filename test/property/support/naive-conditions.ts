@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 
-/** A comparison or a group, as it is written. */
+/** A comparison or group, as it is written. */
 export type Tree = { field: string; operator: string; value?: unknown } | { logic: 'AND' | 'OR'; conditions: Tree[] };
 
-/** A group, as an automation takes it. */
+/** A group, as an automation accepts it. */
 export type Group = Extract<Tree, { logic: string }>;
 
-/** What the naive evaluator knows of an order, and of other facts by their paths. */
+/** The order's values, and other facts by their paths. */
 export interface Known {
   value: string | null;
   name: string | null;
   others?: Record<string, string>;
 }
 
-/** The conditions of an automation by the book, the slow way: every member is asked, money is counted in cents. */
+/** A simple, slow evaluator: every member is evaluated, and money is counted in cents. */
 export function naively(tree: Tree, known: Known): boolean {
   if (!('logic' in tree))
     return OPERATORS[tree.operator]!(factOf(tree.field, known), tree.value, tree.field === 'order.value');
@@ -57,7 +57,7 @@ const OPERATORS: Record<string, Test> = {
   not_exists: (actual) => actual === null,
 };
 
-/** The opposite of an operator, of those that have one for everything. */
+/** The opposite of each operator that has one for all values. */
 export const OPPOSITE: Record<string, string> = {
   equals: 'not_equals',
   in: 'not_in',
@@ -71,7 +71,7 @@ function cents(amount: unknown): bigint {
   return String(amount).startsWith('-') ? -size : size;
 }
 
-/** Few amounts, so that equal ones meet; the last are one to a double. As text, and the others as numbers too. */
+/** Few amounts, so that some are equal; the last ones are equal as doubles. As text, and the others as numbers too. */
 const AMOUNTS = [
   0n,
   1n,
@@ -121,7 +121,7 @@ const groupOf = (member: fc.Arbitrary<Tree>): fc.Arbitrary<Group> =>
 const nested = (depth: number): fc.Arbitrary<Group> =>
   depth === 1 ? groupOf(leaf) : groupOf(fc.oneof({ weight: 2, arbitrary: leaf }, nested(depth - 1)));
 
-/** Conditions on the value and the name of an order, nested up to the limit. */
+/** Conditions on an order's value and name, nested up to the limit. */
 export const conditions = nested(5);
 export const leaves: fc.Arbitrary<Tree> = leaf;
 /** One or two comparisons. */
@@ -130,7 +130,7 @@ export const few = fc.record({
   conditions: fc.array(leaf, { minLength: 1, maxLength: 2 }),
 });
 
-/** A group about the stage of the order, now and at the event, and about `earlier` steps, to be told later which. */
+/** A group about the stage of the order, now and at the event, and about `earlier` steps, which are filled in later. */
 export const askingOf = (stages: readonly string[]): fc.Arbitrary<Group> => {
   const operator = fc.constantFrom('equals', 'not_equals');
   const member = fc.oneof(

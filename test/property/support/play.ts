@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000;
 const RUNNING = `SELECT x.id, x.automation_id AS "automationId", e.order_id AS "orderId" FROM execution x JOIN event e ON e.id = x.event_id WHERE x.status = 'RUNNING'`;
 const IN_ORDER = `SELECT x.id FROM execution x WHERE x.workspace_id = $1 ORDER BY x.subject_id, x.event_seq, array_position($2::uuid[], x.automation_id)`;
 
-/** A story as it is played on the stand: the same commands as the model's, and what is seen of them. */
+/** Plays a story on the stand: the same commands as the model's, with a view of the same things. */
 export class Play {
   private constructor(
     private readonly stand: Stand,
@@ -44,7 +44,7 @@ export class Play {
     return new Play(stand, shop, [shop.contactId, createContact.id], ids);
   }
 
-  /** Does what the command does, and waits until nothing can go on. */
+  /** Executes the command, and waits until nothing more can run. */
   async follow(command: Command, model: Model): Promise<void> {
     const mishap = 'meanwhile' in command ? command.meanwhile : 'none';
     this.stand.begin({ hold: mishap !== 'none' });
@@ -55,7 +55,7 @@ export class Play {
     await this.stand.settle();
   }
 
-  /** What there is to be seen of every order, as the model tells it. */
+  /** The state of every order, in the model's form. */
   view(): Promise<OrderView[]> {
     return seen(this.stand, this.client, this.automationIds);
   }
@@ -95,13 +95,13 @@ export class Play {
     else await this.client.send('MoveOrder', { id: orderId, stageId: this.shop.stage(mishap) });
   }
 
-  // What is not possible now is refused, and changes nothing.
+  // A command that is impossible now is refused, and changes nothing.
   private async control(command: { do: 'cancel' | 'retry'; execution: number }, model: Model): Promise<void> {
     const id = await this.executionOf(model.place(command));
     if (id) await this.client.answer(command.do === 'cancel' ? 'CancelExecution' : 'RetryExecution', { id });
   }
 
-  // Counted by order, event and automation, as the model does.
+  // Counts by order, event and automation, like the model.
   private async executionOf(index: number): Promise<string | undefined> {
     const rows = await this.stand.database.query<{ id: string }>(IN_ORDER, [
       this.shop.client.workspaceId,

@@ -5,7 +5,7 @@ import type { Story } from './story.js';
 const CANDIDATES = 8;
 const MOST_EXECUTIONS = 60;
 
-/** Of some stories the one in which the most different things happen, as the model tells it. */
+/** The one of some stories in which the most different things happen, according to the model. */
 export const richest = (stories: fc.Arbitrary<Story>): fc.Arbitrary<Story> =>
   fc
     .array(stories, { minLength: CANDIDATES, maxLength: CANDIDATES })
@@ -14,7 +14,7 @@ export const richest = (stories: fc.Arbitrary<Story>): fc.Arbitrary<Story> =>
     .filter(({ richness }) => richness > 0)
     .map(({ story }) => story);
 
-// Zero for automations that set each other off without end.
+// Zero for automations that trigger each other without end.
 function richnessOf(story: Story): number {
   const model = new Model(story);
   for (const command of story.commands) {

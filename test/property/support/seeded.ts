@@ -3,12 +3,12 @@ import fc from 'fast-check';
 const { FC_SEED, FC_PATH, FC_RUNS, FC_WITHIN_MS, CI } = process.env;
 const ORDINARY_MS = 20_000;
 
-/** How long a property is looked for: as long as it says in CI, not longer than `ORDINARY_MS` on a developer's machine. */
+/** The time to check a property: as given in CI, at most `ORDINARY_MS` on a developer's machine. */
 export const patience = (ms: number) => Number(FC_WITHIN_MS ?? (CI ? ms : Math.min(ms, ORDINARY_MS)));
 
 /**
- * Asserts a property under a seed that is printed when it fails: FC_SEED and FC_PATH replay it, FC_RUNS tries more.
- * It stops looking, or shrinking, after its patience for `withinMs`; FC_WITHIN_MS says another time.
+ * Asserts a property with a seed that is printed on failure: FC_SEED and FC_PATH replay it, FC_RUNS sets more runs.
+ * It stops checking or shrinking after `patience(withinMs)`; FC_WITHIN_MS sets another time.
  */
 export async function holds<Input>(
   property: fc.IAsyncProperty<Input> | fc.IProperty<Input>,
@@ -26,7 +26,7 @@ export async function holds<Input>(
   if (details.failed) throw new Error(story(details as fc.RunDetails<unknown>));
 }
 
-/** The smallest example found, what was wrong with it, and how to see it again. */
+/** The smallest counterexample, its error, and how to replay it. */
 function story({
   seed,
   counterexamplePath,

@@ -4,7 +4,7 @@ import type { Client } from '../../support/test-server.js';
 import type { OrderView, StepView } from './model-run.js';
 import type { Stand } from './stand.js';
 
-/** The orders of a workspace in their order, each with its stage. */
+/** The orders of a workspace in order of creation, each with its stage. */
 export const ORDERS = `SELECT o.id, s.name AS stage FROM "order" o JOIN stage s ON s.id = o.stage_id WHERE o.workspace_id = $1 ORDER BY o.id`;
 
 const EVENTS = `
@@ -44,7 +44,7 @@ interface SeenExecution {
   steps: SeenStep[];
 }
 
-/** What there is to be seen of every order of a workspace, as the model tells it. */
+/** The state of every order of a workspace, in the model's form. */
 export async function seen(
   { database, receiver }: Stand,
   client: Client,

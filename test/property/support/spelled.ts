@@ -2,10 +2,10 @@ import fc from 'fast-check';
 
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 
-/** Another way to write the ids in a value: which letters of them are upper case. */
+/** Another spelling of the ids in a value: the letters to write in upper case. */
 export type Spelling = <Value>(value: Value) => Value;
 
-/** Spellings that write at least one letter of each id in upper case, where it has one. */
+/** Spellings that write at least one letter of each id in upper case, if it has a letter. */
 export const spellings: fc.Arbitrary<Spelling> = fc.oneof(
   fc.constant(spell(() => true)),
   fc
@@ -21,7 +21,7 @@ function spell(isUpper: (index: number) => boolean): Spelling {
   return (value) => JSON.parse(JSON.stringify(value).replace(UUID, write)) as typeof value;
 }
 
-/** A value without what differs from world to world: ids by the order in which they came, no times, no cursors. */
+/** A value without what differs between worlds: ids numbered by first occurrence, no times, no cursors. */
 export class Normal {
   private readonly places = new Map<string, number>();
 
@@ -34,7 +34,7 @@ export class Normal {
     return JSON.parse(text);
   }
 
-  // Told apart by their spelling: what comes back is in lower case whatever was sent.
+  // Distinguished by spelling: answers use lower case whatever was sent.
   private placeOf(id: string): number {
     if (!this.places.has(id)) this.places.set(id, this.places.size);
     return this.places.get(id)!;

@@ -15,7 +15,7 @@ import { startTestServer, type TestServer } from '../../support/test-server.js';
 import { status, WebhookReceiver, type Reply } from '../../support/webhook-receiver.js';
 import type { Pace } from './story.js';
 
-// Nobody looks by himself: every sweep is the story's.
+// Nothing sweeps on its own: every sweep belongs to the story.
 const ENVIRONMENT = {
   OUTBOUND_ALLOWLIST: '127.0.0.1/32',
   SWEEP_SECONDS: '3600',
@@ -26,7 +26,7 @@ const ENVIRONMENT = {
 
 const ORDINARY_CONCURRENCY = 5;
 
-// Longer than any story: an attempt that failed is made again when the story moves the clock, and not before.
+// Longer than any story: a failed attempt is repeated only when the story moves the clock.
 const LATER = { 'retry-after': '360' };
 
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
@@ -34,13 +34,13 @@ const WAITS = `SELECT EXISTS (SELECT FROM outbox WHERE event_id = coalesce($1, e
 
 const BUSY = `SELECT EXISTS (SELECT FROM outbox) AS undispatched, EXISTS (SELECT FROM execution WHERE status IN ('QUEUED', 'RUNNING')) AS waiting`;
 
-/** What goes wrong until told otherwise: queues forget every ring, nobody hears of what was committed. */
+/** Faults that last until changed: queues forget every ring, and committed events are announced to nobody. */
 export interface Disturbance {
   forgetful: boolean;
   deaf: boolean;
 }
 
-/** Two servers of the product over one database whose clock the story moves, and the world outside. */
+/** Two servers of the product on one database whose clock the story moves, and a receiver of webhooks. */
 export class Stand {
   private readonly servers: TestServer[] = [];
   private readonly calls = new Map<string, number>();
@@ -51,7 +51,7 @@ export class Stand {
   private turn = 0;
   private aheadMs = 0;
   private pace: Pace = 'free';
-  /** Resolves when whoever has the turn is done with it. */
+  /** Resolves when the current holder of the turn is finished. */
   private line: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -67,37 +67,37 @@ export class Stand {
     return stand;
   }
 
-  /** The server whose turn it is: each command finds another than the last. */
+  /** The server whose turn it is: each command goes to the next one. */
   get server(): TestServer {
     return this.servers[this.turn % 2]!;
   }
 
-  /** Whether a call is kept waiting. */
+  /** Whether a call is being held. */
   get isHolding(): boolean {
     return this.holding;
   }
 
-  /** Sets how much may happen at once in the next story. */
+  /** Sets how much may happen concurrently in the next story. */
   go(pace: Pace): void {
     this.pace = pace;
     for (const { app } of this.servers) this.limit(app.get(Config, { strict: false }));
   }
 
-  /** Begins a command: the next server's turn, and whether its first call is kept waiting. */
+  /** Begins a command: the next server's turn, and whether its first call is held. */
   begin({ hold }: { hold: boolean }): void {
     this.turn += 1;
     this.gate = new Gate();
     this.armed = hold;
   }
 
-  /** Lets the call go on that is kept waiting; later ones are not. */
+  /** Releases the held call; later ones are not held. */
   release(): void {
     this.armed = false;
     this.holding = false;
     this.gate.open();
   }
 
-  /** Lets things go wrong, on all servers. */
+  /** Applies faults to all servers. */
   disturb(disturbance: Disturbance): void {
     this.disturbance = disturbance;
   }
@@ -108,7 +108,7 @@ export class Stand {
     await this.start(index);
   }
 
-  /** Moves the clock, and nothing else. */
+  /** Moves only the clock. */
   async advance(ms: number): Promise<void> {
     this.aheadMs += ms;
     await this.database.query(
@@ -121,7 +121,7 @@ export class Stand {
     return (await this.database.query<{ now: Date }>(`SELECT clock_now() AS now`))[0]!.now;
   }
 
-  /** Sweeps until nothing can go on, or nothing but the call that is kept waiting. */
+  /** Sweeps until nothing more can run, except the held call. */
   async settle(): Promise<void> {
     for (;;) {
       if (this.pace !== 'free') await this.caughtUp();
@@ -132,7 +132,7 @@ export class Stand {
     }
   }
 
-  /** The worker of the call that waits falls silent, and another takes over what it held; then the first hears its answer after all. */
+  /** Lets another server take over the held call's execution; afterwards the first worker gets its answer. */
   async takeOver(): Promise<void> {
     const workers = this.servers.map(({ app }) => app.get(Engine, { strict: false }));
     const holder = workers.findIndex(({ load }) => load > 0);
@@ -146,7 +146,7 @@ export class Stand {
     while (workers[holder]!.load > 0) await this.database.query('SELECT');
   }
 
-  /** Forgets a story: what still sleeps must not wake in the next one. */
+  /** Removes a story's data: sleeping executions must not wake in the next one. */
   async clear(): Promise<void> {
     this.disturb({ forgetful: false, deaf: false });
     this.release();
@@ -196,7 +196,7 @@ export class Stand {
     env.WORKSPACE_CONCURRENCY = this.pace === 'step by step' ? 1 : ORDINARY_CONCURRENCY;
   }
 
-  // Nothing is recorded while another execution is admitted, so that what is admitted does not depend on who is faster.
+  // Records nothing while an execution is being admitted, so that the admission does not depend on timing.
   private inLine<T>(work: () => Promise<T>, { caughtUp }: { caughtUp: boolean }): Promise<T> {
     if (this.pace === 'free') return work();
     const done = this.line.then(async () => {
@@ -207,7 +207,7 @@ export class Stand {
     return done;
   }
 
-  /** Resolves when all that happened is dispatched; at the slowest pace, one event after another. */
+  /** Resolves when every event is dispatched; at the slowest pace, one event after another. */
   private async caughtUp(): Promise<void> {
     while (await this.isUndispatched(null)) {
       if (this.pace === 'step by step') await this.dispatchFirst();
@@ -231,12 +231,12 @@ export class Stand {
     return row!.isWaiting;
   }
 
-  // By one of both, so that events are dispatched in their order; what was committed just now is overdue a moment later.
+  // One server relays, so that events are dispatched in order; a committed event is overdue a moment later.
   private async relay(): Promise<void> {
     await this.server.app.get(EventRelay, { strict: false }).sweep();
   }
 
-  // The body says how often it wants to be refused, and with what in the end.
+  // The body says how many refusals it wants, and the final status.
   private answer(...[response, request]: Parameters<Reply>): void {
     const { marker, failures, gone } = JSON.parse(request.body) as { marker: string; failures: number; gone: boolean };
     const call = (this.calls.get(marker) ?? 0) + 1;
