@@ -58,6 +58,7 @@ function everything(ids) {
     event: `/events/${ids.event}`,
     contacts: '/contacts',
     contact: `/contacts/${ids.contact}`,
+    import: '/import/contacts',
     board: '/board',
     order: `/orders/${ids.order}`,
     failures: '/failures',

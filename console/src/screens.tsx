@@ -23,6 +23,7 @@ const SCREENS: [path: string, screen: Screen][] = [
   ['/events/:id', later(() => import('./pages/events/event.page.tsx'), 'EventPage')],
   ['/contacts', later(() => import('./pages/contacts/contacts.page.tsx'), 'ContactsPage')],
   ['/contacts/:id', later(() => import('./pages/contacts/contact.page.tsx'), 'ContactPage')],
+  ['/import/:what?', later(() => import('./pages/import/import.page.tsx'), 'ImportPage')],
   ['/orders/:id', later(() => import('./pages/orders/order.page.tsx'), 'OrderPage')],
   ['/board/:pipelineId?', later(() => import('./pages/board/board.page.tsx'), 'BoardPage')],
   ['/failures', later(() => import('./pages/failures/failures.page.tsx'), 'FailuresPage')],

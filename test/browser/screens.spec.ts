@@ -32,6 +32,7 @@ const screensOf = (ids: LivelyIds): string[] => [
   '/events',
   `/events/${ids.event}`,
   '/contacts',
+  '/import/contacts',
   `/contacts/${ids.contact}`,
   '/board',
   `/orders/${ids.order}`,

@@ -1,6 +1,7 @@
 import { enAutomations } from './automations.en.ts';
 import { enEngine } from './engine.en.ts';
 import { enCrm } from './crm.en.ts';
+import { enImports } from './imports.en.ts';
 import { enSettings } from './settings.en.ts';
 
 /** Everything the console says, in English. The other languages have the same keys: a missing one is a type error. */
@@ -115,6 +116,7 @@ export const en = {
   ...enEngine,
   ...enAutomations,
   ...enCrm,
+  ...enImports,
   ...enSettings,
 };
 

@@ -1,4 +1,5 @@
 import { esCrm } from './crm.es.ts';
+import { esImports } from './imports.es.ts';
 import { esSettings } from './settings.es.ts';
 import type { Text } from './en.ts';
 import { esAutomations } from './automations.es.ts';
@@ -116,5 +117,6 @@ export const es: Text = {
   ...esEngine,
   ...esAutomations,
   ...esCrm,
+  ...esImports,
   ...esSettings,
 };

@@ -1,4 +1,5 @@
 import { ptCrm } from './crm.pt.ts';
+import { ptImports } from './imports.pt.ts';
 import { ptSettings } from './settings.pt.ts';
 import type { Text } from './en.ts';
 import { ptAutomations } from './automations.pt.ts';
@@ -116,5 +117,6 @@ export const pt: Text = {
   ...ptEngine,
   ...ptAutomations,
   ...ptCrm,
+  ...ptImports,
   ...ptSettings,
 };

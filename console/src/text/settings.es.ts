@@ -58,6 +58,8 @@ export const esSettings: typeof enSettings = {
       pipeline_updated: 'Embudo editado',
       contact_erased: 'Contacto borrado',
       contact_merged: 'Contactos combinados',
+      contact_exported: 'Contactos exportados',
+      order_exported: 'Pedidos exportados',
       workspace_updated: 'Espacio de trabajo editado',
       automation_created: 'Automatización creada',
       automation_updated: 'Automatización editada',
