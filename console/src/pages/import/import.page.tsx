@@ -22,6 +22,8 @@ export function ImportPage({ params }: { params: Record<string, string | undefin
   const [{ operation }, setFilters] = useFilters(['operation']);
   const [, navigate] = useLocation();
   const [upload, setUpload] = useState<Upload | null>(null);
+  // A new field after each import: a browser does not tell when the same file is picked again.
+  const [picked, setPicked] = useState(0);
   const [isSending, setSending] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const pick = async (file: File | undefined) => {
@@ -54,6 +56,7 @@ export function ImportPage({ params }: { params: Record<string, string | undefin
               onChange={({ target }) => navigate(`/import/${target.value}`)}
             />
             <Field
+              key={picked}
               label={text.pick}
               type="file"
               accept=".csv,text/csv"
@@ -70,7 +73,10 @@ export function ImportPage({ params }: { params: Record<string, string | undefin
           key={`${upload.id} ${what}`}
           {...{ what, upload }}
           begun={(id) => setFilters({ operation: id })}
-          taken={() => setUpload(null)}
+          taken={() => {
+            setUpload(null);
+            setPicked(picked + 1);
+          }}
         />
       )}
       {operation && <OperationCard key={operation} id={operation} />}

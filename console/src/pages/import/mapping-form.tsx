@@ -62,7 +62,7 @@ export function MappingForm({ what, upload, begun, taken }: MappingFormProps) {
   return (
     <Card title={text.columns}>
       <p className={styles.faint}>{text.rowsOf(upload.rows, upload.name ?? '')}</p>
-      <form onSubmit={submit}>
+      <form className={styles.form} onSubmit={submit}>
         <div className={styles.columns}>
           {upload.columns.map((column, index) => (
             <Choice

@@ -85,15 +85,17 @@ export function OperationCard({ id }: { id: string }) {
         ]}
       />
       <p className={styles.faint}>{describedAs}</p>
-      {failed > 0 && <FailureList key={failed} id={id} />}
+      {failed > 0 && <FailureList id={id} failed={failed} />}
       {status === 'DONE' && failed === 0 && <p>{text.noMistakes}</p>}
     </Card>
   );
 }
 
-function FailureList({ id }: { id: string }) {
+function FailureList({ id, failed }: { id: string; failed: number }) {
   const { imports: text } = useText();
-  const { nodes, hasMore, isLoadingMore, more } = useApiList(Failures, { id }, (data) => data.bulkOperation.results);
+  const list = useApiList(Failures, { id }, (data) => data.bulkOperation.results);
+  const { nodes, hasMore, isLoadingMore, more, refresh } = list;
+  useEffect(refresh, [failed]);
   const columns: Column<Failure>[] = [
     { name: text.row, of: ({ position }) => position },
     { name: text.mistake, of: ({ message }) => message },
