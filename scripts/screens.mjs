@@ -59,6 +59,7 @@ function everything(ids) {
     contacts: '/contacts',
     contact: `/contacts/${ids.contact}`,
     tasks: '/tasks?show=all',
+    import: '/import/contacts',
     board: '/board',
     order: `/orders/${ids.order}`,
     failures: '/failures',

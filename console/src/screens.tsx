@@ -24,6 +24,7 @@ const SCREENS: [path: string, screen: Screen][] = [
   ['/contacts', later(() => import('./pages/contacts/contacts.page.tsx'), 'ContactsPage')],
   ['/contacts/:id', later(() => import('./pages/contacts/contact.page.tsx'), 'ContactPage')],
   ['/tasks', later(() => import('./pages/tasks/tasks.page.tsx'), 'TasksPage')],
+  ['/import/:what?', later(() => import('./pages/import/import.page.tsx'), 'ImportPage')],
   ['/orders/:id', later(() => import('./pages/orders/order.page.tsx'), 'OrderPage')],
   ['/board/:pipelineId?', later(() => import('./pages/board/board.page.tsx'), 'BoardPage')],
   ['/failures', later(() => import('./pages/failures/failures.page.tsx'), 'FailuresPage')],

@@ -36,6 +36,7 @@ const screensOf = (ids: LivelyIds): string[] => [
   '/events',
   `/events/${ids.event}`,
   '/contacts',
+  '/import/contacts',
   `/contacts/${ids.contact}`,
   '/tasks',
   '/board',

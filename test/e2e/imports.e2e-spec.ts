@@ -356,8 +356,8 @@ it('stops after the current batch when aborted, and keeps the completed ones', a
 
   expect(await operation(id)).toMatchObject({
     status: 'ABORTED',
-    done: 500,
-    succeeded: 500,
+    done: 1_000,
+    succeeded: 1_000,
     sample: expect.any(Array),
   });
   expect(await contacts('name')).toHaveLength(1_000);

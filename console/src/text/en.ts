@@ -2,6 +2,7 @@ import { enAutomations } from './automations.en.ts';
 import { enEngine } from './engine.en.ts';
 import { enCrm } from './crm.en.ts';
 import { enEdit } from './edit.en.ts';
+import { enImports } from './imports.en.ts';
 import { enSettings } from './settings.en.ts';
 
 /** Everything the console says, in English. The other languages have the same keys: a missing one is a type error. */
@@ -118,6 +119,7 @@ export const en = {
   ...enAutomations,
   ...enCrm,
   ...enEdit,
+  ...enImports,
   ...enSettings,
 };
 

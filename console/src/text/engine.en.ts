@@ -133,6 +133,7 @@ export const enEngine = {
     payload: 'Payload',
     decisions: 'Automations that listened',
     nobody: 'No automation listened to this event when it happened.',
+    startsNothing: 'The import that made this change was asked to start nothing: no automation was asked.',
     order: 'Order',
     contact: 'Contact',
     about: 'About',

@@ -146,6 +146,7 @@ export const esEngine: EngineText = {
     payload: 'Lo que dice',
     decisions: 'Automatizaciones que escuchaban',
     nobody: 'Ninguna automatización escuchaba este evento cuando ocurrió.',
+    startsNothing: 'La importación que hizo este cambio no debía iniciar nada: no se consultó ninguna automatización.',
     order: 'Pedido',
     contact: 'Contacto',
     about: 'Sobre',

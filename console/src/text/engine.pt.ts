@@ -136,6 +136,7 @@ export const ptEngine: EngineText = {
     payload: 'O que diz',
     decisions: 'Automações que escutavam',
     nobody: 'Nenhuma automação escutava este evento quando ele aconteceu.',
+    startsNothing: 'A importação que fez esta mudança não devia iniciar nada: nenhuma automação foi consultada.',
     order: 'Pedido',
     contact: 'Contato',
     about: 'Sobre',

@@ -1,5 +1,6 @@
 import { esCrm } from './crm.es.ts';
 import { esEdit } from './edit.es.ts';
+import { esImports } from './imports.es.ts';
 import { esSettings } from './settings.es.ts';
 import type { Text } from './en.ts';
 import { esAutomations } from './automations.es.ts';
@@ -119,5 +120,6 @@ export const es: Text = {
   ...esAutomations,
   ...esCrm,
   ...esEdit,
+  ...esImports,
   ...esSettings,
 };

@@ -1,5 +1,6 @@
 import { ptCrm } from './crm.pt.ts';
 import { ptEdit } from './edit.pt.ts';
+import { ptImports } from './imports.pt.ts';
 import { ptSettings } from './settings.pt.ts';
 import type { Text } from './en.ts';
 import { ptAutomations } from './automations.pt.ts';
@@ -119,5 +120,6 @@ export const pt: Text = {
   ...ptAutomations,
   ...ptCrm,
   ...ptEdit,
+  ...ptImports,
   ...ptSettings,
 };

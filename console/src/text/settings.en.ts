@@ -64,6 +64,8 @@ export const enSettings = {
       custom_field_deleted: 'Custom field deleted',
       contact_erased: 'Contact erased',
       contact_merged: 'Contacts merged',
+      contact_exported: 'Contacts exported',
+      order_exported: 'Orders exported',
       workspace_updated: 'Workspace edited',
       automation_created: 'Automation created',
       automation_updated: 'Automation edited',

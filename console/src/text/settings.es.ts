@@ -68,6 +68,8 @@ export const esSettings: typeof enSettings = {
       custom_field_deleted: 'Campo propio eliminado',
       contact_erased: 'Contacto borrado',
       contact_merged: 'Contactos combinados',
+      contact_exported: 'Contactos exportados',
+      order_exported: 'Pedidos exportados',
       workspace_updated: 'Espacio de trabajo editado',
       automation_created: 'Automatización creada',
       automation_updated: 'Automatización editada',

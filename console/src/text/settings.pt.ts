@@ -67,6 +67,8 @@ export const ptSettings: typeof enSettings = {
       custom_field_deleted: 'Campo próprio excluído',
       contact_erased: 'Contato apagado',
       contact_merged: 'Contatos unidos',
+      contact_exported: 'Contatos exportados',
+      order_exported: 'Pedidos exportados',
       workspace_updated: 'Espaço de trabalho editado',
       automation_created: 'Automação criada',
       automation_updated: 'Automação editada',

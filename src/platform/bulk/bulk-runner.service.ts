@@ -71,8 +71,8 @@ export class BulkRunner implements OnApplicationBootstrap {
   /** Does batches until no operation is left, or the process stops. */
   async sweep(): Promise<void> {
     while (!this.pulse.isStopping && (await this.advance()));
-    await this.database.query(FORGET_OPERATIONS, [OLD]);
-    await this.database.query(FORGET_SOURCES, [OLD]);
+    for (const statement of [FORGET_OPERATIONS, FORGET_SOURCES])
+      while ((await this.database.query(statement, [OLD])).length === OLD);
   }
 
   /** Does one batch of the operation that has waited longest; false if there is none. */

@@ -104,12 +104,12 @@ export const FORGET_OPERATIONS = `
   ), results AS (
     DELETE FROM bulk_result r USING old WHERE r.workspace_id = old.workspace_id AND r.operation_id = old.id
   )
-  DELETE FROM bulk_operation b USING old WHERE b.workspace_id = old.workspace_id AND b.id = old.id`;
+  DELETE FROM bulk_operation b USING old WHERE b.workspace_id = old.workspace_id AND b.id = old.id RETURNING b.id`;
 
 /** Deletes up to $1 sources that no operation took within a day. */
 export const FORGET_SOURCES = `
   DELETE FROM bulk_source WHERE (workspace_id, id) IN (
-    SELECT workspace_id, id FROM bulk_source WHERE ${OLD_SOURCE} ORDER BY created_at LIMIT $1 FOR UPDATE SKIP LOCKED)`;
+    SELECT workspace_id, id FROM bulk_source WHERE ${OLD_SOURCE} ORDER BY created_at LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING id`;
 
 /** Whether there is any work for the runner, as a SQL expression. */
 export const ANY_BULK_WORK = `

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { ResultOf } from '../../api/graphql.ts';
 import { useApi, useMay } from '../../api/queries.ts';
-import { Button } from '../../components/button.tsx';
+import { Button, buttonClass } from '../../components/button.tsx';
 import { Choice } from '../../components/field.tsx';
 import { Page } from '../../components/page.tsx';
 import { Empty, ErrorState, Loading } from '../../components/states.tsx';
@@ -31,6 +31,9 @@ export function BoardPage({ params }: { params: Record<string, string | undefine
         {text.board.fresh}
       </Button>
       <EditPipelineButton pipeline={pipeline} />
+      <Link className={buttonClass()} href="/import/orders">
+        {text.imports.link}
+      </Link>
     </>
   );
   return (

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { graphql, type ResultOf } from '../../api/graphql.ts';
 import { useApi, useApiList, useMay } from '../../api/queries.ts';
-import { Button } from '../../components/button.tsx';
+import { Button, buttonClass } from '../../components/button.tsx';
 import { useCustomFields } from '../../components/custom-fields.tsx';
 import { Choice, Field, Filters } from '../../components/field.tsx';
 import { offering, useFilters } from '../../components/filters.ts';
@@ -83,9 +83,14 @@ export function ContactsPage() {
     { name: text.crm.created, of: ({ createdAt }) => <RelativeTime at={createdAt} /> },
   ];
   const create = mayEdit && (
-    <Button look="primary" onClick={() => setCreating(true)}>
-      {text.contacts.fresh}
-    </Button>
+    <>
+      <Link className={buttonClass()} href="/import/contacts">
+        {text.imports.link}
+      </Link>
+      <Button look="primary" onClick={() => setCreating(true)}>
+        {text.contacts.fresh}
+      </Button>
+    </>
   );
   const list = (
     <List

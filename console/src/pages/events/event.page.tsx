@@ -31,6 +31,7 @@ const EventQuery = graphql(`
       rootEventId
       executionId
       cascadeDepth
+      startsNothing
       decisions {
         outcome
         reason
@@ -94,7 +95,7 @@ function Shown({ event }: { event: EventShown }) {
           ]}
         />
       </Card>
-      <Decisions of={event.decisions} />
+      <Decisions of={event.decisions} nobody={event.startsNothing ? text.startsNothing : text.nobody} />
       <Card title={text.cause}>
         <Chain event={event} />
       </Card>
@@ -110,7 +111,7 @@ const ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
 /** A reason with the names of the pipelines, stages and tags whose ids it holds. */
 const readable = (reason: string, names: Names | undefined) => reason.replace(ID, (id) => names?.get(id) ?? id);
 
-function Decisions({ of }: { of: EventShown['decisions'] }) {
+function Decisions({ of, nobody }: { of: EventShown['decisions']; nobody: string }) {
   const { event: text, execution: words, status } = useText();
   const live = useLiveExecutions();
   const found = useApi(
@@ -123,7 +124,7 @@ function Decisions({ of }: { of: EventShown['decisions'] }) {
     `${words.one}: ${status[live.now(execution).status]}`;
   return (
     <Card title={text.decisions}>
-      {of.length === 0 && <p>{text.nobody}</p>}
+      {of.length === 0 && <p>{nobody}</p>}
       <ul className={styles.decisions}>
         {of.map(({ automation, outcome, reason, execution }) => (
           <li key={automation.id} className={outcome === 'STARTED' ? styles.started : styles.refused}>

@@ -1,0 +1,43 @@
+import { ApiError, type Mistake } from './client.ts';
+import { serverUrl } from './place.ts';
+import { credential } from './session.ts';
+
+/** A file that was uploaded, and its first rows. */
+export interface Upload {
+  id: string;
+  name: string | null;
+  columns: string[];
+  rows: number;
+  sample: (string | null)[][];
+}
+
+/** Uploads a CSV file for an import. Throws an ApiError. */
+export async function uploadFile(file: File): Promise<Upload> {
+  const response = await asked(`imports?name=${encodeURIComponent(file.name)}`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: file,
+  });
+  return (await response.json()) as Upload;
+}
+
+/** Downloads a file of the API under its name. Throws an ApiError. */
+export async function downloadFile(name: string): Promise<void> {
+  const response = await asked(`exports/${name}`, {});
+  const address = URL.createObjectURL(await response.blob());
+  const link = Object.assign(document.createElement('a'), { href: address, download: name });
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+async function asked(path: string, { headers, ...rest }: RequestInit): Promise<Response> {
+  const response = await fetch(serverUrl(path), {
+    ...rest,
+    headers: { ...headers, authorization: `Bearer ${credential() ?? ''}` },
+  }).catch(() => {
+    throw new ApiError('OFFLINE', 'The server cannot be reached');
+  });
+  if (response.ok) return response;
+  const { code, message, details } = (await response.json()) as { code: string; message: string; details?: Mistake[] };
+  throw new ApiError(code, message, details);
+}
