@@ -24,6 +24,9 @@ import { PersonMessages1700000016300 } from './crm/conversations/person-messages
 import { Entries1700000016000 } from './executions/entries.migration.js';
 import { IdempotencyKeys1700000011000 } from './platform/idempotency/idempotency-keys.migration.js';
 import { Platform1700000000000 } from './platform/platform.migration.js';
+import { WorkspaceSettings1700000017600 } from './platform/auth/workspace-settings.migration.js';
+import { Members1700000017602 } from './platform/members/members.migration.js';
+import { WhatsAppAccounts1700000017601 } from './crm/conversations/accounts/whatsapp-accounts.migration.js';
 import { RowSecurity1700000009000 } from './row-security.migration.js';
 
 // Those of release 0.1.0 come first. Released migrations are never edited: test/upgrade checks their hashes.
@@ -51,6 +54,9 @@ const MIGRATIONS = [
   Finding1700000016400,
   InboundHooks1700000017100,
   Schedules1700000017200,
+  WorkspaceSettings1700000017600,
+  WhatsAppAccounts1700000017601,
+  Members1700000017602,
 ];
 
 /** Updates the database's schema; processes that start together run it one after another. */

@@ -54,7 +54,8 @@ const NEEDED: Record<Role, string[]> = {
     'workspace',
     'eventDecided',
     'executionUpdated',
-    'workspace',
+    'members',
+    'messageTemplates',
   ],
   editor: [
     'assignTag',
@@ -96,7 +97,9 @@ const NEEDED: Record<Role, string[]> = {
   admin: [
     'apiKeys',
     'auditLog',
+    'connectWhatsapp',
     'createApiKey',
+    'disconnectWhatsapp',
     'mergeContacts',
     'revokeApiKey',
     'rotateWebhookSecret',

@@ -76,10 +76,11 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
   ['executions/upkeep/retention.ts', 'event outbox', 'an event goes after its executions'],
   [
     'executions/upkeep/secret-rotation.ts',
-    'automation_draft idempotency_key webhook_secret',
+    'automation_draft idempotency_key webhook_secret whatsapp_account',
     'seals all that is sealed anew',
   ],
   ['platform/api-keys/api-keys.statements.ts', 'audit_entry', 'a key of the system comes with its entry'],
+  ['platform/members/members.statements.ts', 'api_key workspace', 'keys and people are listed together'],
 ];
 
 /** Floors that own their tables as a whole; elsewhere it is the room in which the entity is. */
