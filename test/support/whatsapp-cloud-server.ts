@@ -72,7 +72,7 @@ export class WhatsAppCloudServer {
   /** The token of each number, by the number's id. */
   readonly tokens = new Map([[WhatsAppCloudServer.PHONE_NUMBER_ID, WhatsAppCloudServer.TOKEN]]);
   /** The templates of each business account, in pages. */
-  readonly templates = new Map<string, object[][]>();
+  readonly templates = new Map<string, unknown[][]>();
 
   private constructor(readonly receiver: WebhookReceiver) {}
 
