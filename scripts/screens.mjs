@@ -63,6 +63,8 @@ function everything(ids) {
     failures: '/failures',
     search: '/search?text=an',
     settings: '/settings',
+    workspace: '/settings/workspace',
+    whatsapp: '/settings/whatsapp',
     keys: '/settings/keys',
     webhook: '/settings/webhook',
     audit: '/settings/audit',

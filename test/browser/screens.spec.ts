@@ -38,6 +38,8 @@ const screensOf = (ids: LivelyIds): string[] => [
   '/failures',
   '/search?text=an',
   '/settings',
+  '/settings/workspace',
+  '/settings/whatsapp',
   '/settings/keys',
   '/settings/webhook',
   '/settings/audit',

@@ -181,7 +181,7 @@ async function everyThing(): Promise<Ids> {
   await send(client, 'CompleteTask', { id: completedTask.id });
   await server.keyFor(client.workspaceId, 'viewer');
   await server.database.query(
-    `INSERT INTO whatsapp_account (workspace_id, phone_number_id, token, app_secret, verify_token) VALUES ($1, $1, 'sealed:', 'sealed:', 'sealed:')`,
+    `INSERT INTO whatsapp_account (workspace_id, phone_number_id, token, app_secret, verify_token) VALUES ($1::text::uuid, $1::text, 'sealed:', 'sealed:', 'sealed:')`,
     [client.workspaceId],
   );
   const drafted = await send(client, 'CreateAutomation', { input: anAutomation({ name: 'Drafted' }) });

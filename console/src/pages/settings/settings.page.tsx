@@ -7,8 +7,10 @@ import { Audit } from './audit.tsx';
 import { Keys } from './keys.tsx';
 import styles from './settings.module.css';
 import { WebhookSecret } from './webhook-secret.tsx';
+import { WhatsappSettings } from './whatsapp.tsx';
+import { WorkspaceSettings } from './workspace.tsx';
 
-const TABS = ['me', 'keys', 'webhook', 'audit'] as const;
+const TABS = ['me', 'workspace', 'whatsapp', 'keys', 'webhook', 'audit'] as const;
 type Tab = (typeof TABS)[number];
 
 /** The settings of the workspace and of the user; sections for admins say so to others. */
@@ -34,6 +36,7 @@ function Shown({ tab }: { tab: Tab }) {
   const me = useMe();
   const isAdmin = useMay('ADMIN');
   if (tab === 'me') return <AboutMe />;
+  if (tab === 'workspace') return <WorkspaceSettings />;
   if (tab === 'audit') return <Audit />;
   if (!me.data) return me.error ? <ErrorState error={me.error} retry={() => void me.refetch()} /> : <Loading />;
   if (!isAdmin) {
@@ -43,6 +46,7 @@ function Shown({ tab }: { tab: Tab }) {
       </Card>
     );
   }
+  if (tab === 'whatsapp') return <WhatsappSettings />;
   return tab === 'keys' ? <Keys /> : <WebhookSecret />;
 }
 
