@@ -5,6 +5,7 @@ import { InboundWebhooks } from '../../src/crm/conversations/inbound/inbound-web
 import { Config } from '../../src/platform/config/config.js';
 import { Database } from '../../src/platform/database/database.js';
 import { SecretBox } from '../../src/platform/secrets/secret-box.js';
+import { wholeDatabase } from '../support/state.js';
 import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
 import { reset } from '../support/webhook-receiver.js';
 import { cloudError, WhatsAppCloudServer } from '../support/whatsapp-cloud-server.js';
@@ -92,20 +93,6 @@ async function received({ workspaceId }: Client): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Everything in every table, as text. */
-async function wholeDatabase(): Promise<string> {
-  const tables = await server.database.query<{ name: string }>(
-    `SELECT quote_ident(relname) AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
-  );
-  const texts = await Promise.all(
-    tables.map(({ name }) => server.database.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`)),
-  );
-  return texts
-    .flat()
-    .map(({ row }) => row)
-    .join('\n');
-}
-
 it('sends with the account of each workspace, and with the shared one for the others', async () => {
   const [a, b] = [await anotherShop(), await anotherShop()];
   const without = await Workshop.open(await server.client());
@@ -189,7 +176,7 @@ it('shows the account without its secrets, which are in clear nowhere', async ()
       ]),
     },
   });
-  const kept = await wholeDatabase();
+  const kept = await wholeDatabase(server.database);
   expect(kept).toContain('sealed:old:');
   expect(kept).toContain(phoneNumberId);
   const everywhere = [kept, printed.join(''), JSON.stringify(data), JSON.stringify(audit)];
@@ -283,7 +270,7 @@ it('moves the secrets under a new key, and says when they cannot be opened any m
   const [accounts] = await server.database.query<{ count: number }>('SELECT count(*)::int FROM whatsapp_account');
 
   expect(await rotated(`${NEW_KEY},${OLD_KEY}`)).toEqual({ resealed: accounts!.count, unreadable: [] });
-  expect(await wholeDatabase()).not.toContain('sealed:old:');
+  expect(await wholeDatabase(server.database)).not.toContain('sealed:old:');
   // This process has only the old key.
   expect(await send(shop)).toMatchObject({ status: 'FAILED', error: { code: 'ACCOUNT_UNREADABLE' } });
   const body = to(phoneNumberId, 'wamid.lost');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { checked } from '../../../kernel/checks/checks.js';
+import { checked, storable } from '../../../kernel/checks/checks.js';
 import { invalidInput } from '../../../kernel/errors.js';
 import { recordInAudit } from '../../../platform/audit/audit-log.js';
 import type { WorkspaceRow } from '../../../platform/auth/workspace.entity.js';
@@ -36,7 +36,7 @@ export interface InboundSecrets {
 }
 
 const EXPIRED_TOKEN = 190;
-const number = z.object({ display_phone_number: z.string().max(100) });
+const number = z.object({ display_phone_number: z.string().max(100).refine(storable) });
 
 /** The place for which a secret of a workspace's account is sealed. */
 export const placeOf = (workspaceId: string, part: 'token' | 'app_secret' | 'verify_token') =>

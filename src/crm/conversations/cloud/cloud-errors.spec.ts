@@ -1,9 +1,9 @@
-import type { HttpAnswer } from '../../../platform/http/http-exchange.js';
 import { messageIdOf } from '../gateway/cloud-answer.js';
 import { GatewayBusyError, GatewayRefusedError, GatewayUnreachableError } from '../gateway/gateway.errors.js';
 
 /** An error as Meta documents it, with its HTTP status. */
-const failureOf = (code: number, status: number, headers: HttpAnswer['headers'] = {}): unknown => {
+const failureOf = (code: number, status: number, retryAfter?: string): unknown => {
+  const headers = retryAfter ? { 'retry-after': retryAfter } : {};
   const error = {
     message: `(#${code}) Title`,
     type: 'OAuthException',
@@ -63,12 +63,12 @@ it.each<[string, number, number, number]>([
   ['the number was reported as spam', 131048, 429, 3_600_000],
   ['this person is sent too much', 131056, 429, 6_000],
   ['a limit that is unknown to us', 199_999, 429, 5_000],
-])('waits: %s (%i)', (_, code, status, retryAfterMs) => {
+])('waits: %s (%i)', (...[, code, status, retryAfterMs]) => {
   expect(failureOf(code, status)).toBeInstanceOf(GatewayBusyError);
   expect(failureOf(code, status)).toMatchObject({ retryAfterMs });
   // Some limits are answered with 400.
   if (code < 199_999) expect(failureOf(code, 400)).toMatchObject({ retryAfterMs });
-  expect(failureOf(code, status, { 'retry-after': '7' })).toMatchObject({ retryAfterMs: 7_000 });
+  expect(failureOf(code, status, '7')).toMatchObject({ retryAfterMs: 7_000 });
 });
 
 it.each<[string, number, number]>([
