@@ -72,10 +72,10 @@ export class WhatsAppWebhookRoutes implements OnModuleInit {
 
   /** Before a byte of the body is read: what cannot be a delivery is none. */
   private async admit(request: FastifyRequest<OfWorkspace>, reply: FastifyReply): Promise<void> {
-    if (!/^\s*sha256=[0-9a-f]{64}\s*$/i.test(String(request.headers[SIGNATURE])))
-      await this.refuse(request, reply, WRONG_SIGNATURE);
     const secrets = await this.secretsFor(request);
     needed('WHATSAPP_APP_SECRET', secrets.appSecret);
+    if (!/^\s*sha256=[0-9a-f]{64}\s*$/i.test(String(request.headers[SIGNATURE])))
+      await this.refuse(request, reply, WRONG_SIGNATURE);
     this.admitted.set(request, secrets);
   }
 
