@@ -67,6 +67,8 @@ function everything(ids) {
     settings: '/settings',
     fields: '/settings/fields',
     tags: '/settings/tags',
+    workspace: '/settings/workspace',
+    whatsapp: '/settings/whatsapp',
     keys: '/settings/keys',
     webhook: '/settings/webhook',
     audit: '/settings/audit',

@@ -27,6 +27,9 @@ import { PersonMessages1700000016300 } from './crm/conversations/person-messages
 import { Entries1700000016000 } from './executions/entries.migration.js';
 import { IdempotencyKeys1700000011000 } from './platform/idempotency/idempotency-keys.migration.js';
 import { Platform1700000000000 } from './platform/platform.migration.js';
+import { WorkspaceSettings1700000017600 } from './platform/auth/workspace-settings.migration.js';
+import { Members1700000017602 } from './platform/members/members.migration.js';
+import { WhatsAppAccounts1700000017601 } from './crm/conversations/accounts/whatsapp-accounts.migration.js';
 import { RowSecurity1700000009000 } from './row-security.migration.js';
 
 // Those of release 0.1.0 come first. Released migrations are never edited: test/upgrade checks their hashes.
@@ -56,6 +59,9 @@ const MIGRATIONS = [
   Schedules1700000017200,
   CustomFields1700000017400,
   AuditReasons1700000017410,
+  WorkspaceSettings1700000017600,
+  WhatsAppAccounts1700000017601,
+  Members1700000017602,
   Bulk1700000018000,
 ];
 

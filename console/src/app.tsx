@@ -6,6 +6,7 @@ import { LiveExecutionsProvider } from './api/live-executions.ts';
 import { BASE_PATH } from './api/place.ts';
 import { useSession } from './api/session.ts';
 import { disconnect } from './api/socket.ts';
+import { FormatsProvider } from './components/formats.tsx';
 import { Shell } from './components/shell.tsx';
 import { Toasts } from './components/toasts.tsx';
 import { SignInPage } from './pages/sign-in/sign-in.page.tsx';
@@ -51,9 +52,11 @@ function Console() {
   return (
     <QueryClientProvider client={queries}>
       <LiveExecutionsProvider>
-        <Shell>
-          <Screens />
-        </Shell>
+        <FormatsProvider>
+          <Shell>
+            <Screens />
+          </Shell>
+        </FormatsProvider>
       </LiveExecutionsProvider>
     </QueryClientProvider>
   );

@@ -69,9 +69,9 @@ it('stores the outcome with the message', async () => {
   ] as const) {
     await whatsApp.sender.settle(outcome, context);
   }
-  const about = { messageId: context.stepId, provider: 'local' };
+  const about = { messageId: context.stepId };
   expect(whatsApp.settled).toEqual([
-    { ...about, status: 'SENT', providerMessageId: 'p' },
+    { ...about, status: 'SENT', provider: 'local', providerMessageId: 'p' },
     { ...about, status: 'FAILED', error },
     { ...about, status: 'UNKNOWN', error },
   ]);

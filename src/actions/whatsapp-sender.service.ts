@@ -71,10 +71,11 @@ export class WhatsAppSender implements LateFailureSource {
   /** Sends the prepared message and translates failures into engine errors. */
   async send(
     content: MessageContent,
-    { prepared, idempotencyKey, signal }: ExternalContext<PreparedMessage>,
+    { workspaceId, prepared, idempotencyKey, signal }: ExternalContext<PreparedMessage>,
   ): Promise<SentOutput> {
     const { messageId, phone } = prepared;
-    const sent = await this.gateway.send({ phone, ...content }, { idempotencyKey, signal }).catch((error: unknown) => {
+    const options = { workspaceId, idempotencyKey, signal };
+    const sent = await this.gateway.send({ phone, ...content }, options).catch((error: unknown) => {
       throw translated(error);
     });
     return { messageId, status: 'SENT', ...sent };
@@ -82,7 +83,7 @@ export class WhatsAppSender implements LateFailureSource {
 
   /** Stores the outcome with the message. */
   async settle(outcome: ExternalOutcome<SentOutput>, { work, stepId }: StepContext): Promise<void> {
-    await this.conversations.settleOutbound(work, stepId, { provider: this.gateway.provider, ...reportOf(outcome) });
+    await this.conversations.settleOutbound(work, stepId, reportOf(outcome));
   }
 
   /** The outcomes reported by the provider's callbacks; a message has the id of the step that sends it. */
@@ -136,7 +137,11 @@ const CLOSED = 'The contact has not written for 24 hours, so WhatsApp takes temp
 function reportOf(outcome: ExternalOutcome<SentOutput>) {
   switch (outcome.status) {
     case 'succeeded':
-      return { status: 'SENT', providerMessageId: outcome.output.providerMessageId } as const;
+      return {
+        status: 'SENT',
+        provider: outcome.output.provider,
+        providerMessageId: outcome.output.providerMessageId,
+      } as const;
     case 'failed':
       return { status: 'FAILED', error: outcome.error, isRetried: outcome.isRetried } as const;
     case 'unknown':

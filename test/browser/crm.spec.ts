@@ -1,5 +1,6 @@
 import { ConsoleInBrowser, describeInBrowser, type Page } from '../support/browser.js';
 import { WebhookReceiver, type ReceivedRequest } from '../support/webhook-receiver.js';
+import { WhatsAppCloudServer } from '../support/whatsapp-cloud-server.js';
 import { ago, delivery, signed, WEBHOOK_ENV } from '../support/whatsapp-webhook.js';
 
 interface Named {
@@ -41,15 +42,22 @@ class SlowReceiver {
 describeInBrowser('the screens of the CRM', () => {
   let web: ConsoleInBrowser;
   let slow: SlowReceiver;
+  let cloud: WhatsAppCloudServer;
   let demo: Demo;
   beforeAll(async () => {
     slow = await SlowReceiver.start();
-    web = await ConsoleInBrowser.start({ ...WEBHOOK_ENV, OUTBOUND_ALLOWLIST: '127.0.0.1/32' });
+    cloud = await WhatsAppCloudServer.start();
+    web = await ConsoleInBrowser.start({
+      ...WEBHOOK_ENV,
+      OUTBOUND_ALLOWLIST: '127.0.0.1/32',
+      WHATSAPP_BASE_URL: cloud.baseUrl,
+    });
     demo = (await web.api.raw<Demo>(DEMO)).data;
   }, 60_000);
   afterAll(async () => {
     await slow.receiver.close();
     await web.close();
+    await cloud.close();
   });
 
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
@@ -140,6 +148,68 @@ describeInBrowser('the screens of the CRM', () => {
     await status(page, 'Succeeded');
     expect(await page.evaluate('window.sameLoad')).toBe(true);
     await Promise.all([disable(first), disable(second)]);
+  });
+
+  it('connects WhatsApp, shows the mistakes at their fields, and disconnects it', async () => {
+    const page = await web.page('/settings/whatsapp');
+    await page.getByText('Not connected. Messages are stored as sent').waitFor();
+    await page.getByText(`/webhooks/whatsapp/${demo.me.workspace.id}`).waitFor();
+    await page.getByRole('button', { name: 'Connect WhatsApp' }).click();
+    const form = page.getByRole('dialog', { name: 'Connect WhatsApp' });
+    const fill = (label: string, value: string) => form.getByLabel(label, { exact: true }).fill(value);
+    await fill('Phone number ID', WhatsAppCloudServer.PHONE_NUMBER_ID);
+    await fill('Access token', 'expired');
+    await fill('App secret', 'hush');
+    await form.getByRole('button', { name: 'Connect WhatsApp' }).click();
+    await form.getByText('code 190').waitFor();
+    await fill('Access token', WhatsAppCloudServer.TOKEN);
+    await form.getByRole('button', { name: 'Connect WhatsApp' }).click();
+    await page.getByText('Connected. Messages are sent with the account of this workspace.').waitFor();
+    await page.getByText(`+${WhatsAppCloudServer.PHONE_NUMBER_ID}`).waitFor();
+
+    await page.getByRole('button', { name: 'Disconnect' }).click();
+    await page
+      .getByRole('dialog', { name: 'Disconnect WhatsApp?' })
+      .getByRole('button', { name: 'Disconnect' })
+      .click();
+    await page.getByText('Not connected. Messages are stored as sent').waitFor();
+  });
+
+  it('sends a template that is chosen from a list, and assigns a task by name', async () => {
+    const { id } = demo.contacts.edges[0]!.node;
+    const page = await web.page(`/contacts/${id}`);
+    await page.getByRole('button', { name: 'Use a template' }).click();
+    const form = page.getByRole('dialog', { name: 'Use a template' });
+    await form.getByLabel('Template', { exact: true }).selectOption('order_update (pt_BR)');
+    await form.getByLabel('Value of {{1}}').fill('Ana');
+    await form.getByLabel('Value of {{2}}').fill('Beans');
+    await form.getByLabel('End of the address of the button Acompanhar').fill('order/1');
+    await form.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('region', { name: 'Messages' }).getByText('A template', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'New task' }).click();
+    await page.getByLabel('What has to be done').fill('Call about the template');
+    await page.getByLabel('Assignee').selectOption('Demo');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'Call about the template' }).getByText('· Demo').waitFor();
+  });
+
+  it('writes amounts and dates as the workspace does', async () => {
+    const order = await orderOf('Priced grinder', '1250.50');
+    const page = await web.page('/settings/workspace');
+    const edit = async (currency: string, locale: string) => {
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await page.getByLabel('Currency').selectOption(currency);
+      await page.getByLabel('Numbers and dates').fill(locale);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    };
+    await edit('EUR', 'de-DE');
+    const shown = await web.page(`/orders/${order}`);
+    await shown.getByText('1.250,50 €').first().waitFor();
+    await edit('', '');
+    await shown.reload();
+    await shown.getByText('1,250.50', { exact: true }).first().waitFor();
   });
 
   it('shows in two clicks from an order why an automation did not start, with the operand and its value', async () => {

@@ -46,6 +46,8 @@ const screensOf = (ids: LivelyIds): string[] => [
   '/settings',
   '/settings/fields',
   '/settings/tags',
+  '/settings/workspace',
+  '/settings/whatsapp',
   '/settings/keys',
   '/settings/webhook',
   '/settings/audit',

@@ -6,6 +6,7 @@ import {
   isRequiredArgument,
   type GraphQLOutputType,
 } from 'graphql';
+import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { newId } from '../../src/kernel/ids.js';
 import { ask as askAboutDrafts } from '../support/drafts.js';
@@ -45,6 +46,8 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   assignTag: ({ tag, contact }) => `assignTag(input: { tagId: "${tag}", entityType: CONTACT, entityId: "${contact}" })`,
   cancelExecution: ({ sleeping }) => `cancelExecution(id: "${sleeping}")`,
   completeTask: ({ task }) => `completeTask(id: "${task}")`,
+  connectWhatsapp: () =>
+    `connectWhatsapp(input: { phoneNumberId: "${String(randomInt(1e12))}", token: "t", appSecret: "s", verifyToken: "v" })`,
   createApiKey: () => `createApiKey(input: { name: "Shop", role: EDITOR })`,
   createAutomation: () =>
     `createAutomation(input: { name: "New", trigger: { type: "contact.created" }, actions: [{ type: "assign_tag", params: { tagName: "New" } }] })`,
@@ -64,6 +67,7 @@ const CALLS: Record<string, (ids: Ids) => string> = {
   deleteOrder: ({ order }) => `deleteOrder(id: "${order}")`,
   deleteTag: ({ tag }) => `deleteTag(id: "${tag}")`,
   deleteTask: ({ task }) => `deleteTask(id: "${task}")`,
+  disconnectWhatsapp: () => `disconnectWhatsapp`,
   duplicateAutomation: ({ automation }) => `duplicateAutomation(id: "${automation}")`,
   mergeContacts: ({ contact, otherContact }) => `mergeContacts(into: "${otherContact}", from: "${contact}")`,
   // Dry runs, because they complete immediately.
@@ -189,6 +193,10 @@ async function everyThing(): Promise<Ids> {
   await send(client, 'CompleteTask', { id: completedTask.id });
   const customField = await aCustomField(client, { key: 'cup' });
   await server.keyFor(client.workspaceId, 'viewer');
+  await server.database.query(
+    `INSERT INTO whatsapp_account (workspace_id, phone_number_id, token, app_secret, verify_token) VALUES ($1::text::uuid, $1::text, 'sealed:', 'sealed:', 'sealed:')`,
+    [client.workspaceId],
+  );
   const drafted = await send(client, 'CreateAutomation', { input: anAutomation({ name: 'Drafted' }) });
   await askAboutDrafts(client, 'save', { id: drafted.id, input: { name: 'Draft' } });
   const [other] = await server.database.query<{ id: string }>(

@@ -57,7 +57,8 @@ const NEEDED: Record<Role, string[]> = {
     'workspace',
     'eventDecided',
     'executionUpdated',
-    'workspace',
+    'members',
+    'messageTemplates',
   ],
   editor: [
     'abortBulkOperation',
@@ -105,7 +106,9 @@ const NEEDED: Record<Role, string[]> = {
   admin: [
     'apiKeys',
     'auditLog',
+    'connectWhatsapp',
     'createApiKey',
+    'disconnectWhatsapp',
     'mergeContacts',
     'revokeApiKey',
     'rotateWebhookSecret',

@@ -85,10 +85,11 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
   ['executions/upkeep/retention.ts', 'event outbox', 'deletes an event after its executions'],
   [
     'executions/upkeep/secret-rotation.ts',
-    'automation_draft idempotency_key webhook_secret',
+    'automation_draft idempotency_key webhook_secret whatsapp_account',
     'encrypts every secret again',
   ],
   ['platform/api-keys/api-keys.statements.ts', 'audit_entry', 'creates a system key together with its audit entry'],
+  ['platform/members/members.statements.ts', 'api_key workspace', 'lists keys and people together'],
 ];
 
 /** Floors that own their tables as a whole; elsewhere the owner is the room that contains the entity. */

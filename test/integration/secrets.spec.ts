@@ -10,6 +10,7 @@ import { rotateSecrets } from '../../src/executions/upkeep/secret-rotation.js';
 import { Config } from '../../src/platform/config/config.js';
 import { Database } from '../../src/platform/database/database.js';
 import { SecretBox, UnreadableSecretError } from '../../src/platform/secrets/secret-box.js';
+import { wholeDatabase } from '../support/state.js';
 import { clientOf, startTestServer, type Client, type TestServer } from '../support/test-server.js';
 import { WebhookReceiver, type Reply } from '../support/webhook-receiver.js';
 import { Workshop } from '../support/workshop.js';
@@ -72,20 +73,6 @@ async function called() {
   return receiver.requests.at(-1)!;
 }
 
-/** All rows of all tables as text. */
-async function wholeDatabase(): Promise<string> {
-  const tables = await server.database.query<{ name: string }>(
-    `SELECT quote_ident(relname) AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
-  );
-  const texts = await Promise.all(
-    tables.map(({ name }) => server.database.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`)),
-  );
-  return texts
-    .flat()
-    .map(({ row }) => row)
-    .join('\n');
-}
-
 it('sends a secret header and stores it in plain text nowhere', async () => {
   const { id, actions } = await create();
   expect((await called()).headers).toMatchObject({ authorization: AUTHORIZATION, 'x-shop': 'Beans' });
@@ -94,7 +81,7 @@ it('sends a secret header and stores it in plain text nowhere', async () => {
   expect([actions[0]!.params.headers, (await shown(id)).actions[0]!.params.headers]).toEqual([masked, masked]);
   const [execution] = await shop.executions();
   expect(execution!.steps[0]!.input).toMatchObject({ headers: masked });
-  const kept = await wholeDatabase();
+  const kept = await wholeDatabase(server.database);
   expect(kept).toContain('sealed:old:');
   expect(kept).toContain('Beans');
   expect([kept, printed.join('')].filter((text) => /hush-hush/.test(text))).toEqual([]);
@@ -220,7 +207,9 @@ it('masks secrets that a receiver returns', async () => {
   const [echoed, failed] = await shop.executions();
   expect(echoed!.steps[0]!.output!.body).toContain('"authorization":"•••"');
   expect(failed!.steps[0]!.error!.message).toBe('The receiver answered HTTP 400: Wrong: •••');
-  expect([await wholeDatabase(), printed.join('')].filter((text) => text.includes('hush-hush'))).toEqual([]);
+  expect([await wholeDatabase(server.database), printed.join('')].filter((text) => text.includes('hush-hush'))).toEqual(
+    [],
+  );
 });
 
 it('lets an automation be repaired whose secrets can no longer be decrypted', async () => {
@@ -280,7 +269,7 @@ it("signs with the workspace's secret, and for a day also with the previous one"
   expect([await verifies(first.secret), await verifies(second.secret)]).toEqual([true, true]);
   await server.advance('25 hours');
   expect([await verifies(first.secret), await verifies(second.secret)]).toEqual([false, true]);
-  expect(await wholeDatabase()).not.toContain('whsec_');
+  expect(await wholeDatabase(server.database)).not.toContain('whsec_');
 
   const editor = clientOf(server.url, client.workspaceId, await server.keyFor(client.workspaceId, 'editor'));
   expect((await editor.raw(`mutation { rotateWebhookSecret { secret } }`)).errors![0]!.extensions.code).toBe(
@@ -300,7 +289,7 @@ describe('a rotation', () => {
     await client.raw(`mutation { rotateWebhookSecret { secret } }`);
     expect(await rotated(`${newKey},${oldKey}`)).toEqual({ resealed: 2, unreadable: [] });
     expect(await rotated(`${newKey},${oldKey}`)).toEqual({ resealed: 0, unreadable: [] });
-    expect(await wholeDatabase()).not.toContain('sealed:old:');
+    expect(await wholeDatabase(server.database)).not.toContain('sealed:old:');
 
     await server.stop();
     server = await start(newKey, server.database);
@@ -317,17 +306,17 @@ describe('a rotation', () => {
     await create([
       { key: 'size', type: 'branch', arms: [{ name: 'big', conditions, actions: [] }], otherwise: [call()] },
     ]);
-    expect(await wholeDatabase()).toContain('sealed:old:');
+    expect(await wholeDatabase(server.database)).toContain('sealed:old:');
     expect(await rotated(`${newKey},${oldKey}`)).toEqual({ resealed: 1, unreadable: [] });
-    expect(await wholeDatabase()).not.toContain('sealed:old:');
+    expect(await wholeDatabase(server.database)).not.toContain('sealed:old:');
   });
 
   it('finds secrets in drafts', async () => {
     const { id } = await create([{ type: 'create_task', params: { title: 'Call' } }]);
     await ask(client, 'save', { id, input: { actions: [call()] } });
-    expect(await wholeDatabase()).toContain('sealed:old:');
+    expect(await wholeDatabase(server.database)).toContain('sealed:old:');
     expect(await rotated(`${newKey},${oldKey}`)).toEqual({ resealed: 1, unreadable: [] });
-    expect(await wholeDatabase()).not.toContain('sealed:old:');
+    expect(await wholeDatabase(server.database)).not.toContain('sealed:old:');
 
     await server.stop();
     server = await start(newKey, server.database);
@@ -348,7 +337,7 @@ describe('a rotation', () => {
       { id },
     );
     expect(await rotated(`${newKey},${oldKey}`)).toEqual({ resealed: 2, unreadable: [] });
-    expect(await wholeDatabase()).not.toContain('sealed:old:');
+    expect(await wholeDatabase(server.database)).not.toContain('sealed:old:');
 
     await server.stop();
     server = await start(newKey, server.database);
@@ -366,9 +355,9 @@ describe('a rotation', () => {
     client = clientOf(server.url, client.workspaceId, client.key);
     shop = await Workshop.open(client, OTHER);
     const { id } = await create();
-    expect(await wholeDatabase()).toContain('sealed:new:');
+    expect(await wholeDatabase(server.database)).toContain('sealed:new:');
     await rotated(`${oldKey},${newKey}`);
-    expect(await wholeDatabase()).not.toContain('sealed:new:');
+    expect(await wholeDatabase(server.database)).not.toContain('sealed:new:');
     expect((await update(id, { name: 'Renamed' })).errors).toBeUndefined();
     expect((await called()).headers).toMatchObject({ authorization: AUTHORIZATION });
   });
@@ -412,6 +401,6 @@ describe('a rotation', () => {
     expect((await called()).headers).toMatchObject({ authorization: AUTHORIZATION });
 
     await rotated(oldKey);
-    expect(await wholeDatabase()).not.toContain('hush-hush');
+    expect(await wholeDatabase(server.database)).not.toContain('hush-hush');
   });
 });

@@ -188,3 +188,25 @@ it('does not start with an unreadable key set or an incomplete configuration', a
   );
   expect(() => Config.from({ JWT_ISSUER: ISSUER })).toThrow('JWT_JWKS, JWT_ISSUER, JWT_AUDIENCE: set all or none');
 });
+
+it('remembers the people by the names in their tokens, so that tasks can be assigned to them', async () => {
+  const sub = 'bea@example.org';
+  await codeFor(await token({ claims: { sub, name: 'Bea' } }));
+  const client = clientOf(server.url, workspaceId, await token({ claims: { sub, name: 'Bea Lima' } }));
+  type Members = { members: { edges: { node: { id: string; type: string; name: string } }[] } };
+  const { data } = await client.raw<Members>(`{ members { edges { node { id type name } } } }`);
+  const people = data.members.edges.map(({ node }) => node).filter(({ type }) => type === 'USER');
+  expect(people).toMatchObject([{ name: 'Bea Lima' }]);
+
+  for (const assigneeId of [people[0]!.id, sub]) {
+    const { data: made } = await client.raw(
+      `mutation ($input: CreateTaskInput!) { createTask(input: $input) { assignee { name } } }`,
+      { input: { title: 'Call', assigneeId } },
+    );
+    expect(made).toEqual({ createTask: { assignee: { name: 'Bea Lima' } } });
+  }
+  const seen = () => server.database.query('SELECT last_seen_at FROM member WHERE workspace_id = $1', [workspaceId]);
+  const before = await seen();
+  await codeFor(await token({ claims: { sub, name: 'Bea Lima' } }));
+  expect(await seen()).toEqual(before);
+});

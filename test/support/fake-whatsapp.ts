@@ -10,7 +10,6 @@ const PHONE = '+5511999990000';
 
 /** Conversations and a gateway in memory, for tests of senders. */
 export class FakeWhatsApp extends MessageGateway {
-  readonly provider = 'local';
   readonly prepared: unknown[] = [];
   readonly sent: (OutboundMessage & SendOptions)[] = [];
   readonly settled: (OutboundReport & { messageId: string })[] = [];
@@ -34,6 +33,6 @@ export class FakeWhatsApp extends MessageGateway {
   async send(message: OutboundMessage, options: SendOptions) {
     if (this.failure) throw this.failure;
     this.sent.push({ ...message, ...options });
-    return { provider: this.provider, providerMessageId: `local.${options.idempotencyKey}` } as const;
+    return { provider: 'local', providerMessageId: `local.${options.idempotencyKey}` } as const;
   }
 }

@@ -15,3 +15,15 @@ export async function stateOf(database: TestDatabase): Promise<string> {
     .sort()
     .join('\n');
 }
+
+/** Everything in every table, as text, to show what is kept nowhere. */
+export async function wholeDatabase(database: TestDatabase): Promise<string> {
+  const tables = await database.query<{ name: string }>(TABLES);
+  const texts = await Promise.all(
+    tables.map(({ name }) => database.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`)),
+  );
+  return texts
+    .flat()
+    .map(({ row }) => row)
+    .join('\n');
+}

@@ -108,6 +108,8 @@ export async function startTestServer(
     DATABASE_URL: database.url,
     DATABASE_POOL: '8',
     DEMO: 'false',
+    // Nobody listens there: no test calls Meta.
+    WHATSAPP_BASE_URL: 'http://127.0.0.1:9/v23.0',
     ...environment,
   });
   const app = await appOf(config, options.override);

@@ -14,6 +14,11 @@ const parameter = z.union([
   z.strictObject({ type: z.literal('video'), video: link }),
   z.strictObject({ type: z.literal('document'), document: link }),
 ]);
+const buttonParameter = z.union([
+  z.strictObject({ type: z.literal('text'), text: z.string().min(1) }),
+  z.strictObject({ type: z.literal('payload'), payload: z.string().min(1) }),
+  z.strictObject({ type: z.literal('coupon_code'), coupon_code: z.string().min(1) }),
+]);
 const common = {
   messaging_product: z.literal('whatsapp'),
   recipient_type: z.literal('individual'),
@@ -35,7 +40,17 @@ const sendable = z.discriminatedUnion('type', [
       name: z.string().min(1),
       language: z.strictObject({ code: z.string().min(2) }),
       components: z
-        .array(z.strictObject({ type: z.enum(['header', 'body']), parameters: z.array(parameter).min(1) }))
+        .array(
+          z.union([
+            z.strictObject({ type: z.enum(['header', 'body']), parameters: z.array(parameter).min(1) }),
+            z.strictObject({
+              type: z.literal('button'),
+              sub_type: z.enum(['url', 'quick_reply', 'copy_code']),
+              index: z.string().regex(/^\d$/),
+              parameters: z.array(buttonParameter).length(1),
+            }),
+          ]),
+        )
         .min(1)
         .optional(),
     }),
@@ -46,14 +61,18 @@ const sendable = z.discriminatedUnion('type', [
   z.strictObject({ ...common, type: z.literal('document'), document: media }),
 ]);
 
-/** A message that the server accepted. */
-export type AcceptedMessage = z.infer<typeof sendable> & { id: string };
+/** A message that the server accepted, and the id of the number that sent it. */
+export type AcceptedMessage = z.infer<typeof sendable> & { id: string; sender: string };
 
 /** A fake of Meta's WhatsApp Cloud API: refuses what Meta refuses, and fails as each test scripts it. */
 export class WhatsAppCloudServer {
   static readonly TOKEN = 'cloud-test-token';
   static readonly PHONE_NUMBER_ID = '106540352242922';
   readonly accepted: AcceptedMessage[] = [];
+  /** The token of each number, by the number's id. */
+  readonly tokens = new Map([[WhatsAppCloudServer.PHONE_NUMBER_ID, WhatsAppCloudServer.TOKEN]]);
+  /** The templates of each business account, in pages. */
+  readonly templates = new Map<string, unknown[][]>();
 
   private constructor(readonly receiver: WebhookReceiver) {}
 
@@ -123,15 +142,31 @@ export class WhatsAppCloudServer {
   }
 
   private take({ method, path, headers, body }: ReceivedRequest): Reply {
-    if (headers.authorization !== `Bearer ${WhatsAppCloudServer.TOKEN}`) return cloudError(190, { status: 401 });
-    if (method !== 'POST' || path !== `/v23.0/${WhatsAppCloudServer.PHONE_NUMBER_ID}/messages`)
-      return cloudError(33, { status: 400 });
+    const token = headers.authorization?.replace('Bearer ', '');
+    const { pathname, searchParams } = new URL(path, this.receiver.url);
+    const [, id = '', what = ''] = /^\/v23\.0\/(\d+)(?:\/(\w+))?$/.exec(pathname) ?? [];
+    if (![...this.tokens.values()].some((known) => known === token)) return cloudError(190, { status: 401 });
+    if (what === 'message_templates') return this.list(id, searchParams.get('after'));
+    if (this.tokens.get(id) !== token) return cloudError(100, { details: 'Object does not exist' });
+    if (method === 'GET') return json(200, { id, display_phone_number: `+${id}` });
+    return what === 'messages' ? this.accept(id, body) : cloudError(33);
+  }
+
+  private accept(sender: string, body: string): Reply {
     const message = sendable.safeParse(JSON.parse(body));
-    if (!message.success) return cloudError(100, { status: 400, details: z.prettifyError(message.error) });
-    const accepted = { ...message.data, id: `wamid.${this.accepted.length + 1}` };
+    if (!message.success) return cloudError(100, { details: z.prettifyError(message.error) });
+    const accepted = { ...message.data, id: `wamid.${this.accepted.length + 1}`, sender };
     this.accepted.push(accepted);
     const contacts = [{ input: accepted.to, wa_id: accepted.to.replace('+', '') }];
     return json(200, { messaging_product: 'whatsapp', contacts, messages: [{ id: accepted.id }] });
+  }
+
+  private list(businessAccountId: string, after: string | null): Reply {
+    const pages = this.templates.get(businessAccountId);
+    if (!pages) return cloudError(100, { status: 400 });
+    const at = after ? Number(after) : 0;
+    const next = at + 1 < pages.length && { next: 'https://graph.facebook.com/next' };
+    return json(200, { data: pages[at], paging: { cursors: { before: 'x', after: String(at + 1) }, ...next } });
   }
 }
 

@@ -87,6 +87,8 @@ const MeQuery = graphql(`
       workspace {
         id
         name
+        currency
+        locale
       }
     }
   }

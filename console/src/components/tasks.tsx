@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { graphql, type ResultOf } from '../api/graphql.ts';
-import { useMay } from '../api/queries.ts';
+import { useApi, useMay } from '../api/queries.ts';
 import { useText } from '../text/text.tsx';
 import { Button } from './button.tsx';
 import { Confirm } from './dialog.tsx';
@@ -20,6 +20,9 @@ export const TaskParts = graphql(`
     priority
     dueAt
     completedAt
+    assignee {
+      name
+    }
   }
 `);
 type Task = ResultOf<typeof TaskParts>;
@@ -50,6 +53,18 @@ const DeleteTask = graphql(`
   mutation DeleteTask($id: ID!) {
     deleteTask(id: $id) {
       id
+    }
+  }
+`);
+const Members = graphql(`
+  query Members {
+    members(first: 100) {
+      edges {
+        node {
+          id
+          name
+        }
+      }
     }
   }
 `);
@@ -94,6 +109,7 @@ function TaskLine({ task, mayEdit }: { task: Task; mayEdit: boolean }) {
         {task.description && <div className={styles.faint}>{task.description}</div>}
         <div className={styles.faint}>
           {text.priorities[task.priority]}
+          {task.assignee && ` · ${task.assignee.name}`}
           {task.completedAt && (
             <>
               {' · '}
@@ -161,11 +177,22 @@ export function TaskActions({ task: { id, title, status } }: { task: Pick<Task, 
 function NewTask({ about, close }: { about: TasksProps['about']; close: () => void }) {
   const text = useText().crm;
   const { act, isPending, error } = useAct(CreateTask, { inForm: true });
-  const submit = ({ title = '', description, dueAt, priority }: Record<string, string>) => {
+  const { data } = useApi(Members, {});
+  const members = data?.members.edges.map(({ node: { id, name } }) => [id, name] as const) ?? [];
+  const submit = ({ title = '', description, dueAt, priority, assigneeId }: Record<string, string>) => {
     const due = dueAt ? new Date(dueAt).toISOString() : null;
     const chosen = PRIORITIES.find((each) => each === priority) ?? 'MEDIUM';
     act(
-      { input: { ...about, title, description: description || null, dueAt: due, priority: chosen } },
+      {
+        input: {
+          ...about,
+          title,
+          description: description || null,
+          dueAt: due,
+          priority: chosen,
+          assigneeId: assigneeId || null,
+        },
+      },
       text.taskCreated,
       close,
     );
@@ -183,6 +210,7 @@ function NewTask({ about, close }: { about: TasksProps['about']; close: () => vo
           label: text.priority,
           options: PRIORITIES.map((each) => [each, text.priorities[each]] as const),
         },
+        { name: 'assigneeId', label: text.assignee, options: [['', text.nobody], ...members] },
       ]}
       {...{ submit, isPending, error, close }}
     />

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { useLanguage, type Language } from '../text/text.tsx';
+import { useLocale } from './formats.tsx';
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
@@ -17,8 +18,8 @@ function remembered<Format extends Intl.DateTimeFormat | Intl.RelativeTimeFormat
   if (!formats.has(name)) formats.set(name, make());
   return formats.get(name) as Format;
 }
-const instants = (language: Language, timeStyle: 'short' | 'medium') =>
-  remembered(`${language} ${timeStyle}`, () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle }));
+const instants = (locale: string, timeStyle: 'short' | 'medium') =>
+  remembered(`${locale} ${timeStyle}`, () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle }));
 const distances = (language: Language) =>
   remembered(language, () => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
 
@@ -49,10 +50,10 @@ const exact = (at: string) => `${at.replace('T', ' ').replace('Z', '')} UTC`;
 
 /** An instant on the viewer's clock; its title is the exact time in UTC. */
 export function Time({ at, seconds = false }: { at: string; seconds?: boolean }) {
-  const { language } = useLanguage();
+  const locale = useLocale();
   return (
     <time dateTime={at} title={exact(at)}>
-      {instants(language, seconds ? 'medium' : 'short').format(new Date(at))}
+      {instants(locale, seconds ? 'medium' : 'short').format(new Date(at))}
     </time>
   );
 }

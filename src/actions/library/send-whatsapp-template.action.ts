@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { mediaTypeOf } from '../../crm/conversations/gateway/media-type.js';
+import { BUTTON_KINDS } from '../../crm/conversations/gateway/message-gateway.js';
+import { repeatedButtons, templateContentOf } from '../../crm/conversations/gateway/template-content.js';
 import type { Reader } from '../../platform/database/reader.js';
 import {
   Action,
@@ -13,7 +14,21 @@ import { WhatsAppSender, type PreparedMessage, type SentOutput } from '../whatsa
 
 const variable = text(1024);
 
-const params = z.strictObject({
+const headerText = text(60);
+
+const button = z.strictObject({
+  kind: z
+    .enum(BUTTON_KINDS, { error: `One of ${BUTTON_KINDS.join(', ')}` })
+    .default('url')
+    .meta({ title: 'Kind' }),
+  index: z.number().int().min(0).max(9).meta({ title: 'Place', description: 'Among the buttons, from 0' }),
+  value: text(2000).meta({
+    title: 'Value',
+    description: 'The end of the address, what a reply brings back, or the code to copy',
+  }),
+});
+
+const fields = z.strictObject({
   templateName: text(512).meta({ title: 'Template', description: 'Its name, as approved by WhatsApp' }),
   language: z
     .string()
@@ -30,6 +45,24 @@ const params = z.strictObject({
   headerMediaUrl: httpUrl
     .optional()
     .meta({ title: 'Header media', description: 'Address of the image, video or document in the header' }),
+  headerText: z
+    .union([headerText, z.record(z.string(), headerText).refine((named) => Object.keys(named).length === 1)], {
+      error: 'A text, or one text by its name',
+    })
+    .optional()
+    .meta({ title: 'Header text', description: "The header's variable, or by name where the template names it" }),
+  buttons: z
+    .array(button)
+    .max(10)
+    .optional()
+    .meta({ title: 'Buttons', description: 'Values of the buttons that take one' }),
+});
+
+const params = fields.superRefine(({ headerMediaUrl, headerText: given, buttons = [] }, context) => {
+  if (headerMediaUrl !== undefined && given !== undefined)
+    context.addIssue({ code: 'custom', path: ['headerText'], message: 'A header has a text or media, not both' });
+  for (const at of repeatedButtons(buttons))
+    context.addIssue({ code: 'custom', path: ['buttons', at, 'index'], message: 'This button has a value already' });
 });
 
 @Action({
@@ -50,12 +83,8 @@ export class SendWhatsAppTemplateAction implements ExternalAction<z.infer<typeof
     return this.sender.prepare({ kind: 'TEMPLATE', text: null, payload: template, needsWindow: false }, context);
   }
 
-  perform(
-    { templateName, language, variables, headerMediaUrl }: z.infer<typeof params>,
-    context: ExternalContext<PreparedMessage>,
-  ) {
-    const header = headerMediaUrl ? { type: mediaTypeOf(headerMediaUrl), link: headerMediaUrl } : undefined;
-    return this.sender.send({ kind: 'template', name: templateName, language, variables, header }, context);
+  perform({ templateName: name, ...given }: z.infer<typeof params>, context: ExternalContext<PreparedMessage>) {
+    return this.sender.send(templateContentOf({ name, ...given }), context);
   }
 
   settle(outcome: ExternalOutcome<SentOutput>, context: InternalContext & { stepId: string }) {

@@ -36,7 +36,8 @@ import { REACHED_FROM, type OutboundStatus } from './message-status.js';
 /** The result of sending a message, or a later report of the provider. */
 export interface OutboundReport {
   status: OutboundStatus;
-  provider: 'local' | 'whatsapp_cloud';
+  /** Who accepted it, or reported on it; left out if nobody did. */
+  provider?: 'local' | 'whatsapp_cloud';
   providerMessageId?: string | null;
   error?: MessageError | null;
   /** Whether a failed message is sent again automatically: then the failure is not published. */
@@ -149,7 +150,7 @@ export class ConversationsService {
    * message is accepted. False if the message is already further along, or unknown.
    */
   async settleOutbound(work: Work, messageId: string, report: OutboundReport): Promise<boolean> {
-    const { status, provider, providerMessageId, isRetried = false } = report;
+    const { status, provider = null, providerMessageId, isRetried = false } = report;
     const error = report.error ?? (status === 'FAILED' ? NO_REASON : null);
     // If an execution itself learns the outcome, its step records it in the same commit.
     const isTheEngines = work.origin.actor.type === 'execution';

@@ -88,7 +88,7 @@ export const SETTLE = `
   WITH was AS (
     SELECT id, status FROM message WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE
   )
-  UPDATE message m SET status = $3, provider_message_id = coalesce($5, m.provider_message_id), provider = $6, error = $7,
+  UPDATE message m SET status = $3, provider_message_id = coalesce($5, m.provider_message_id), provider = coalesce($6, m.provider), error = $7,
     failure_untold = $3 = 'FAILED' AND $8::boolean AND m.execution_id IS NOT NULL, updated_at = clock_now()
   FROM was WHERE m.workspace_id = $1 AND m.id = was.id AND m.direction = 'OUTBOUND' AND m.status = ANY ($4::text[])
   RETURNING ${MESSAGE_COLUMNS}, m.execution_id IS NULL AND was.status IN ('PENDING', 'UNKNOWN')

@@ -47,7 +47,10 @@ export class Task {
   @Field(() => Date, { nullable: true, description: 'The due date; a task that is still open afterwards is overdue.' })
   dueAt!: Date | null;
 
-  @Field(() => ID, { nullable: true, description: 'The assignee: an id from your own user directory.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The assignee: the id of a member, or an id from your own user directory.',
+  })
   assigneeId!: string | null;
 
   @Field(() => Date, { nullable: true, description: 'When it was completed.' })
@@ -86,7 +89,7 @@ export class CreateTaskInput {
   @Extensions(OF_ANOTHER_SYSTEM)
   @Field(() => ID, {
     nullable: true,
-    description: 'The assignee: an id from your own user directory, at most 200 characters.',
+    description: 'The assignee: the id of a member, or an id from your own user directory, at most 200 characters.',
   })
   assigneeId?: string | null;
 
@@ -114,7 +117,7 @@ export class UpdateTaskInput {
   @Extensions(OF_ANOTHER_SYSTEM)
   @Field(() => ID, {
     nullable: true,
-    description: 'The assignee: an id from your own user directory, at most 200 characters.',
+    description: 'The assignee: the id of a member, or an id from your own user directory, at most 200 characters.',
   })
   assigneeId?: string | null;
 

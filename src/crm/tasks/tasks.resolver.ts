@@ -2,6 +2,8 @@ import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nest
 import { Allow, Asks } from '../../platform/requester/allow.decorator.js';
 import type { Requester } from '../../platform/requester/requester.js';
 import { UnitOfWork } from '../../platform/work/unit-of-work.js';
+import { Member } from '../../platform/members/member.graphql.js';
+import { membersByIds } from '../../platform/members/members.js';
 import { Contact } from '../contacts/contact.graphql.js';
 import { contactsById } from '../contacts/contacts.loaders.js';
 import { Order } from '../orders/api/order.graphql.js';
@@ -59,6 +61,14 @@ export class TasksResolver {
   @Mutation(() => Task, { description: 'Deletes a task and publishes task.deleted. NOT_FOUND.' })
   deleteTask(@Asks() asks: Requester, @Args('id', { type: () => ID, description: 'Its id.' }) id: string) {
     return this.unitOfWork.run(asks.origin, (work) => this.tasks.delete(work, id));
+  }
+
+  @ResolveField(() => Member, {
+    nullable: true,
+    description: 'Who it is assigned to; null for nobody, and for an id that is not of a member.',
+  })
+  assignee(@Asks() asks: Requester, @Parent() task: Task) {
+    return task.assigneeId && asks.loaders.load(membersByIds, task.assigneeId);
   }
 
   @ResolveField(() => Contact, { nullable: true, description: 'The contact it is about.' })

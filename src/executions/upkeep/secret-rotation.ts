@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { placeOf as placeOfWebhooks } from '../../actions/webhook-secrets/webhook-secrets.js';
+import { placeOf as placeOfAccount } from '../../crm/conversations/accounts/whatsapp-accounts.service.js';
 import type { Database } from '../../platform/database/database.js';
 import { placeOf as placeOfKept } from '../../platform/idempotency/kept-values.js';
 import { UnreadableSecretError, type SecretBox } from '../../platform/secrets/secret-box.js';
@@ -31,6 +32,12 @@ const KEEP_DRAFT = `UPDATE automation_draft SET body = $2 WHERE automation_id = 
 const WEBHOOK_SECRETS = `SELECT workspace_id AS id, secret, previous FROM webhook_secret WHERE workspace_id > $1 ORDER BY workspace_id LIMIT ${BATCH}`;
 // Not over one that was made meanwhile.
 const KEEP_WEBHOOK_SECRET = `UPDATE webhook_secret SET secret = $2, previous = $3 WHERE workspace_id = $1 AND secret = $4`;
+
+const ACCOUNTS = `
+  SELECT workspace_id AS id, token, app_secret AS "appSecret", verify_token AS "verifyToken" FROM whatsapp_account
+  WHERE workspace_id > $1 ORDER BY workspace_id LIMIT ${BATCH}`;
+// Not over one that was connected meanwhile.
+const KEEP_ACCOUNT = `UPDATE whatsapp_account SET token = $2, app_secret = $3, verify_token = $4 WHERE workspace_id = $1 AND token = $5`;
 
 const IDEMPOTENCY_KEYS = `SELECT id, returned, answer FROM idempotency_key WHERE id > $1 ORDER BY id LIMIT ${BATCH}`;
 const KEEP_IDEMPOTENCY_KEY = `UPDATE idempotency_key SET returned = $2, answer = coalesce($3, answer) WHERE id = $1`;
@@ -64,6 +71,7 @@ export async function rotateSecrets(
     keep: ({ id, revision }, body) => database.query(KEEP_DRAFT, [id, body, revision]),
   });
   await resealWebhookSecrets(database, box, rotation);
+  await resealAccounts(database, box, rotation);
   await resealIdempotencyKeys(database, box, rotation);
   for (const reseal of others) await reseal(database, box, rotation);
   return rotation;
@@ -99,6 +107,24 @@ const resealWebhookSecrets = (database: Database, box: SecretBox, rotation: Rota
       const [now, before] = [secret, previous].map((text) => text && box.reseal(text, placeOfWebhooks(id)));
       if (now === secret && before === previous) return false;
       await database.query(KEEP_WEBHOOK_SECRET, [id, now, before, secret]);
+      return true;
+    },
+  );
+
+type AccountRow = { id: string; token: string; appSecret: string; verifyToken: string };
+
+const resealAccounts = (database: Database, box: SecretBox, rotation: Rotation) =>
+  eachRow<AccountRow>(
+    rotation,
+    (after) => database.query(ACCOUNTS, [after]),
+    async ({ id, token, appSecret, verifyToken }) => {
+      const resealed = box.reseal(token, placeOfAccount(id, 'token'));
+      if (resealed === token) return false;
+      const others = [
+        box.reseal(appSecret, placeOfAccount(id, 'app_secret')),
+        box.reseal(verifyToken, placeOfAccount(id, 'verify_token')),
+      ];
+      await database.query(KEEP_ACCOUNT, [id, resealed, ...others, token]);
       return true;
     },
   );

@@ -143,3 +143,29 @@ function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+/** A currency of ISO 4217, in upper case. */
+export const currency = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .refine((code) => CURRENCIES.has(code), 'Expected a currency of ISO 4217, such as COP');
+
+/** A locale of BCP 47 for which numbers and dates can be written, in its canonical form. */
+export const locale = z.string().transform((tag, context) => {
+  const known = knownLocale(tag.trim());
+  if (!known) context.addIssue({ code: 'custom', message: 'Expected a locale of BCP 47, such as es-CO' });
+  return known ?? z.NEVER;
+});
+
+const MAX_LOCALE = 35;
+
+function knownLocale(tag: string): string | undefined {
+  try {
+    return tag.length <= MAX_LOCALE ? Intl.DateTimeFormat.supportedLocalesOf(tag)[0] : undefined;
+  } catch {
+    return undefined;
+  }
+}

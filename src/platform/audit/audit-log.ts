@@ -10,8 +10,8 @@ export interface NewAuditEntry {
   id?: string;
   /** The kind of object and what happened to it, such as "api_key.created". */
   action: `${string}.${string}`;
-  /** The changed object: its id, and its name at that time. */
-  subject?: { id: string; name: string };
+  /** The changed object: its id, if a workspace has several, and its name at that time. */
+  subject?: { id: string | null; name: string };
 }
 
 const RECORD = `

@@ -4,7 +4,9 @@ import { connectionOf } from '../paging/connection.js';
 
 @ObjectType({ description: 'What was changed; it may have been deleted since.' })
 export class AuditSubject {
-  @Field({ description: 'Its kind: api_key, automation, contact, order, pipeline, tag, webhook_secret or workspace.' })
+  @Field({
+    description: 'Its kind: api_key, automation, contact, order, pipeline, tag, webhook_secret, whatsapp or workspace.',
+  })
   type!: string;
 
   @Field(() => ID, {
@@ -33,7 +35,7 @@ export class AuditEntry {
 
   @Field({
     description:
-      'The action: api_key.created, api_key.revoked, webhook_secret.rotated, or automation.created, .updated, .enabled, .shadowed, .disabled, .moved, .published, .restored, .discarded, .deleted, .inbound_url_rotated; pipeline.updated, tag.updated, tag.deleted, contact.erased, contact.merged, contact.exported, order.exported, workspace.updated.',
+      'The action: api_key.created, api_key.revoked, webhook_secret.rotated, or automation.created, .updated, .enabled, .shadowed, .disabled, .moved, .published, .restored, .discarded, .deleted, .inbound_url_rotated; pipeline.updated, tag.updated, tag.deleted, contact.erased, contact.merged, contact.exported, order.exported, workspace.updated, whatsapp.connected, whatsapp.disconnected.',
   })
   action!: string;
 

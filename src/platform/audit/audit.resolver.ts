@@ -13,7 +13,7 @@ export class AuditResolver {
   @Allow('admin')
   @Query(() => AuditEntryConnection, {
     description:
-      'Changes of API keys, automations, tags, pipelines and the webhook secret, erased and merged contacts, and exports, newest first. For admins.',
+      'Changes of the workspace, its API keys, automations, tags, pipelines, webhook secret and WhatsApp account, erased and merged contacts, and exports, newest first. For admins.',
   })
   auditLog(@Asks() asks: Requester, @Args() page: PageArgs) {
     return auditPage(asks.reader, page);

@@ -11,6 +11,8 @@ import { Authentication } from './authentication.service.js';
 import { SocketRegistry } from '../api-keys/socket-registry.service.js';
 import { RateLimit } from './rate-limit.service.js';
 import { Tokens } from './tokens.service.js';
+import { MemberEntity } from '../members/member.entity.js';
+import { MembersResolver } from '../members/members.resolver.js';
 import { ApiKeyEntity } from '../api-keys/api-key.entity.js';
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js';
 import { WorkspaceResolver } from './workspace.resolver.js';
@@ -19,7 +21,7 @@ import { WorkspaceEntity } from './workspace.entity.js';
 
 /** API keys and tokens, and the guard for every operation. */
 @Module({
-  imports: [TypeOrmModule.forFeature([ApiKeyEntity, AuditEntryEntity, WorkspaceEntity])],
+  imports: [TypeOrmModule.forFeature([ApiKeyEntity, AuditEntryEntity, MemberEntity, WorkspaceEntity])],
   providers: [
     ApiKeys,
     ApiKeysResolver,
@@ -27,6 +29,7 @@ import { WorkspaceEntity } from './workspace.entity.js';
     Authentication,
     BearerDoor,
     MeResolver,
+    MembersResolver,
     SocketRegistry,
     RateLimit,
     Tokens,
@@ -34,6 +37,6 @@ import { WorkspaceEntity } from './workspace.entity.js';
     Workspaces,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
-  exports: [ApiKeys, Authentication, BearerDoor, SocketRegistry, RateLimit],
+  exports: [ApiKeys, Authentication, BearerDoor, SocketRegistry, RateLimit, Workspaces],
 })
 export class AuthModule {}

@@ -3,7 +3,7 @@ import { Allow, Asks } from '../requester/allow.decorator.js';
 import { RoleEnum } from '../api-keys/api-key.graphql.js';
 import type { Requester, Role } from '../requester/requester.js';
 
-const NAME = `SELECT name FROM workspace WHERE id = $1`;
+const WORKSPACE = `SELECT name, currency, locale FROM workspace WHERE id = $1`;
 
 @ObjectType({ description: 'The workspace of a credential.' })
 export class WorkspaceReference {
@@ -12,6 +12,18 @@ export class WorkspaceReference {
 
   @Field(() => String, { description: 'Its name.' })
   name!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The currency of its amounts, by ISO 4217; null until it is set.',
+  })
+  currency!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "How the console writes numbers and dates, by BCP 47; null for the viewer's language.",
+  })
+  locale!: string | null;
 }
 
 @ObjectType({ description: 'The caller.' })
@@ -32,11 +44,11 @@ export class MeResolver {
   @Allow('viewer')
   @Query(() => Me, { description: 'The owner, permissions and workspace of this credential.' })
   async me(@Asks() { principal, workspaceId, reader }: Requester): Promise<Me> {
-    const [workspace] = await reader.query<{ name: string }>(NAME, [workspaceId]);
+    const [workspace] = await reader.query<Omit<WorkspaceReference, 'id'>>(WORKSPACE, [workspaceId]);
     return {
       name: principal.actor.name,
       role: principal.role,
-      workspace: { id: workspaceId, name: workspace?.name ?? '' },
+      workspace: { id: workspaceId, ...workspace! },
     };
   }
 }

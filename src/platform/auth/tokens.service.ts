@@ -10,24 +10,25 @@ import {
 } from 'jose';
 import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
+import { storable } from '../../kernel/checks/checks.js';
 import { toId, uuid } from '../../kernel/ids.js';
 import { Config, ConfigError } from '../config/config.js';
 import { Database } from '../database/database.js';
+import { SEE_PERSON } from '../members/members.statements.js';
 import { ROLES, type Principal } from '../requester/requester.js';
 
 /** Only asymmetric signatures: shared secrets and unsigned tokens are rejected. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 const CLOCK_TOLERANCE_SECONDS = 5;
+const MAX_NAME = 200;
 
 const claims = z.object({
-  sub: z.string().min(1),
+  sub: z.string().min(1).refine(storable),
   exp: z.number(),
   workspace_id: uuid,
   role: z.enum(ROLES),
-  name: z.string().optional().catch(undefined),
+  name: z.string().refine(storable).optional().catch(undefined),
 });
-
-const FIND_WORKSPACE = `SELECT id FROM workspace WHERE id = $1`;
 
 /** Authenticates people by JSON Web Tokens of one issuer; the claims `workspace_id` and `role` give workspace and role. */
 @Injectable()
@@ -55,12 +56,14 @@ export class Tokens implements OnModuleInit {
     const read = claims.safeParse(await this.verified(token));
     if (!read.success) return undefined;
     const { sub, exp, workspace_id: workspaceId, role, name } = read.data;
-    if ((await this.database.query(FIND_WORKSPACE, [workspaceId])).length === 0) return undefined;
     const id = toId(sub) ?? uuidv5(`${this.config.env.JWT_ISSUER} ${sub}`, uuidv5.URL);
+    const shown = (name ?? sub).slice(0, MAX_NAME).toWellFormed();
+    const person = [workspaceId, id, sub.length <= MAX_NAME ? sub : null, shown];
+    if ((await this.database.query(SEE_PERSON, person)).length === 0) return undefined;
     return {
       workspaceId,
       role,
-      actor: { type: 'user', id, name: (name ?? sub).slice(0, 200) },
+      actor: { type: 'user', id, name: shown },
       expiresAt: new Date(exp * 1_000),
     };
   }

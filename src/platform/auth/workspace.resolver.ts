@@ -1,33 +1,17 @@
-import { Args, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Args, Int, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { LIMITS } from '../../kernel/limits.js';
+import { Config } from '../config/config.js';
 import { Allow, Asks } from '../requester/allow.decorator.js';
 import type { Requester } from '../requester/requester.js';
+import { JsonScalar } from '../schema/scalars.js';
 import { UnitOfWork } from '../work/unit-of-work.js';
+import { UpdateWorkspaceInput, Workspace } from './workspace.graphql.js';
 import { Workspaces } from './workspace.service.js';
-
-@ObjectType({ description: 'A tenant: what belongs to one team.' })
-class Workspace {
-  @Field(() => ID, { description: 'Its id.' })
-  id!: string;
-
-  @Field(() => String, { description: 'Its name.' })
-  name!: string;
-
-  @Field(() => String, { description: 'Its time zone, such as America/Bogota; used where a contact has none.' })
-  timeZone!: string;
-}
-
-@InputType({ description: 'Changes of the workspace; omitted fields stay the same.' })
-export class UpdateWorkspaceInput {
-  @Field(() => String, { nullable: true, description: 'Name, 1 to 200 characters.' })
-  name?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Time zone, such as America/Bogota.' })
-  timeZone?: string | null;
-}
 
 @Resolver(() => Workspace)
 export class WorkspaceResolver {
   constructor(
+    private readonly config: Config,
     private readonly workspaces: Workspaces,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -39,11 +23,26 @@ export class WorkspaceResolver {
   }
 
   @Allow('admin')
-  @Mutation(() => Workspace, { description: 'Changes the workspace. INVALID_INPUT.' })
+  @Mutation(() => Workspace, { description: 'Changes the workspace. For admins. INVALID_INPUT.' })
   updateWorkspace(
     @Asks() { origin }: Requester,
     @Args('input', { description: 'The fields to change.' }) input: UpdateWorkspaceInput,
   ) {
     return this.unitOfWork.run(origin, (work) => this.workspaces.update(work, input));
+  }
+
+  @ResolveField(() => JsonScalar, {
+    description:
+      'The limits that hold for it, as an object of numbers: maxAutomations, maxActions (steps of an automation), maxCascadeDepth, concurrentExecutions, and requestsPerMinute of each key; null where there is no limit.',
+  })
+  limits() {
+    const { WORKSPACE_CONCURRENCY: concurrentExecutions, RATE_LIMIT: requests } = this.config.env;
+    const { maxAutomationsPerWorkspace: maxAutomations, maxActions, maxCascadeDepth } = LIMITS;
+    return { maxAutomations, maxActions, maxCascadeDepth, concurrentExecutions, requestsPerMinute: requests || null };
+  }
+
+  @ResolveField(() => Int, { description: 'How many days events and ended executions are kept.' })
+  retentionDays() {
+    return this.config.env.RETENTION_DAYS;
   }
 }

@@ -80,8 +80,13 @@ const schema = z.object({
     .transform(list)
     .describe('private hosts and CIDRs that webhooks may reach'),
   WHATSAPP_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://graph.facebook.com/v23.0'),
-  WHATSAPP_TOKEN: z.string().min(1).optional().describe('WhatsApp Cloud API token; local outbox when unset'),
+  WHATSAPP_TOKEN: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('WhatsApp Cloud API token for workspaces without an own account; local outbox when unset'),
   WHATSAPP_PHONE_NUMBER_ID: z.string().regex(/^\d+$/).optional(),
+  WHATSAPP_BUSINESS_ACCOUNT_ID: z.string().regex(/^\d+$/).optional().describe('lists its message templates'),
   WHATSAPP_APP_SECRET: z.string().min(1).optional().describe('verifies the signature of inbound webhooks'),
   WHATSAPP_VERIFY_TOKEN: z.string().min(1).optional().describe('answers the handshake of inbound webhooks'),
   INBOUND_MAX_AGE_HOURS: z.coerce

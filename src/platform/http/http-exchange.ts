@@ -5,18 +5,22 @@ import { HttpInDoubtError, HttpNotSentError } from './http.errors.js';
 
 const MAX_RESPONSE_BYTES = 64 * 1024;
 
-/** A POST request. */
-export interface HttpPost {
+/** A GET request. */
+export interface HttpGet {
   /** http or https. */
   url: string;
   headers: Record<string, string>;
-  body: string;
   /** Aborts the request. */
   signal?: AbortSignal;
   /** Time until the last byte of the answer; defaults to the webhook deadline. */
   deadlineMs?: number;
   /** The answer is cut after this many bytes; 64 KiB by default. */
   maxResponseBytes?: number;
+}
+
+/** A POST request. */
+export interface HttpPost extends HttpGet {
+  body: string;
 }
 
 /** An answer with any status, including redirects. */
@@ -28,15 +32,20 @@ export interface HttpAnswer {
 }
 
 /** Posts over a pool. Throws HttpNotSentError if nothing was sent, otherwise HttpInDoubtError. */
-export function post(pool: Dispatcher, request: HttpPost): Promise<HttpAnswer> {
+export const post = (pool: Dispatcher, request: HttpPost): Promise<HttpAnswer> => exchange(pool, 'POST', request);
+
+/** Reads over a pool, with the same errors. */
+export const get = (pool: Dispatcher, request: HttpGet): Promise<HttpAnswer> => exchange(pool, 'GET', request);
+
+function exchange(pool: Dispatcher, method: 'GET' | 'POST', request: HttpGet & { body?: string }): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const { pathname, search, origin } = new URL(request.url);
-    const exchange = new HttpExchange(request, { resolve, reject });
+    const handler = new HttpExchange(request, { resolve, reject });
     const { headers, body } = request;
-    if (exchange.isOver) return;
+    if (handler.isOver) return;
     // We enforce one total deadline: undici's timeouts restart with each byte.
     const patience = { headersTimeout: 0, bodyTimeout: 0 };
-    pool.dispatch({ origin, path: `${pathname}${search}`, method: 'POST', headers, body, ...patience }, exchange);
+    pool.dispatch({ origin, path: `${pathname}${search}`, method, headers, body, ...patience }, handler);
   });
 }
 
@@ -50,7 +59,7 @@ class HttpExchange implements Dispatcher.DispatchHandler {
   isOver = false;
 
   constructor(
-    private readonly request: HttpPost,
+    private readonly request: HttpGet,
     private readonly settle: { resolve: (answer: HttpAnswer) => void; reject: (error: Error) => void },
   ) {
     const { signal, deadlineMs = LIMITS.webhookDeadlineMs, maxResponseBytes = MAX_RESPONSE_BYTES } = request;

@@ -1,8 +1,8 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent } from 'undici';
-import { post, type HttpAnswer, type HttpPost } from './http-exchange.js';
+import { get, post, type HttpAnswer, type HttpGet, type HttpPost } from './http-exchange.js';
 
-/** Posts to addresses configured by the operator, including private ones; users never choose the target. */
+/** Calls addresses configured by the operator, including private ones; users never choose the target. */
 @Injectable()
 export class TrustedHttp implements OnApplicationShutdown {
   private readonly pool = new Agent();
@@ -10,6 +10,11 @@ export class TrustedHttp implements OnApplicationShutdown {
   /** Resolves with the answer, whatever its status. Rejects with HttpNotSentError or HttpInDoubtError. */
   post(request: HttpPost): Promise<HttpAnswer> {
     return post(this.pool, request);
+  }
+
+  /** The same for a GET. */
+  get(request: HttpGet): Promise<HttpAnswer> {
+    return get(this.pool, request);
   }
 
   async onApplicationShutdown(): Promise<void> {

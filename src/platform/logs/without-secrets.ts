@@ -11,6 +11,10 @@ const SECRET_FIELDS = new Set([
   'access_token',
   'password',
   'secret',
+  'appsecret',
+  'app_secret',
+  'verifytoken',
+  'verify_token',
   'cookie',
   'connectionstring',
 ]);
@@ -24,9 +28,9 @@ const SECRET_VALUES = [
 const HIDDEN = '[redacted]';
 const DEEPEST = 6;
 
-// user:password@ of a connection string, a bearer token, an API key, a signing secret or an address of this product.
+// user:password@ of a connection string, a bearer token, a token of Meta, an API key, a signing secret or an address of this product.
 const CREDENTIALS =
-  /(?<=:\/\/)[^\s/@"]+(?=@)|(?<=\bBearer )[^\s"\\]+|\bcrm_[\w.-]{20,}|\bwhsec_[\w+/=-]{20,}|\bhook_[\w-]{20,}/gi;
+  /(?<=:\/\/)[^\s/@"]+(?=@)|(?<=\bBearer )[^\s"\\]+|\bEAA[A-Za-z\d]{20,}|\bcrm_[\w.-]{20,}|\bwhsec_[\w+/=-]{20,}|\bhook_[\w-]{20,}/gi;
 
 /** The fields of a line without the values of secret fields. Pino's own `redact` takes 20 times as long for wildcard paths. */
 export function withoutSecretFields(fields: object): Record<string, unknown> {

@@ -6,8 +6,9 @@ import { useErrorWords } from '../../components/states.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { useText } from '../../text/text.tsx';
 import styles from './contact.module.css';
+import { SendTemplate } from './send-template.tsx';
 
-const SendMessage = graphql(`
+export const SendMessage = graphql(`
   mutation SendMessage($input: SendMessageInput!) {
     sendMessage(input: $input) {
       id
@@ -19,13 +20,24 @@ const SendMessage = graphql(`
 /** Why a contact cannot be sent a free text now. */
 export type WhyNot = 'optedOut' | 'noPhone' | 'windowClosed';
 
-/** A box to write to a contact; without it, the reason why not. */
+/** A box to write to a contact, or the reason why not; templates can be sent at any time. */
 export function Compose({ contactId, whyNot }: { contactId: string; whyNot: WhyNot | undefined }) {
   const text = useText().contacts;
   const wordsOf = useErrorWords();
   const [words, setWords] = useState('');
   const { act, isPending, error } = useAct(SendMessage, { inForm: true });
-  if (whyNot) return <p className={styles.faint}>{text.whyNot[whyNot]}</p>;
+  if (whyNot) {
+    return (
+      <>
+        <p className={styles.faint}>{text.whyNot[whyNot]}</p>
+        {whyNot === 'windowClosed' && (
+          <div className={styles.sending}>
+            <SendTemplate contactId={contactId} />
+          </div>
+        )}
+      </>
+    );
+  }
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     act(
@@ -45,9 +57,12 @@ export function Compose({ contactId, whyNot }: { contactId: string; whyNot: WhyN
         error={error ? wordsOf(error) : undefined}
         onChange={({ target }) => setWords(target.value)}
       />
-      <Button type="submit" look="primary" disabled={isPending || words.trim() === ''}>
-        {isPending ? text.sending : text.send}
-      </Button>
+      <div className={styles.sending}>
+        <Button type="submit" look="primary" disabled={isPending || words.trim() === ''}>
+          {isPending ? text.sending : text.send}
+        </Button>
+        <SendTemplate contactId={contactId} />
+      </div>
     </form>
   );
 }

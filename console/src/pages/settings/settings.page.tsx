@@ -9,8 +9,10 @@ import { Keys } from './keys.tsx';
 import styles from './settings.module.css';
 import { TagsOfWorkspace } from './tags.tsx';
 import { WebhookSecret } from './webhook-secret.tsx';
+import { WhatsappSettings } from './whatsapp.tsx';
+import { WorkspaceSettings } from './workspace.tsx';
 
-const TABS = ['me', 'fields', 'tags', 'keys', 'webhook', 'audit'] as const;
+const TABS = ['me', 'workspace', 'whatsapp', 'fields', 'tags', 'keys', 'webhook', 'audit'] as const;
 type Tab = (typeof TABS)[number];
 
 /** The settings of the workspace and of the user; sections for admins say so to others. */
@@ -36,6 +38,7 @@ function Shown({ tab }: { tab: Tab }) {
   const me = useMe();
   const isAdmin = useMay('ADMIN');
   if (tab === 'me') return <AboutMe />;
+  if (tab === 'workspace') return <WorkspaceSettings />;
   if (tab === 'audit') return <Audit />;
   if (tab === 'fields') return <CustomFields />;
   if (tab === 'tags') return <TagsOfWorkspace />;
@@ -47,6 +50,7 @@ function Shown({ tab }: { tab: Tab }) {
       </Card>
     );
   }
+  if (tab === 'whatsapp') return <WhatsappSettings />;
   return tab === 'keys' ? <Keys /> : <WebhookSecret />;
 }
 

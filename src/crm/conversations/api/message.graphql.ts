@@ -130,7 +130,7 @@ export class Message {
   @Field(() => String, {
     nullable: true,
     description:
-      'The provider that sent it: local (only stored, not transmitted) or whatsapp_cloud; null for inbound messages.',
+      'The provider that accepted it: local (only stored, not transmitted) or whatsapp_cloud; null for inbound messages, and if none accepted it.',
   })
   provider!: string | null;
 

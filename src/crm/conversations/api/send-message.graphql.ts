@@ -1,5 +1,30 @@
-import { Field, ID, InputType } from '@nestjs/graphql';
+import { Field, ID, InputType, Int, registerEnumType } from '@nestjs/graphql';
 import { JsonScalar } from '../../../platform/schema/scalars.js';
+import type { TemplateButton } from '../gateway/message-gateway.js';
+
+const TemplateButtonKindEnum = { URL: 'url', QUICK_REPLY: 'quick_reply', COPY_CODE: 'copy_code' } as const;
+
+registerEnumType(TemplateButtonKindEnum, {
+  name: 'TemplateButtonKind',
+  description: 'The buttons of templates that take a value.',
+  valuesMap: {
+    URL: { description: 'The value is the end of its address.' },
+    QUICK_REPLY: { description: 'The value comes back when the contact replies by it.' },
+    COPY_CODE: { description: 'The value is the code that it copies.' },
+  },
+});
+
+@InputType({ description: "The value of a template's button." })
+export class TemplateButtonInput {
+  @Field(() => TemplateButtonKindEnum, { description: 'Its kind.' })
+  kind!: TemplateButton['kind'];
+
+  @Field(() => Int, { description: 'Its place among the buttons, from 0 to 9.' })
+  index!: number;
+
+  @Field(() => String, { description: 'The value, at most 2000 characters.' })
+  value!: string;
+}
 
 @InputType({ description: 'A template approved by WhatsApp, with its variables.' })
 export class MessageTemplateInput {
@@ -17,6 +42,16 @@ export class MessageTemplateInput {
 
   @Field(() => String, { nullable: true, description: 'URL of the image, video or document in its header.' })
   headerMediaUrl?: string | null;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description:
+      'The variable in its header, a text of at most 60 characters, or an object of one text by its name; not with headerMediaUrl.',
+  })
+  headerText?: string | Record<string, string> | null;
+
+  @Field(() => [TemplateButtonInput], { nullable: true, description: 'Values of its buttons, at most 10.' })
+  buttons?: TemplateButtonInput[] | null;
 }
 
 @InputType({ description: 'A file to send.' })

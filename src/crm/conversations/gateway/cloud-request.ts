@@ -1,4 +1,4 @@
-import type { MediaLink, MessageContent, OutboundMessage } from './message-gateway.js';
+import type { HeaderText, MediaLink, MessageContent, OutboundMessage, TemplateButton } from './message-gateway.js';
 
 type Fields = Record<string, unknown>;
 
@@ -24,18 +24,41 @@ function contentOf(message: MessageContent): Fields {
   }
 }
 
-function templateOf({ name, language, variables, header }: MessageContent & { kind: 'template' }): Fields {
+function templateOf({
+  name,
+  language,
+  variables,
+  header,
+  buttons = [],
+}: MessageContent & { kind: 'template' }): Fields {
   const parameters = Array.isArray(variables)
     ? variables.map((text) => ({ type: 'text', text }))
     : Object.entries(variables).map(([parameter, text]) => ({ type: 'text', parameter_name: parameter, text }));
   const components = [
     ...(header ? [{ type: 'header', parameters: [headerOf(header)] }] : []),
     ...(parameters.length > 0 ? [{ type: 'body', parameters }] : []),
+    ...buttons.map(buttonOf),
   ];
   return { name, language: { code: language }, ...(components.length > 0 && { components }) };
 }
 
-const headerOf = ({ type, link }: MediaLink) => ({ type, [type]: { link } });
+function headerOf(header: MediaLink | HeaderText): Fields {
+  if (header.type !== 'text') return { type: header.type, [header.type]: { link: header.link } };
+  return { type: 'text', text: header.text, ...(header.name && { parameter_name: header.name }) };
+}
+
+const BUTTON_VALUES = {
+  url: (text: string) => ({ type: 'text', text }),
+  quick_reply: (payload: string) => ({ type: 'payload', payload }),
+  copy_code: (code: string) => ({ type: 'coupon_code', coupon_code: code }),
+} as const;
+
+const buttonOf = ({ kind, index, value }: TemplateButton): Fields => ({
+  type: 'button',
+  sub_type: kind,
+  index: String(index),
+  parameters: [BUTTON_VALUES[kind](value)],
+});
 
 // The Cloud API accepts a file name only for documents, and no caption for audio.
 function mediaOf({ media, caption, filename }: MessageContent & { kind: 'media' }): Fields {

@@ -1,8 +1,10 @@
 import { WhatsAppCloudServer } from '../../../../test/support/whatsapp-cloud-server.js';
-import { Config } from '../../../platform/config/config.js';
 import { TrustedHttp } from '../../../platform/http/trusted-http.js';
-import { gatewayFor } from './gateway.module.js';
+import type { WhatsAppAccounts } from '../accounts/whatsapp-accounts.service.js';
+import { AccountGateway } from './account.gateway.js';
 import type { MessageContent } from './message-gateway.js';
+
+const { TOKEN } = WhatsAppCloudServer;
 
 const CONTENTS: [string, MessageContent][] = [
   ['a text', { kind: 'text', text: 'Olá 👋' }],
@@ -20,6 +22,21 @@ const CONTENTS: [string, MessageContent][] = [
   [
     'a template with named variables',
     { kind: 'template', name: 'offer', language: 'pt_BR', variables: { name: 'Ana' } },
+  ],
+  [
+    'a template with a text in its header and values of its buttons',
+    {
+      kind: 'template',
+      name: 'offer',
+      language: 'pt_BR',
+      variables: [],
+      header: { type: 'text', text: 'Spring', name: 'season' },
+      buttons: [
+        { kind: 'url', index: 0, value: 'order/1' },
+        { kind: 'quick_reply', index: 1, value: 'stop' },
+        { kind: 'copy_code', index: 2, value: '10OFF' },
+      ],
+    },
   ],
   ['an image', { kind: 'media', media: { type: 'image', link: 'https://a.test/x.png' }, caption: 'Look' }],
   ['a video', { kind: 'media', media: { type: 'video', link: 'https://a.test/x.mp4' } }],
@@ -43,10 +60,12 @@ describe.each(['local', 'whatsapp_cloud'] as const)('the gateway to %s', (provid
   let cloud: WhatsAppCloudServer;
   let http: TrustedHttp;
   const send = (content: MessageContent, idempotencyKey = 'step-1') => {
-    const gateway = gatewayFor(Config.from(provider === 'local' ? {} : cloud.env), http);
-    return gateway.send(
+    const account = { baseUrl: cloud.baseUrl, phoneNumberId: WhatsAppCloudServer.PHONE_NUMBER_ID, token: TOKEN };
+    const accounts = { sending: async () => (provider === 'local' ? undefined : account) };
+    const options = { workspaceId: 'w', idempotencyKey, signal: new AbortController().signal };
+    return new AccountGateway(accounts as unknown as WhatsAppAccounts, http).send(
       { phone: '+5511999990000', ...content },
-      { idempotencyKey, signal: new AbortController().signal },
+      options,
     );
   };
 

@@ -1,5 +1,5 @@
 /** The implementations of the port, as stored with messages. */
-export type MessageProvider = 'local' | 'whatsapp_cloud';
+type MessageProvider = 'local' | 'whatsapp_cloud';
 
 /** The media type of a link. */
 export type MediaType = 'image' | 'video' | 'audio' | 'document';
@@ -8,6 +8,24 @@ export type MediaType = 'image' | 'video' | 'audio' | 'document';
 export interface MediaLink {
   type: MediaType;
   link: string;
+}
+
+/** The variable of a template's header; with its name if the template uses names. */
+export interface HeaderText {
+  type: 'text';
+  text: string;
+  name?: string;
+}
+
+/** The kinds of buttons that take a value. */
+export const BUTTON_KINDS = ['url', 'quick_reply', 'copy_code'] as const;
+
+/** The value of a template's button: the end of its address, what a reply by it brings back, or the code that it copies. */
+export interface TemplateButton {
+  kind: (typeof BUTTON_KINDS)[number];
+  /** Its place among the buttons, from 0. */
+  index: number;
+  value: string;
 }
 
 /** The content of a message. */
@@ -19,7 +37,8 @@ export type MessageContent =
       name: string;
       language: string;
       variables: string[] | Record<string, string>;
-      header?: MediaLink;
+      header?: MediaLink | HeaderText;
+      buttons?: TemplateButton[];
     }
   | { kind: 'media'; media: MediaLink; caption?: string; filename?: string };
 
@@ -34,6 +53,8 @@ export interface SentMessage {
 
 /** Options for sending. */
 export interface SendOptions {
+  /** Whose account sends. */
+  workspaceId: string;
   /** The message's own id; the provider's status callbacks contain it if they support that. */
   idempotencyKey: string;
   /** Aborts: the outcome is unknown unless nothing was sent. */
@@ -42,11 +63,8 @@ export interface SendOptions {
 
 /** Sends messages. Call it outside any transaction. */
 export abstract class MessageGateway {
-  /** The implementation's name, as stored with messages. */
-  abstract readonly provider: MessageProvider;
-
   /**
-   * Resolves when the provider has accepted the message; delivery is reported later by callback. Never sends twice.
+   * Sends with the account that the workspace has at this moment. Resolves when the provider has accepted the message; delivery is reported later by callback. Never sends twice.
    * Rejects with GatewayRefusedError (do not retry), GatewayBusyError (retry later), GatewayUnreachableError
    * (not accepted: retry), or GatewayInDoubtError (outcome unknown: do not resend automatically).
    */

@@ -31,7 +31,7 @@ const send = (
     baseUrl: `${cloud.baseUrl}/`,
     phoneNumberId: WhatsAppCloudServer.PHONE_NUMBER_ID,
     token,
-  }).send({ phone: '+5511999990000', ...content }, { idempotencyKey: 'step-1', signal });
+  }).send({ phone: '+5511999990000', ...content }, { workspaceId: 'w', idempotencyKey: 'step-1', signal });
 
 const failureOf = (promise: Promise<unknown>) =>
   promise.then(

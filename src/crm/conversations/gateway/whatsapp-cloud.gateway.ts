@@ -1,26 +1,19 @@
 import { HttpNotSentError } from '../../../platform/http/http.errors.js';
 import type { HttpAnswer } from '../../../platform/http/http-exchange.js';
 import type { TrustedHttp } from '../../../platform/http/trusted-http.js';
+import type { CloudAccount } from '../cloud/cloud-account.js';
 import { messageIdOf } from './cloud-answer.js';
 import { cloudRequest } from './cloud-request.js';
 import { GatewayInDoubtError, GatewayUnreachableError } from './gateway.errors.js';
 import { MessageGateway, type OutboundMessage, type SendOptions, type SentMessage } from './message-gateway.js';
 
-/** The account that sends. */
-export interface CloudAccount {
-  baseUrl: string;
-  phoneNumberId: string;
-  token: string;
-}
-
 /** Sends with Meta's WhatsApp Cloud API. */
 export class WhatsAppCloudGateway extends MessageGateway {
-  readonly provider = 'whatsapp_cloud';
   private readonly url: string;
 
   constructor(
     private readonly http: TrustedHttp,
-    private readonly account: CloudAccount,
+    private readonly account: Omit<CloudAccount, 'businessAccountId'>,
   ) {
     super();
     this.url = `${account.baseUrl.replace(/(?<!\/)\/+$/, '')}/${account.phoneNumberId}/messages`;
@@ -28,7 +21,7 @@ export class WhatsAppCloudGateway extends MessageGateway {
 
   async send(message: OutboundMessage, { idempotencyKey, signal }: SendOptions): Promise<SentMessage> {
     const answer = await this.post(JSON.stringify(cloudRequest(message, idempotencyKey)), signal);
-    return { provider: this.provider, providerMessageId: messageIdOf(answer) };
+    return { provider: 'whatsapp_cloud', providerMessageId: messageIdOf(answer) };
   }
 
   private async post(body: string, signal: AbortSignal): Promise<HttpAnswer> {

@@ -33,6 +33,9 @@ export type CloudMessage = z.infer<typeof message>;
 /** What the Cloud API tells of a message of ours. */
 export type CloudStatus = z.infer<typeof status>;
 
+/** Whether a part for a phone number (its id at Meta) is for the workspace. */
+export type IsForUs = (phoneNumberId: string | undefined) => boolean;
+
 /** What one webhook brings. */
 export interface CloudWebhook {
   messages: { message: CloudMessage; name: string | undefined }[];
@@ -41,12 +44,24 @@ export interface CloudWebhook {
   unreadable: string[];
 }
 
-type Value = { messages?: unknown; statuses?: unknown; contacts?: unknown };
+type Value = { messages?: unknown; statuses?: unknown; contacts?: unknown; errors?: unknown; metadata?: unknown };
+
+/** The phone numbers (their ids at Meta) that a webhook's body has parts for. */
+export const numbersIn = (body: unknown): string[] => [
+  ...new Set(valuesOf(body).flatMap((value) => numberOf(value) ?? [])),
+];
 
 /** Reads a webhook's body; what it does not know is left out, never an error. */
-export function readCloudWebhook(body: unknown): CloudWebhook {
+export function readCloudWebhook(body: unknown, isForUs: IsForUs = () => true): CloudWebhook {
   const webhook: CloudWebhook = { messages: [], statuses: [], unreadable: [] };
   for (const value of valuesOf(body)) {
+    const number = numberOf(value);
+    if (!isForUs(number)) {
+      webhook.unreadable.push(`A part for the phone number ${number ?? '(none)'}, which is not of this address`);
+      continue;
+    }
+    for (const { code, title } of partsOf(value.errors, failure, webhook))
+      webhook.unreadable.push(`WhatsApp reported an error: ${title ?? 'no reason given'} (code ${code})`);
     const names = namesOf(value);
     for (const each of partsOf(value.messages, message, webhook))
       webhook.messages.push({ message: each, name: names.get(each.from ?? '') });
@@ -55,12 +70,19 @@ export function readCloudWebhook(body: unknown): CloudWebhook {
   return webhook;
 }
 
+const MAX_NUMBER = 40;
+
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? (value as Record<string, unknown>)[name]
     : undefined;
+
+function numberOf({ metadata }: Value): string | undefined {
+  const id = fieldOf(metadata, 'phone_number_id');
+  return typeof id === 'string' ? id.slice(0, MAX_NUMBER) : undefined;
+}
 
 const valuesOf = (body: unknown) =>
   listOf(fieldOf(body, 'entry'))

@@ -15,6 +15,10 @@ export class InboundWebhookEntity {
   @Column('bytea')
   body!: Buffer;
 
+  /** The own number for which it was accepted; null for the account of the server's settings. */
+  @Column('text', { nullable: true })
+  phoneNumberId!: string | null;
+
   @Column('timestamptz', { default: () => 'clock_now()' })
   receivedAt!: Date;
 

@@ -7,10 +7,11 @@ import { UnitOfWork } from '../../../platform/work/unit-of-work.js';
 import { EFFECT_SETTLED, type EffectSettled } from '../../../platform/events/effect-settled.js';
 import { outside, type Origin } from '../../../platform/events/origin.js';
 import { Pulse } from '../../../platform/pulse/pulse.service.js';
+import { WhatsAppAccounts } from '../accounts/whatsapp-accounts.service.js';
 import { ConversationsService } from '../conversations.service.js';
 import { inboundOf } from './cloud-message.js';
 import { reportOf } from './cloud-status.js';
-import { readCloudWebhook, type CloudStatus, type CloudWebhook } from './cloud-webhook.js';
+import { numbersIn, readCloudWebhook, type CloudStatus, type CloudWebhook } from './cloud-webhook.js';
 import { ANY_LEFT, FAILED, FORGET, PROCESSED, STORE, TAKE_LEFT } from './inbound-webhooks.statements.js';
 
 const LANES = 4;
@@ -22,6 +23,8 @@ interface StoredWebhook {
   id: string;
   workspaceId: string;
   body: Buffer;
+  /** The own number for which it was accepted; null for the account of the server's settings. */
+  phoneNumberId: string | null;
 }
 
 /** What channels deliver: stored first, processed after; processing one twice changes nothing twice. */
@@ -35,6 +38,7 @@ export class InboundWebhooks implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     private readonly conversations: ConversationsService,
+    private readonly accounts: WhatsAppAccounts,
     private readonly emitter: EventEmitter2,
     private readonly pulse: Pulse,
   ) {}
@@ -53,10 +57,13 @@ export class InboundWebhooks implements OnApplicationBootstrap, OnModuleDestroy 
     await this.idle();
   }
 
-  /** Resolves when the body is stored, processing it is then under way; false when there is no such workspace. */
-  async accept(workspaceId: string, body: Buffer): Promise<boolean> {
+  /**
+   * Resolves when the body is stored, processing it is then under way; false when there is no such workspace. With an own number,
+   * only what is for that number is processed; without, what is for no workspace's own number.
+   */
+  async accept(workspaceId: string, body: Buffer, phoneNumberId: string | null = null): Promise<boolean> {
     const id = toId(workspaceId);
-    const [stored] = id ? await this.database.query<StoredWebhook>(STORE, [newId(), id, body]) : [];
+    const [stored] = id ? await this.database.query<StoredWebhook>(STORE, [newId(), id, body, phoneNumberId]) : [];
     // More than this waits in the database, where the poll finds it.
     if (stored && this.held.length < MOST_HELD) this.held.push(stored);
     if (this.lanes.size < LANES) this.openLane();
@@ -87,9 +94,10 @@ export class InboundWebhooks implements OnApplicationBootstrap, OnModuleDestroy 
     for (let webhook = this.held.shift(); webhook; webhook = this.held.shift()) await this.process(webhook);
   }
 
-  private async process({ id, workspaceId, body }: StoredWebhook): Promise<void> {
+  private async process(stored: StoredWebhook): Promise<void> {
+    const { id, workspaceId } = stored;
     try {
-      const webhook = readCloudWebhook(JSON.parse(body.toString()));
+      const webhook = await this.read(stored);
       const parts = [...this.receiving(workspaceId, webhook), ...this.settling(workspaceId, webhook)];
       const { refusals, failures } = await outcomesOf(parts);
       // For another attempt, of the whole: what was done is not done twice.
@@ -102,6 +110,13 @@ export class InboundWebhooks implements OnApplicationBootstrap, OnModuleDestroy 
       this.log.error({ msg: 'An inbound webhook failed; it is tried again', webhookId: id, workspaceId, err: error });
       await this.database.query(FAILED, [id, String(error)]).catch(() => undefined);
     }
+  }
+
+  private async read({ body, phoneNumberId }: StoredWebhook): Promise<CloudWebhook> {
+    const json: unknown = JSON.parse(body.toString());
+    if (phoneNumberId) return readCloudWebhook(json, (number) => number === phoneNumberId);
+    const owned = await this.accounts.owned(numbersIn(json));
+    return readCloudWebhook(json, (number) => !number || !owned.has(number));
   }
 
   private receiving(workspaceId: string, { messages }: CloudWebhook): Part[] {

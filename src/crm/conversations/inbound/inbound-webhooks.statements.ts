@@ -3,17 +3,19 @@ const GRACE = `interval '30 seconds'`;
 
 const MOST_ATTEMPTS = 20;
 
-/** Stores body $3 for workspace $2; no row when there is no such workspace. */
+const STORED = `id, workspace_id AS "workspaceId", body, phone_number_id AS "phoneNumberId"`;
+
+/** Stores body $3, which was accepted for the own number $4 if any, for workspace $2; no row when there is no such workspace. */
 export const STORE = `
-  INSERT INTO inbound_webhook (id, workspace_id, body, retry_at)
-  SELECT $1, w.id, $3, clock_now() + ${GRACE} FROM workspace w WHERE w.id = $2
-  RETURNING id, workspace_id AS "workspaceId", body`;
+  INSERT INTO inbound_webhook (id, workspace_id, body, phone_number_id, retry_at)
+  SELECT $1, w.id, $3, $4, clock_now() + ${GRACE} FROM workspace w WHERE w.id = $2
+  RETURNING ${STORED}`;
 
 /** Takes up to $1 that are due. */
 export const TAKE_LEFT = `
   UPDATE inbound_webhook SET retry_at = clock_now() + ${GRACE}
   WHERE id IN (SELECT id FROM inbound_webhook WHERE retry_at <= clock_now() ORDER BY retry_at LIMIT $1 FOR UPDATE SKIP LOCKED)
-  RETURNING id, workspace_id AS "workspaceId", body`;
+  RETURNING ${STORED}`;
 
 export const PROCESSED = `
   UPDATE inbound_webhook SET processed_at = clock_now(), retry_at = NULL, attempts = attempts + 1, error = $2

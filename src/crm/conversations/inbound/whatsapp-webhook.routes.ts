@@ -14,7 +14,8 @@ import { toId } from '../../../kernel/ids.js';
 import { LIMITS } from '../../../kernel/limits.js';
 import { RateLimit, RateLimitedError } from '../../../platform/auth/rate-limit.service.js';
 import { sameSecret } from '../../../platform/auth/same-secret.js';
-import { Config } from '../../../platform/config/config.js';
+import { UnreadableSecretError } from '../../../platform/secrets/secret-box.js';
+import { WhatsAppAccounts, type InboundSecrets } from '../accounts/whatsapp-accounts.service.js';
 import { InboundWebhooks } from './inbound-webhooks.service.js';
 import { isSigned } from './webhook-signature.js';
 
@@ -22,14 +23,17 @@ const PATH = '/webhooks/whatsapp/:workspaceId';
 const SIGNATURE = 'x-hub-signature-256';
 
 /**
- * Where Meta's WhatsApp Cloud API delivers messages and statuses of one workspace. Routes of Fastify and no controller, for the
- * body stays bytes until its signature is known to be right, and is not read at all where there is none.
+ * Where Meta's WhatsApp Cloud API delivers messages and statuses of one workspace. They are verified with the secrets of its own
+ * account, or with those of the server's settings if it has none. Routes of Fastify and no controller, for the body stays bytes
+ * until its signature is known to be right, and is not read at all where there is none.
  */
 @Injectable()
 export class WhatsAppWebhookRoutes implements OnModuleInit {
+  private readonly admitted = new WeakMap<FastifyRequest<OfWorkspace>, InboundSecrets>();
+
   constructor(
     private readonly host: HttpAdapterHost,
-    private readonly config: Config,
+    private readonly accounts: WhatsAppAccounts,
     private readonly rate: RateLimit,
     private readonly webhooks: InboundWebhooks,
   ) {}
@@ -52,7 +56,8 @@ export class WhatsAppWebhookRoutes implements OnModuleInit {
 
   /** Meta's verification: returns the challenge to a caller that knows the verify token. */
   private async verify(request: FastifyRequest<OfWorkspace>, reply: FastifyReply): Promise<string> {
-    const expected = needed('WHATSAPP_VERIFY_TOKEN', this.config.env.WHATSAPP_VERIFY_TOKEN);
+    const { verifyToken } = await this.secretsFor(request);
+    const expected = needed('WHATSAPP_VERIFY_TOKEN', verifyToken);
     const {
       'hub.mode': mode,
       'hub.verify_token': token,
@@ -67,22 +72,33 @@ export class WhatsAppWebhookRoutes implements OnModuleInit {
 
   /** Before a byte of the body is read: what cannot be a delivery is none. */
   private async admit(request: FastifyRequest<OfWorkspace>, reply: FastifyReply): Promise<void> {
-    needed('WHATSAPP_APP_SECRET', this.config.env.WHATSAPP_APP_SECRET);
+    const secrets = await this.secretsFor(request);
+    needed('WHATSAPP_APP_SECRET', secrets.appSecret);
     if (!/^\s*sha256=[0-9a-f]{64}\s*$/i.test(String(request.headers[SIGNATURE])))
       await this.refuse(request, reply, WRONG_SIGNATURE);
+    this.admitted.set(request, secrets);
   }
 
   /** Answers 200 once the delivery is stored; 403 for a wrong signature, 404 for an unknown workspace. */
   private async receive(request: FastifyRequest<OfWorkspace>, reply: FastifyReply): Promise<string> {
-    const secret = needed('WHATSAPP_APP_SECRET', this.config.env.WHATSAPP_APP_SECRET);
+    const { appSecret, phoneNumberId } = this.admitted.get(request)!;
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    if (!isSigned(body, String(request.headers[SIGNATURE]), secret))
+    if (!isSigned(body, String(request.headers[SIGNATURE]), appSecret!))
       return this.refuse(request, reply, WRONG_SIGNATURE);
     if (!isJson(body)) throw new BadRequestException('Expected a body of JSON');
     const workspaceId = toId(request.params.workspaceId);
-    if (!workspaceId || !(await this.webhooks.accept(workspaceId, body)))
+    if (!workspaceId || !(await this.webhooks.accept(workspaceId, body, phoneNumberId)))
       throw new NotFoundException(`No workspace with id ${request.params.workspaceId}`);
     return '';
+  }
+
+  private async secretsFor(request: FastifyRequest<OfWorkspace>): Promise<InboundSecrets> {
+    try {
+      return await this.accounts.receiving(toId(request.params.workspaceId));
+    } catch (error) {
+      if (!(error instanceof UnreadableSecretError)) throw error;
+      throw new ServiceUnavailableException('The secrets of the WhatsApp account are lost: connect it again');
+    }
   }
 
   // Only what is refused is counted: whatever strangers send from Meta's address, or through its proxy, no delivery is lost by it.

@@ -3,8 +3,9 @@ import type { JsonObject } from '../../../kernel/json.js';
 import { atMost } from '../../../kernel/text.js';
 import { reference, storable } from '../../../kernel/checks/checks.js';
 import { hasUserInfo } from '../../../platform/http/user-info.js';
-import type { MessageContent } from '../gateway/message-gateway.js';
+import { BUTTON_KINDS, type MessageContent } from '../gateway/message-gateway.js';
 import { mediaTypeOf } from '../gateway/media-type.js';
+import { repeatedButtons, templateContentOf } from '../gateway/template-content.js';
 import type { OutboundMessage } from '../message.input.js';
 
 const MAX_VARIABLES = 100;
@@ -28,17 +29,37 @@ const variables = z.union([z.array(text(1024)), z.record(text(100), text(1024))]
   error: 'A list of texts, or texts by name',
 });
 
-const template = z.object({
-  name: text(512),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}(_[A-Za-z0-9]{2,4})?$/, 'A language such as en or pt_BR')
-    .nullish(),
-  variables: variables
-    .refine((given) => Object.keys(given).length <= MAX_VARIABLES, `At most ${MAX_VARIABLES}`)
-    .nullish(),
-  headerMediaUrl: httpUrl.nullish(),
+const headerText = z.union(
+  [text(60), z.record(text(100), text(60)).refine((named) => Object.keys(named).length === 1)],
+  { error: 'A text of at most 60 characters, or one text by its name' },
+);
+
+const button = z.object({
+  kind: z.enum(BUTTON_KINDS),
+  index: z.number().int().min(0, 'At least 0').max(9, 'At most 9'),
+  value: text(2000),
 });
+
+const template = z
+  .object({
+    name: text(512),
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}(_[A-Za-z0-9]{2,4})?$/, 'A language such as en or pt_BR')
+      .nullish(),
+    variables: variables
+      .refine((given) => Object.keys(given).length <= MAX_VARIABLES, `At most ${MAX_VARIABLES}`)
+      .nullish(),
+    headerMediaUrl: httpUrl.nullish(),
+    headerText: headerText.nullish(),
+    buttons: z.array(button).max(10, 'At most 10').nullish(),
+  })
+  .superRefine(({ headerMediaUrl, headerText, buttons }, context) => {
+    if (headerMediaUrl && headerText)
+      context.addIssue({ code: 'custom', path: ['headerText'], message: 'A header has a text or media, not both' });
+    for (const at of repeatedButtons(buttons ?? []))
+      context.addIssue({ code: 'custom', path: ['buttons', at, 'index'], message: 'This button has a value already' });
+  });
 
 const media = z
   .object({ url: httpUrl, caption: text(1024).nullish(), filename: text(240).nullish() })
@@ -69,11 +90,13 @@ export function writtenOf({ text, template, media }: z.output<typeof personMessa
   return { stored: { kind: 'TEXT', text }, content: { kind: 'text', text: text! } };
 }
 
-function templateOf({ name, language, variables, headerMediaUrl }: z.output<typeof template>): Written {
-  const content = { language: language ?? 'en', variables: variables ?? [] };
-  const header = headerMediaUrl ? { type: mediaTypeOf(headerMediaUrl), link: headerMediaUrl } : undefined;
-  const payload = { templateName: name, ...content, ...(headerMediaUrl && { headerMediaUrl }) };
-  return { stored: { kind: 'TEMPLATE', text: null, payload }, content: { kind: 'template', name, ...content, header } };
+function templateOf({ name, language, variables, ...more }: z.output<typeof template>): Written {
+  const given = Object.fromEntries(Object.entries(more).filter(([, value]) => value != null)) as typeof more;
+  const content = { language: language ?? 'en', variables: variables ?? [], ...given };
+  return {
+    stored: { kind: 'TEMPLATE', text: null, payload: { templateName: name, ...content } },
+    content: templateContentOf({ name, ...content }),
+  };
 }
 
 function mediaOf({ url, caption, filename }: z.output<typeof media>): Written {

@@ -75,7 +75,7 @@ export class PersonMessages implements OnApplicationBootstrap, OnModuleDestroy {
         const rows = await transaction.query<{ workspaceId: string; id: string }>(TAKE_LEFT, [BATCH]);
         for (const { workspaceId, id } of rows) {
           const work = transaction.work(outside(workspaceId, { type: 'system', id: null }));
-          await this.conversations.settleOutbound(work, id, this.unknown(LEFT_BEHIND));
+          await this.conversations.settleOutbound(work, id, unknown(LEFT_BEHIND));
         }
         return rows.length;
       });
@@ -101,10 +101,10 @@ export class PersonMessages implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async delivered(origin: Origin, { id, message }: { id: string; message: OutboundMessage }): Promise<void> {
     const report = await this.gateway
-      .send(message, { idempotencyKey: id, signal: AbortSignal.timeout(LONGEST_MS) })
+      .send(message, { workspaceId: origin.workspaceId, idempotencyKey: id, signal: AbortSignal.timeout(LONGEST_MS) })
       .then(
         ({ provider, providerMessageId }): OutboundReport => ({ status: 'SENT', provider, providerMessageId }),
-        (error: unknown) => this.failure(error),
+        failureOf,
       );
     const { claim: _, ...settling } = origin;
     try {
@@ -113,18 +113,18 @@ export class PersonMessages implements OnApplicationBootstrap, OnModuleDestroy {
       this.log.error({ msg: 'The outcome of a message was not stored', messageId: id, err: error });
     }
   }
-
-  private failure(error: unknown): OutboundReport {
-    const code = codeOf(error);
-    const { message } = error as Error;
-    if (!code) return this.unknown(message);
-    return { status: 'FAILED', provider: this.gateway.provider, error: { code, message } };
-  }
-
-  private unknown(message: string): OutboundReport {
-    return { status: 'UNKNOWN', provider: this.gateway.provider, error: { code: 'UNKNOWN_OUTCOME', message } };
-  }
 }
+
+function failureOf(error: unknown): OutboundReport {
+  const code = codeOf(error);
+  const { message } = error as Error;
+  return code ? { status: 'FAILED', error: { code, message } } : unknown(message);
+}
+
+const unknown = (message: string): OutboundReport => ({
+  status: 'UNKNOWN',
+  error: { code: 'UNKNOWN_OUTCOME', message },
+});
 
 /** Why a message certainly was not sent; undefined if it may have been. */
 function codeOf(error: unknown): string | undefined {
