@@ -27,6 +27,22 @@ it('sends a template at any time, with its variables as text', async () => {
   ]);
 });
 
+it('sends a text in the header and values of the buttons', async () => {
+  const whatsApp = new FakeWhatsApp();
+  const action = new SendWhatsAppTemplateAction(whatsApp.sender);
+  await action.perform(
+    paramsFor(SendWhatsAppTemplateAction, {
+      templateName: 'offer',
+      headerText: { month: 5 },
+      buttons: [{ index: 0, value: 'order/1' }],
+    }),
+    outsideStep({ messageId: 'm', phone: '+1' }),
+  );
+  expect(whatsApp.sent).toMatchObject([
+    { header: { type: 'text', text: '5', name: 'month' }, buttons: [{ kind: 'url', index: 0, value: 'order/1' }] },
+  ]);
+});
+
 it('accepts variables by name', async () => {
   const whatsApp = new FakeWhatsApp();
   const action = new SendWhatsAppTemplateAction(whatsApp.sender);
@@ -44,6 +60,22 @@ it.each([
   [
     { templateName: 'offer', headerMediaUrl: 'ftp://a.test/x.png' },
     'headerMediaUrl: Expected an http or https address',
+  ],
+  [
+    { templateName: 'offer', headerMediaUrl: 'https://a.test/x.png', headerText: 'May' },
+    'headerText: A header has a text or media, not both',
+  ],
+  [{ templateName: 'offer', headerText: { a: 'x', b: 'y' } }, 'headerText: Exactly one text by its name'],
+  [{ templateName: 'offer', buttons: [{ index: 10, value: 'x' }] }, 'buttons.0.index: At most 9'],
+  [
+    {
+      templateName: 'offer',
+      buttons: [
+        { index: 1, value: 'x' },
+        { index: 1, value: 'y' },
+      ],
+    },
+    'buttons.1.index: This button has a value already',
   ],
 ])('refuses %j', (params, mistake) => {
   expect(mistakesIn(SendWhatsAppTemplateAction, params)).toEqual([mistake]);

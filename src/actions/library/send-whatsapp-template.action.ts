@@ -21,7 +21,12 @@ const button = z.strictObject({
     .enum(BUTTON_KINDS, { error: `One of ${BUTTON_KINDS.join(', ')}` })
     .default('url')
     .meta({ title: 'Kind' }),
-  index: z.number().int().min(0).max(9).meta({ title: 'Place', description: 'Among the buttons, from 0' }),
+  index: z
+    .number({ error: 'Expected a number from 0 to 9' })
+    .int('Expected a number from 0 to 9')
+    .min(0, 'At least 0')
+    .max(9, 'At most 9')
+    .meta({ title: 'Place', description: 'Among the buttons, from 0' }),
   value: text(2000).meta({
     title: 'Value',
     description: 'The end of the address, what a reply brings back, or the code to copy',
@@ -46,14 +51,22 @@ const fields = z.strictObject({
     .optional()
     .meta({ title: 'Header media', description: 'Address of the image, video or document in the header' }),
   headerText: z
-    .union([headerText, z.record(z.string(), headerText).refine((named) => Object.keys(named).length === 1)], {
-      error: 'A text, or one text by its name',
-    })
+    .union(
+      [
+        headerText,
+        z
+          .record(z.string(), headerText)
+          .refine((named) => Object.keys(named).length === 1, 'Exactly one text by its name'),
+      ],
+      {
+        error: 'A text, or one text by its name',
+      },
+    )
     .optional()
     .meta({ title: 'Header text', description: "The header's variable, or by name where the template names it" }),
   buttons: z
     .array(button)
-    .max(10)
+    .max(10, 'At most 10')
     .optional()
     .meta({ title: 'Buttons', description: 'Values of the buttons that take one' }),
 });

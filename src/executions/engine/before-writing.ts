@@ -25,7 +25,7 @@ export async function beforeWriting(claimed: ClaimedExecution, around: Around): 
   if (onlyWhile) {
     const { matched, reason } = onlyWhile.evaluate(await scopeOf(claimed, around.facts));
     if (!matched)
-      return claimed.next({ type: 'stop asked', reason: { code: 'STOPPED', message: `Not true any more: ${reason}` } });
+      return claimed.next({ type: 'silenced', reason: { code: 'STOPPED', message: `Not true any more: ${reason}` } });
   }
   return quietHours ? atOpening(claimed, quietHours, around) : null;
 }

@@ -84,7 +84,8 @@ export type Happening =
   | { type: 'stop asked'; reason: ExecutionError }
   /** Before it began, a later event took the place of its own. */
   | { type: 'put off'; inMs: number }
-  /** Its step must not write to the contact now, or never. */
+  /** Its next step must not write to the contact: for good, now, or only this step. */
+  | { type: 'silenced'; reason: ExecutionError }
   | { type: 'held'; inMs: number; input: Json }
   | { type: 'passed over'; reason: ExecutionError; attempt: Attempt }
   | { type: 'automation disabled' }

@@ -289,6 +289,7 @@ it.each<[string, Standing, Happening, boolean]>([
   ['a sleep before another attempt', at('RUNNING'), ended(RETRY, false), true],
   ['an external success', at('RUNNING'), ended(SUCCEEDED, false), false],
   ['an external failure', at('RUNNING'), ended(FAILED, false), false],
+  ['an end because it may not write', at('RUNNING'), { type: 'silenced', reason: ERROR }, true],
   ['an end', at('RUNNING', { cancelRequested: true }), { type: 'reached' }, false],
 ])('%s requires an enabled automation and no cancellation: %#', (...[, standing, what, guarded]) => {
   expect(transition(standing, what)!.guarded).toBe(guarded);

@@ -49,6 +49,7 @@ const FROM: Readonly<Record<Happening['type'], readonly Execution['status'][]>> 
   // A worker finds the reason itself when it begins.
   'stop asked': ['QUEUED', 'SLEEPING', 'RUNNING'],
   'put off': ['SLEEPING'],
+  silenced: ['RUNNING'],
   held: ['RUNNING'],
   'passed over': ['RUNNING'],
   'automation disabled': ['SLEEPING'],
@@ -86,6 +87,8 @@ const RULES: Rules = {
       ? null
       : { ...ended(at, 'CANCELLED', reason), cancelRequested: true, cancelReason: reason },
   'put off': (at, { inMs }) => sleep(at, inMs),
+  // A disable or a cancellation that came first is the reason then.
+  silenced: (at, { reason }) => ({ ...ended(at, 'CANCELLED', reason), guarded: true }),
   held: (at, { inMs, input }) => ({
     ...sleep(at, inMs),
     steps: [entry(at, { status: 'WAITING', input, error: null })],

@@ -30,7 +30,10 @@ const variables = z.union([z.array(text(1024)), z.record(text(100), text(1024))]
 });
 
 const headerText = z.union(
-  [text(60), z.record(text(100), text(60)).refine((named) => Object.keys(named).length === 1)],
+  [
+    text(60),
+    z.record(text(100), text(60)).refine((named) => Object.keys(named).length === 1, 'Exactly one text by its name'),
+  ],
   { error: 'A text of at most 60 characters, or one text by its name' },
 );
 
