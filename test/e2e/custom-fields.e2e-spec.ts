@@ -121,6 +121,34 @@ describe('the values of defined custom fields', () => {
   });
 });
 
+it('refuses an automation that sets a defined field to a wrong value, with its path', async () => {
+  await aCustomField(client);
+  const set = (value: unknown, key: string) => ({
+    ...{ key, type: 'update_field' },
+    params: { field: 'contact.customFields.size', value },
+  });
+  const { errors } = await client.answer('CreateAutomation', {
+    input: {
+      ...{ name: 'Resize', trigger: { type: 'contact.created' } },
+      actions: [
+        set('L', 'one'),
+        set('XL', 'two'),
+        set('{{ contact.city }}', 'three'),
+        set(null, 'four'),
+        {
+          key: 'way',
+          type: 'branch',
+          arms: [{ name: 'yes', conditions: { logic: 'AND', conditions: [] }, actions: [set(1, 'five')] }],
+        },
+      ],
+    },
+  });
+  expect(errors![0]!.extensions.details).toEqual([
+    { path: ['actions', 1, 'params', 'value'], message: 'Expected one of "S", "L"' },
+    { path: ['actions', 4, 'arms', 0, 'actions', 0, 'params', 'value'], message: 'Expected one of "S", "L"' },
+  ]);
+});
+
 describe('a definition', () => {
   it('is in the catalog, with its options, as a fact of every trigger about its entity', async () => {
     await aCustomField(client);
