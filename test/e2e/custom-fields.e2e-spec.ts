@@ -60,7 +60,9 @@ describe('the values of defined custom fields', () => {
     ).toEqual({
       ...{ size: 'L', text: '5', number: 42.5, boolean: true, date: '2026-01-31', other: '42' },
     });
-    expect(await set({ size: 'XL', text: [], number: '12345678901234567.1', boolean: 1, date: '2026-02-30' })).toEqual([
+    expect(
+      await set({ size: 'XL', text: [], number: '12345678901234567.1', boolean: 'constructor', date: '2026-02-30' }),
+    ).toEqual([
       ['input.customFields.size', 'Expected one of "S", "L"'],
       ['input.customFields.text', 'Expected a text'],
       ['input.customFields.number', 'Expected a number of at most 15 digits, such as 12.5'],
