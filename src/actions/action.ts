@@ -76,6 +76,10 @@ export interface ActionDescription<Params extends z.ZodType = z.ZodType, Output 
   writesToContact?: boolean;
   /** What the action requires of the event, always or with some params as they were written; checked when an automation is saved. */
   needs?: Need | ((params: Readonly<JsonObject>) => Need | null);
+  /** The custom field that it sets, with the value as it was written, by its params; null if it sets none, or of an unknown entity. */
+  setsCustomField?: (
+    params: Readonly<JsonObject>,
+  ) => { entityType: 'contact' | 'order'; key: string; value: Json } | null;
   /** The maximum number of attempts, including the first; 4 by default. */
   attempts?: number;
 }

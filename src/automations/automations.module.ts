@@ -26,6 +26,7 @@ import { DecisionsResolver, EventsResolver } from './decisions/events.resolver.j
 import { ManualStarts } from './starts/manual-starts.service.js';
 import { StartAutomationResolver } from './starts/start-automation.resolver.js';
 import { PathResolver } from './path/path.resolver.js';
+import { CustomFieldsCheck } from './check/custom-fields-check.js';
 import { ReferenceCheck } from './check/reference-check.js';
 import { SearchResolver } from './search/search.resolver.js';
 import { DraftStore } from './store/draft-store.js';
@@ -80,6 +81,7 @@ import { ListenerHistoryEntity } from './store/listener-history.entity.js';
     AutomationsService,
     CatalogResolver,
     ContentSecrets,
+    CustomFieldsCheck,
     DecisionsResolver,
     Dispatcher,
     Intake,

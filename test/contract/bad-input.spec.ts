@@ -39,8 +39,8 @@ it.each<[string, string, () => object, string[]]>([
   [
     'an unknown field of an update',
     'UpdateOrder',
-    () => ({ id: sale.order.id, input: { stageId: 'x' } }),
-    ['input.stageId'],
+    () => ({ id: sale.order.id, input: { sourceOrderId: 'x' } }),
+    ['input.sourceOrderId'],
   ],
   ['a missing field', 'CreateTask', () => ({ input: { priority: 'LOW' } }), ['input.title']],
   [

@@ -60,7 +60,9 @@ describe('the values of defined custom fields', () => {
     ).toEqual({
       ...{ size: 'L', text: '5', number: 42.5, boolean: true, date: '2026-01-31', other: '42' },
     });
-    expect(await set({ size: 'XL', text: [], number: '12345678901234567.1', boolean: 1, date: '2026-02-30' })).toEqual([
+    expect(
+      await set({ size: 'XL', text: [], number: '12345678901234567.1', boolean: 'constructor', date: '2026-02-30' }),
+    ).toEqual([
       ['input.customFields.size', 'Expected one of "S", "L"'],
       ['input.customFields.text', 'Expected a text'],
       ['input.customFields.number', 'Expected a number of at most 15 digits, such as 12.5'],
@@ -119,6 +121,34 @@ describe('the values of defined custom fields', () => {
       steps: [{ attempts: 1, error: { code: 'INVALID_INPUT', message: expect.stringContaining('Expected a number') } }],
     });
   });
+});
+
+it('refuses an automation that sets a defined field to a wrong value, with its path', async () => {
+  await aCustomField(client);
+  const set = (value: unknown, key: string) => ({
+    ...{ key, type: 'update_field' },
+    params: { field: 'contact.customFields.size', value },
+  });
+  const { errors } = await client.answer('CreateAutomation', {
+    input: {
+      ...{ name: 'Resize', trigger: { type: 'contact.created' } },
+      actions: [
+        set('L', 'one'),
+        set('XL', 'two'),
+        set('{{ contact.city }}', 'three'),
+        set(null, 'four'),
+        {
+          key: 'way',
+          type: 'branch',
+          arms: [{ name: 'yes', conditions: { logic: 'AND', conditions: [] }, actions: [set(1, 'five')] }],
+        },
+      ],
+    },
+  });
+  expect(errors![0]!.extensions.details).toEqual([
+    { path: ['actions', 1, 'params', 'value'], message: 'Expected one of "S", "L"' },
+    { path: ['actions', 4, 'arms', 0, 'actions', 0, 'params', 'value'], message: 'Expected one of "S", "L"' },
+  ]);
 });
 
 describe('a definition', () => {

@@ -28,7 +28,6 @@ export const enEdit = {
     empty: 'No tasks',
     emptyHint: 'Create one on the page of a contact or an order, or let an automation do it.',
     noneFound: 'No task matches these filters',
-    edit: (task: string) => `Edit ${task}`,
   },
   customFields: {
     title: 'Custom fields',

@@ -30,7 +30,6 @@ export const esEdit: Pick<Text, 'force' | 'tagsPage' | 'tasksPage' | 'customFiel
     empty: 'No hay tareas',
     emptyHint: 'Cree una en la página de un contacto o de un pedido, o deje que lo haga una automatización.',
     noneFound: 'Ninguna tarea cumple estos filtros',
-    edit: (task) => `Editar ${task}`,
   },
   customFields: {
     title: 'Campos propios',

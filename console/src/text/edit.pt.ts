@@ -30,7 +30,6 @@ export const ptEdit: Pick<Text, 'force' | 'tagsPage' | 'tasksPage' | 'customFiel
     empty: 'Não há tarefas',
     emptyHint: 'Crie uma na página de um contato ou de um pedido, ou deixe que uma automação o faça.',
     noneFound: 'Nenhuma tarefa corresponde a estes filtros',
-    edit: (task) => `Editar ${task}`,
   },
   customFields: {
     title: 'Campos próprios',

@@ -5,7 +5,7 @@ import { fieldMistakes } from '../../crm/fields/patch.js';
 import { OrdersService } from '../../crm/orders/orders.service.js';
 import { ORDER_PATCH } from '../../crm/orders/orders.statements.js';
 import { uuid } from '../../kernel/ids.js';
-import type { Json } from '../../kernel/json.js';
+import type { Json, JsonObject } from '../../kernel/json.js';
 import { Action, type InternalAction, type InternalContext } from '../action.js';
 import { entityType, neededAs, text } from '../params.js';
 import { entityOf } from '../subject.js';
@@ -36,6 +36,12 @@ const params = z
       for (const mistake of mistakes[0]!) context.addIssue({ code: 'custom', ...mistake });
   });
 
+function setsCustomField({ entityType, field, value }: Readonly<JsonObject>) {
+  const [, named, key] = /^(?:(contact|order)\.)?customFields\.(\w+)$/.exec(String(field)) ?? [];
+  const of = z.enum(['contact', 'order']).safeParse(named ?? entityType).data;
+  return of && key && value !== undefined ? { entityType: of, key, value } : null;
+}
+
 const output = z.object({ entityType: z.enum(['contact', 'order']), entityId: uuid, changed: z.boolean() });
 
 @Action({
@@ -44,6 +50,7 @@ const output = z.object({ entityType: z.enum(['contact', 'order']), entityId: uu
   description: 'Sets a field of the contact or the order.',
   effect: 'internal',
   needs: ({ entityType, field }) => neededAs(entityType ?? entityNamed(String(field))),
+  setsCustomField,
   params,
   output,
 })

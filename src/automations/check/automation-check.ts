@@ -14,6 +14,7 @@ import { makeTriggerRunner } from '../../triggers/trigger-runner.js';
 import { TRIGGERS } from '../../triggers/triggers.js';
 import type { TriggerDefinition } from '../../triggers/trigger.js';
 import { ActionsCheck, type Brought } from './actions-check.js';
+import { CustomFieldsCheck } from './custom-fields-check.js';
 import { conditionsIn, SettingsCheck } from './settings-check.js';
 import { objectOr, type AutomationInput, type CheckedAutomation } from '../store/automation.js';
 import { placeholderInCondition, textMistakes } from './text-mistakes.js';
@@ -26,6 +27,7 @@ export class AutomationCheck {
     private readonly actions: ActionsCheck,
     private readonly settings: SettingsCheck,
     private readonly references: ReferenceCheck,
+    private readonly customFields: CustomFieldsCheck,
   ) {}
 
   /** The checked content. INVALID_INPUT with all mistakes; of an input that is too large, only the size is checked. */
@@ -41,6 +43,7 @@ export class AutomationCheck {
     const inConfig = referencesIn(trigger?.config, config, ['trigger', 'config']);
     const found = [...inConfig, ...references, ...inSettings];
     mistakes.push(...inActions, ...wrongSettings, ...(await this.references.mistakes(reader, found)));
+    mistakes.push(...(await this.customFields.mistakes(reader, specs)));
     if (mistakes.length > 0 || !trigger) throw invalidInput(mistakes);
     return {
       name: nameOf(input),

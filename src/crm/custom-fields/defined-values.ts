@@ -64,12 +64,15 @@ function conform(definitions: readonly DefinedField[], fields: JsonObject): Conf
 const TYPES: Readonly<Record<CustomFieldType, (value: Json, options: readonly string[]) => Json | undefined>> = {
   TEXT: (value) => (typeof value === 'string' ? value : (toDecimalText(value) ?? booleanText(value))),
   NUMBER: numberOf,
-  BOOLEAN: (value) => (typeof value === 'boolean' ? value : BOOLEANS[trimmed(value) ?? '']),
+  BOOLEAN: (value) => (typeof value === 'boolean' ? value : BOOLEANS.get(trimmed(value))),
   DATE: (value) => (instantOf(value) === undefined ? undefined : trimmed(value)),
   SELECT: (value, options) => options.find((option) => option === trimmed(value)),
 };
 
-const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false };
+const BOOLEANS = new Map<string | undefined, boolean>([
+  ['true', true],
+  ['false', false],
+]);
 
 const booleanText = (value: Json) => (typeof value === 'boolean' ? String(value) : undefined);
 
