@@ -27,7 +27,7 @@ import { PersonMessages1700000016300 } from './crm/conversations/person-messages
 import { Entries1700000016000 } from './executions/entries.migration.js';
 import { IdempotencyKeys1700000011000 } from './platform/idempotency/idempotency-keys.migration.js';
 import { Platform1700000000000 } from './platform/platform.migration.js';
-import { WorkspaceSettings1700000017600 } from './platform/auth/workspace-settings.migration.js';
+import { WorkspaceSettings1700000017600 } from './platform/workspaces/workspace-settings.migration.js';
 import { Members1700000017602 } from './platform/members/members.migration.js';
 import { WhatsAppAccounts1700000017601 } from './crm/conversations/accounts/whatsapp-accounts.migration.js';
 import { RowSecurity1700000009000 } from './row-security.migration.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Subject } from '../crm/subjects.js';
 import type { JsonObject } from '../kernel/json.js';
-import { workspaceFacts } from '../platform/auth/workspace.facts.js';
+import { workspaceFacts } from '../platform/workspaces/workspace.facts.js';
 import { FactPaths } from '../platform/facts/fact-paths.js';
 import { idFact } from '../platform/facts/id-fact.js';
 import type { EntityFact, TriggerDefinition, ValueFact } from './trigger.js';

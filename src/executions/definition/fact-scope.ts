@@ -1,6 +1,6 @@
 import type { CompiledConditions } from '../../conditions/compile-conditions.js';
 import type { JsonObject } from '../../kernel/json.js';
-import { workspaceFacts } from '../../platform/auth/workspace.facts.js';
+import { workspaceFacts } from '../../platform/workspaces/workspace.facts.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
 import type { FactLoader } from '../../platform/facts/fact-loader.js';
 import { eventScope, isEntity } from '../../triggers/trigger-facts.js';

@@ -1,6 +1,6 @@
 import type { ExternalAction } from '../../actions/action.js';
 import { contactFacts } from '../../crm/contacts/contacts.facts.js';
-import { workspaceFacts } from '../../platform/auth/workspace.facts.js';
+import { workspaceFacts } from '../../platform/workspaces/workspace.facts.js';
 import type { FactLoader } from '../../platform/facts/fact-loader.js';
 import type { Transaction } from '../../platform/work/transaction.js';
 import { openingAt, zoneOfContact, type Opening } from '../control/open-hours.js';

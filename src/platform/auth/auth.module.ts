@@ -15,9 +15,9 @@ import { MemberEntity } from '../members/member.entity.js';
 import { MembersResolver } from '../members/members.resolver.js';
 import { ApiKeyEntity } from '../api-keys/api-key.entity.js';
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js';
-import { WorkspaceResolver } from './workspace.resolver.js';
-import { Workspaces } from './workspace.service.js';
-import { WorkspaceEntity } from './workspace.entity.js';
+import { WorkspaceResolver } from '../workspaces/workspace.resolver.js';
+import { Workspaces } from '../workspaces/workspace.service.js';
+import { WorkspaceEntity } from '../workspaces/workspace.entity.js';
 
 /** API keys and tokens, and the guard for every operation. */
 @Module({

@@ -1,5 +1,5 @@
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { Workspace } from '../../../platform/auth/workspace.graphql.js';
+import { Workspace } from '../../../platform/workspaces/workspace.graphql.js';
 import { Config } from '../../../platform/config/config.js';
 import { Allow, Asks } from '../../../platform/requester/allow.decorator.js';
 import type { Requester } from '../../../platform/requester/requester.js';
