@@ -202,6 +202,35 @@ describe('force', () => {
     expect(await shop.executions()).toMatchObject([{ status: 'CANCELLED' }]);
   });
 
+  it('moves the orders of a deleted stage to another stage, each with its event', async () => {
+    const moved = await shop.order({ stageId: shop.stage('Won') });
+    const stays = await shop.order({ stageId: shop.stage('New') });
+    const without = (moveOrdersTo: string) =>
+      client.raw<{ updatePipeline: { stages: { name: string }[] } }>(
+        `mutation ($id: ID!, $input: UpdatePipelineInput!) { updatePipeline(id: $id, input: $input) { stages { name } } }`,
+        {
+          id: shop.pipelineId,
+          input: { stages: ['New', 'Lost'].map((name) => ({ id: shop.stage(name) })), moveOrdersTo },
+        },
+      );
+
+    const { errors } = await without(shop.stage('Won'));
+    expect(errors![0]!.extensions).toMatchObject({
+      code: 'INVALID_INPUT',
+      details: [{ path: ['input', 'moveOrdersTo'] }],
+    });
+    const { data } = await without(shop.stage('Lost'));
+
+    expect(data.updatePipeline.stages).toEqual([{ name: 'New' }, { name: 'Lost' }]);
+    expect(await shop.orders()).toMatchObject([
+      { id: moved, stage: { name: 'Lost' } },
+      { id: stays, stage: { name: 'New' } },
+    ]);
+    expect(await payloads('order.stage_changed')).toMatchObject([
+      { payload: { orderId: moved, fromStage: { name: 'Won' }, toStage: { name: 'Lost' } } },
+    ]);
+  });
+
   it('deletes a stage only if it has no orders, and otherwise disables nothing', async () => {
     const id = await shop.automate([{ type: 'create_task', params: { title: 'Call' } }]);
     const order = await shop.order({ stageId: shop.stage('Won') });

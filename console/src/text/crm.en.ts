@@ -168,6 +168,8 @@ export const enCrm = {
     edit: 'Edit pipeline',
     stageAt: (place: number) => `Stage ${place}`,
     stageHint: 'Empty the name to delete the stage',
+    moveOrdersTo: 'Orders of deleted stages move to',
+    moveNone: 'Nowhere: a stage with orders stays',
     newStage: 'New stage',
     noOrders: 'No orders at this stage',
     fresh: 'New order',

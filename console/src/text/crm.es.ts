@@ -171,6 +171,8 @@ export const esCrm: typeof enCrm = {
     edit: 'Editar embudo',
     stageAt: (place: number) => `Etapa ${place}`,
     stageHint: 'Vacía el nombre para eliminar la etapa',
+    moveOrdersTo: 'Los pedidos de etapas eliminadas pasan a',
+    moveNone: 'A ninguna: una etapa con pedidos se queda',
     newStage: 'Nueva etapa',
     noOrders: 'No hay pedidos en esta etapa',
     fresh: 'Nuevo pedido',

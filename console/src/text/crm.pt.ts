@@ -171,6 +171,8 @@ export const ptCrm: typeof enCrm = {
     edit: 'Editar funil',
     stageAt: (place: number) => `Etapa ${place}`,
     stageHint: 'Esvazie o nome para excluir a etapa',
+    moveOrdersTo: 'Os pedidos de etapas excluídas vão para',
+    moveNone: 'Nenhuma: uma etapa com pedidos fica',
     newStage: 'Nova etapa',
     noOrders: 'Não há pedidos nesta etapa',
     fresh: 'Novo pedido',

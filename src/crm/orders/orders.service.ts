@@ -26,6 +26,7 @@ import {
   EXISTING_ORDERS,
   GIVE_ORDERS,
   HOLD_ORDERS_OF,
+  HOLD_ELSEWHERE,
   HOLD_ORDER,
   MOVE_ORDER,
   ORDER_BY_ID,
@@ -176,6 +177,16 @@ export class OrdersService {
     { field, value }: { field: string; value: Json },
   ): Promise<{ order: OrderRow; changed: boolean }> {
     return patchOrder(work, id, { ...checked(orderPatch, onlyField(ORDER_PATCH, field, value), []), at: [] });
+  }
+
+  /** The ids of up to `limit` orders of a pipeline at other stages than these, held until the end of the unit of work. */
+  async holdElsewhere(
+    work: Work,
+    pipelineId: string,
+    { stageIds, limit }: { stageIds: readonly string[]; limit: number },
+  ): Promise<string[]> {
+    const rows = await work.query<{ id: string }>(HOLD_ELSEWHERE, [work.workspaceId, pipelineId, stageIds, limit]);
+    return rows.map(({ id }) => id);
   }
 
   /** The order with its place, held until the end of the unit of work. NOT_FOUND. */

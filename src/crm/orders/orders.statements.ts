@@ -56,6 +56,11 @@ export const HOLD_ORDER = `
   JOIN pipeline p ON p.workspace_id = o.workspace_id AND p.id = o.pipeline_id
   WHERE o.workspace_id = $1 AND o.id = $2 FOR UPDATE OF o`;
 
+/** Up to $4 orders of pipeline $2 that are at none of the stages $3, held until the end of the transaction. */
+export const HOLD_ELSEWHERE = `
+  SELECT o.id FROM "order" o WHERE o.workspace_id = $1 AND o.pipeline_id = $2 AND o.stage_id <> ALL ($3::uuid[])
+  ORDER BY o.id LIMIT $4 FOR UPDATE`;
+
 /** Up to $3 orders of contact $2, held until the end of the transaction. */
 export const HOLD_ORDERS_OF = `
   SELECT o.id FROM "order" o WHERE o.workspace_id = $1 AND o.contact_id = $2 ORDER BY o.id LIMIT $3 FOR UPDATE`;

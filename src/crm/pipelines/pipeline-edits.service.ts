@@ -28,6 +28,9 @@ type GivenStage = NonNullable<z.output<typeof patch>['stages']>[number];
 
 type Named = Pick<StageRow, 'id' | 'name'>;
 
+/** Changes of a pipeline, and whether automations that use a stage that is left out are disabled. */
+export type PipelineUpdate = z.input<typeof patch> & { force: boolean };
+
 /** Changes pipelines and their stages. */
 @Injectable()
 export class PipelineEdits {
@@ -37,11 +40,7 @@ export class PipelineEdits {
    * Publishes pipeline.updated if something changed. NOT_FOUND, INVALID_INPUT; CONFLICT if orders are at a stage that is left out, or
    * automations use it: with `force`, they are disabled.
    */
-  async update(
-    work: Work,
-    id: string,
-    { force, ...input }: z.input<typeof patch> & { force: boolean },
-  ): Promise<PipelineRow> {
+  async update(work: Work, id: string, { force, ...input }: PipelineUpdate): Promise<PipelineRow> {
     const { name, stages: given } = checked(patch, input);
     const values = [work.workspaceId, idOf('pipeline', id)];
     const [held] = await work.query<PipelineRow>(HOLD_PIPELINE, values);

@@ -63,6 +63,13 @@ export class UpdatePipelineInput {
       'All its stages in order, 1 to 50. A stage that is left out is deleted: CONFLICT if orders are at it, or an automation uses it.',
   })
   stages?: StageInput[] | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'One of the given stages: orders at stages that are left out move there, at most 1,000, as if they were moved one by one.',
+  })
+  moveOrdersTo?: string | null;
 }
 
 /** A page of pipelines. */

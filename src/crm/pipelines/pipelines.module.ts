@@ -9,6 +9,6 @@ import { StageEntity } from './stage.entity.js';
 @Module({
   imports: [TypeOrmModule.forFeature([PipelineEntity, StageEntity])],
   providers: [PipelinesService, PipelineEdits, PipelinesResolver],
-  exports: [PipelinesService],
+  exports: [PipelinesService, PipelineEdits],
 })
 export class PipelinesModule {}

@@ -1,12 +1,10 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Asks } from '../../platform/requester/allow.decorator.js';
 import type { Requester } from '../../platform/requester/requester.js';
-import { ForceArgs } from '../../platform/schema/force.args.js';
 import { UnitOfWork } from '../../platform/work/unit-of-work.js';
 import { PageArgs } from '../../platform/paging/connection.js';
 import { ListOf } from '../../platform/query-limits/query-lists.js';
-import { CreatePipelineInput, Pipeline, PipelineConnection, Stage, UpdatePipelineInput } from './pipeline.graphql.js';
-import { PipelineEdits } from './pipeline-edits.service.js';
+import { CreatePipelineInput, Pipeline, PipelineConnection, Stage } from './pipeline.graphql.js';
 import { stagesOfPipelines } from './pipelines.loaders.js';
 import { MAX_STAGES, PipelinesService } from './pipelines.service.js';
 
@@ -14,7 +12,6 @@ import { MAX_STAGES, PipelinesService } from './pipelines.service.js';
 export class PipelinesResolver {
   constructor(
     private readonly pipelines: PipelinesService,
-    private readonly edits: PipelineEdits,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -37,19 +34,6 @@ export class PipelinesResolver {
     @Args('input', { description: 'The new pipeline.' }) input: CreatePipelineInput,
   ) {
     return this.unitOfWork.run(asks.origin, (work) => this.pipelines.create(work, input));
-  }
-
-  @Allow('editor')
-  @Mutation(() => Pipeline, {
-    description:
-      'Renames a pipeline; renames, reorders, adds and deletes its stages. Publishes pipeline.updated if something changed. NOT_FOUND, INVALID_INPUT; CONFLICT if a deleted stage holds orders or is used by automations.',
-  })
-  updatePipeline(
-    @Asks() asks: Requester,
-    @Args() { id, force }: ForceArgs,
-    @Args('input', { description: 'The fields to change.' }) input: UpdatePipelineInput,
-  ) {
-    return this.unitOfWork.run(asks.origin, (work) => this.edits.update(work, id, { ...input, force: force ?? false }));
   }
 
   @ListOf(MAX_STAGES)

@@ -1,22 +1,26 @@
 import { Args, ID, Mutation, Resolver } from '@nestjs/graphql';
 import { Allow, Asks } from '../../platform/requester/allow.decorator.js';
 import type { Requester } from '../../platform/requester/requester.js';
+import { ForceArgs } from '../../platform/schema/force.args.js';
 import { UnitOfWork } from '../../platform/work/unit-of-work.js';
 import { DomainError } from '../../kernel/errors.js';
 import { Contact } from '../contacts/contact.graphql.js';
 import { Order } from '../orders/api/order.graphql.js';
+import { Pipeline, UpdatePipelineInput } from '../pipelines/pipeline.graphql.js';
 import { ContactMerge } from './contact-merge.service.js';
 import { ContactRemoval } from './contact-removal.service.js';
 import { DeleteContactArgs, DeletedContact } from './removal.graphql.js';
 import { OrderRemoval } from './order-removal.service.js';
+import { PipelineChanges } from './pipeline-changes.service.js';
 
-/** Deletes contacts and orders with all that belongs to them. */
+/** Deletes contacts and orders with all that belongs to them, and stages of pipelines. */
 @Resolver()
 export class RemovalResolver {
   constructor(
     private readonly contacts: ContactRemoval,
     private readonly merging: ContactMerge,
     private readonly orders: OrderRemoval,
+    private readonly pipelines: PipelineChanges,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -50,5 +54,20 @@ export class RemovalResolver {
   })
   deleteOrder(@Asks() asks: Requester, @Args('id', { type: () => ID, description: 'The order.' }) id: string) {
     return this.unitOfWork.run(asks.origin, (work) => this.orders.delete(work, id));
+  }
+
+  @Allow('editor')
+  @Mutation(() => Pipeline, {
+    description:
+      'Renames a pipeline; renames, reorders, adds and deletes its stages. Publishes pipeline.updated if something changed. NOT_FOUND, INVALID_INPUT; Orders at a deleted stage move to moveOrdersTo, if it is given. CONFLICT if a deleted stage holds orders or is used by automations.',
+  })
+  updatePipeline(
+    @Asks() asks: Requester,
+    @Args() { id, force }: ForceArgs,
+    @Args('input', { description: 'The fields to change.' }) input: UpdatePipelineInput,
+  ) {
+    return this.unitOfWork.run(asks.origin, (work) =>
+      this.pipelines.update(work, id, { ...input, force: force ?? false }),
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { graphql } from '../../api/graphql.ts';
 import { Button } from '../../components/button.tsx';
-import { Field } from '../../components/field.tsx';
+import { Choice, Field } from '../../components/field.tsx';
 import { isInUse } from '../../components/force-delete.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { useAct } from '../../components/use-act.ts';
@@ -29,15 +29,16 @@ export function EditPipelineButton({ pipeline }: { pipeline: Pipeline }) {
   );
 }
 
-/** Renames a pipeline, renames and reorders its stages, adds a stage, and deletes those whose names are emptied. */
+/** Renames a pipeline, renames and reorders its stages, adds a stage, and deletes those whose names are emptied; their orders may move to another. */
 function EditPipeline({ pipeline, close }: { pipeline: Pipeline; close: () => void }) {
   const { board, common, crm, force: text } = useText();
   // The stages when the form was opened, in the order that the user gives them.
   const [stages, reorder] = useState(pipeline.stages);
   const { act, isPending, error } = useAct(UpdatePipeline, { inForm: true });
-  const submit = ({ pipelineName = '', fresh, force, ...names }: Record<string, string>) => {
+  const submit = ({ pipelineName = '', fresh, force, moveOrdersTo, ...names }: Record<string, string>) => {
     const kept = stages.map(({ id }) => ({ id, name: names[id] ?? '' })).filter(({ name }) => name !== '');
-    const input = { name: pipelineName, stages: [...kept, ...(fresh ? [{ name: fresh }] : [])] };
+    const all = [...kept, ...(fresh ? [{ name: fresh }] : [])];
+    const input = { name: pipelineName, stages: all, moveOrdersTo: moveOrdersTo || null };
     act({ id: pipeline.id, input, force: force === 'on' }, crm.saved, close);
   };
   const force = isInUse(error) && (
@@ -55,6 +56,11 @@ function EditPipeline({ pipeline, close }: { pipeline: Pipeline; close: () => vo
     >
       <Field name="pipelineName" label={crm.name} required maxLength={200} defaultValue={pipeline.name} />
       <EditStages stages={stages} reorder={reorder} />
+      <Choice
+        name="moveOrdersTo"
+        label={board.moveOrdersTo}
+        options={[['', board.moveNone], ...stages.map(({ id, name }) => [id, name] as const)]}
+      />
     </FormDialog>
   );
 }
