@@ -5,7 +5,6 @@ import { DemoModule } from './automations/demo/demo.module.js';
 import { CrmModule } from './crm/crm.module.js';
 import { ExecutionsModule } from './executions/executions.module.js';
 import { AuthModule } from './platform/auth/auth.module.js';
-import { BulkModule } from './platform/bulk/bulk.module.js';
 import { ChannelsModule } from './platform/channels/channels.module.js';
 import type { Config } from './platform/config/config.js';
 import { ConsoleModule } from './platform/console/console.module.js';
@@ -33,7 +32,6 @@ export class AppModule {
         MetricsModule,
         AuthModule,
         IdempotencyModule,
-        BulkModule,
         ChannelsModule.of(config),
         CrmModule,
         ExecutionsModule.register(config),

@@ -523,6 +523,32 @@ describeInBrowser('the screens of the CRM', () => {
     expect(await page.getByRole('link', { name: 'Forgotten Person' }).count()).toBe(0);
   });
 
+  it('imports a file: guesses its columns, shows mistakes by row, imports the others, and exports', async () => {
+    const page = await web.page('/contacts');
+    await page.getByRole('link', { name: 'Import' }).click();
+    await heading(page, 'Import contacts');
+    const file = 'Nombre;Teléfono;Talla\nImported Irene;+573001112233;M\nWrong Wilma;12;L\n';
+    await page
+      .getByLabel('CSV file')
+      .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
+    await page.getByText('2 rows in people.csv').waitFor();
+    expect(await page.getByLabel('Nombre').inputValue()).toBe('name');
+    expect(await page.getByLabel('Teléfono').inputValue()).toBe('phone');
+    await page.getByLabel('Talla').selectOption('Custom field talla');
+
+    await page.getByRole('button', { name: 'Look for mistakes' }).click();
+    await page.getByRole('region', { name: 'Mistakes' }).getByText('Teléfono: Expected a phone number').waitFor();
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    const progress = page.getByRole('region', { name: 'Import', exact: true });
+    await progress.getByText('2 of 2 rows').waitFor();
+    await progress.getByRole('row', { name: /^2 Teléfono/ }).waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export contacts' }).click();
+    expect((await download).suggestedFilename()).toBe('contacts.csv');
+    await page.getByRole('link', { name: 'To the contacts' }).click();
+    await page.getByRole('link', { name: 'Imported Irene' }).waitFor();
+  });
+
   it("shows a mistake in a contact at its field, and keeps the form's values", async () => {
     const page = await web.page('/contacts');
     await page.getByRole('button', { name: 'New contact' }).click();

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { buildSchema } from 'graphql';
+import { newId } from '../../src/kernel/ids.js';
+import { Pulse } from '../../src/platform/pulse/pulse.service.js';
 import { operationsOf } from '../support/operations.js';
 import { anAutomation, makeSale, send } from '../support/sale.js';
 import { startTestServer, type Client, type TestServer } from '../support/test-server.js';
@@ -25,6 +27,8 @@ let server: TestServer;
 
 beforeAll(async () => {
   server = await startTestServer();
+  // The import that is begun here waits, so that what follows does not depend on how far it is.
+  await server.app.get(Pulse, { strict: false }).stop();
 });
 
 afterAll(() => server.close());
@@ -50,7 +54,19 @@ async function makeWorld(client: Client): Promise<World> {
   const key = await client.raw<{ createApiKey: { apiKey: { id: string } } }>(
     'mutation { createApiKey(input: { name: "Another", role: VIEWER }) { apiKey { id } } }',
   );
+  const [bulkOperation, upload] = [newId(), newId()];
+  await server.database.query(
+    `INSERT INTO bulk_operation (workspace_id, id, kind, is_dry_run, described_as, input, starts_nothing, total, actor_type)
+     VALUES ($1, $2, 'OTHER', false, 'Other', '{}', false, 1, 'system')`,
+    [client.workspaceId, bulkOperation],
+  );
+  await server.database.query(
+    `INSERT INTO bulk_source (workspace_id, id, columns, parts, completed_at) VALUES ($1, $2, '["name"]', 1, now())`,
+    [client.workspaceId, upload],
+  );
   return {
+    bulkOperation,
+    upload,
     automation: automation.id,
     apiKey: key.data.createApiKey.apiKey.id,
     pipeline: pipeline.id,

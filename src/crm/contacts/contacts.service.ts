@@ -71,6 +71,7 @@ export class ContactsService {
 
   /** Creates contacts in one statement and publishes contact.created for each. Leaves out those whose phone number is taken. */
   async createMany(work: Work, contacts: readonly CheckedContact[]): Promise<ContactRow[]> {
+    if (contacts.length === 0) return [];
     const created = await work.query<ContactRow>(INSERT_CONTACTS, [work.workspaceId, JSON.stringify(contacts)]);
 
     for (const contact of created)

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../../platform/auth/auth.module.js';
+import { BulkModule } from '../../platform/bulk/bulk.module.js';
 import { ContactsModule } from '../contacts/contacts.module.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { PipelinesModule } from '../pipelines/pipelines.module.js';
@@ -12,7 +13,7 @@ import { Imports } from './imports.service.js';
 
 /** Imports of contacts and orders. */
 @Module({
-  imports: [AuthModule, ContactsModule, OrdersModule, PipelinesModule, TagsModule],
+  imports: [AuthModule, BulkModule, ContactsModule, OrdersModule, PipelinesModule, TagsModule],
   providers: [Imports, ImportContacts, ImportOrders, ImportUploadRoutes, ImportsResolver],
 })
 export class ImportsModule {}

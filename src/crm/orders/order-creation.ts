@@ -46,6 +46,7 @@ export type CheckedOrder = Omit<z.output<typeof newOrder>, 'pipelineId' | 'items
 
 /** Creates orders in one statement and publishes order.created for each. Leaves out those whose stage or contact does not exist. */
 export async function createOrders(work: Work, orders: readonly CheckedOrder[]): Promise<OrderRow[]> {
+  if (orders.length === 0) return [];
   const rows = await work.query<OrderRow & Place>(INSERT_ORDERS, [work.workspaceId, JSON.stringify(orders)]);
   return rows.map(({ stageName, pipelineName, ...order }) => {
     work.publish(created(order, { stageName, pipelineName }));

@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { BulkKinds } from './bulk-kind.js';
 import { BulkLabels } from './bulk-labels.service.js';
@@ -11,7 +11,6 @@ import { BulkSources } from './bulk-sources.service.js';
 import { BulkOperationsResolver, BulkResultsResolver } from './bulk.resolver.js';
 
 /** Bulk operations: whoever has a kind of them registers it with BulkKinds. */
-@Global()
 @Module({
   imports: [TypeOrmModule.forFeature([BulkSourceEntity, BulkBatchEntity, BulkOperationEntity, BulkResultEntity])],
   providers: [

@@ -4,6 +4,7 @@ import { databaseScenarios } from './database.mjs';
 import { engineScenarios } from './engine.mjs';
 import { entryScenarios } from './entries.mjs';
 import { feedScenarios } from './feed.mjs';
+import { importScenarios } from './imports.mjs';
 import { journeyScenarios } from './journeys.mjs';
 import { outsideScenarios } from './outside.mjs';
 import { redisScenarios } from './redis.mjs';
@@ -23,4 +24,5 @@ export const SCENARIOS = [
   ...clockScenarios,
   ...journeyScenarios,
   ...entryScenarios,
+  ...importScenarios,
 ];

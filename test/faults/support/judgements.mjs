@@ -35,7 +35,7 @@ export const JUDGEMENTS = [
   {
     verdict: 'lost',
     what: 'the dispatch of an event',
-    sql: `SELECT e.id, e.type FROM event e JOIN event_listener l ON l.workspace_id = e.workspace_id AND l.event_type = e.type LEFT JOIN decision d ON d.event_id = e.id WHERE d.event_id IS NULL`,
+    sql: `SELECT e.id, e.type FROM event e JOIN event_listener l ON l.workspace_id = e.workspace_id AND l.event_type = e.type LEFT JOIN decision d ON d.event_id = e.id WHERE d.event_id IS NULL AND NOT e.starts_nothing`,
   },
   {
     verdict: 'broken',

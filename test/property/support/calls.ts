@@ -65,9 +65,10 @@ function valueFor(name: string, type: GraphQLInputType, about: { world: World; r
   return type.name === 'ID' ? idFor(name, about) : VALUES[type.name];
 }
 
-/** The kind of an id by its name, such as `contactId`; a bare `id` has the kind that the operation returns. */
+/** The kind of an id by its name, such as `contactId` or `upload`; a bare `id` has the kind that the operation returns. */
 function idFor(name: string, { world, returned }: { world: World; returned: string }): string {
-  const kind = /^(\w+)Ids?$/.exec(name)?.[1] ?? returned.charAt(0).toLowerCase() + returned.slice(1);
+  const bare = world[name] ? name : returned.charAt(0).toLowerCase() + returned.slice(1);
+  const kind = /^(\w+)Ids?$/.exec(name)?.[1] ?? bare;
   const id = world[kind];
   if (!id) throw new Error(`The world has no "${kind}" for an argument ${name}: add one`);
   return id;
