@@ -125,6 +125,8 @@ const REFUSED: Record<string, (theirs: Ids, own: Ids) => string> = {
     `mutation { updatePipeline(id: "${pipeline}", input: { name: "Mine" }) { id } }`,
   'updatePipeline(input.stages.id)': ({ stage }, { pipeline }) =>
     `mutation { updatePipeline(id: "${pipeline}", input: { stages: [{ id: "${stage}" }] }) { id } }`,
+  'updatePipeline(input.moveOrdersTo)': ({ stage }, { pipeline }) =>
+    `mutation { updatePipeline(id: "${pipeline}", input: { stages: [{ id: "${stage}" }], moveOrdersTo: "${stage}" }) { id } }`,
   'completeTask(id)': ({ task }) => `mutation { completeTask(id: "${task}") { id } }`,
 };
 
