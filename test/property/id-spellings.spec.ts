@@ -54,6 +54,9 @@ async function makeWorld(client: Client): Promise<World> {
   const key = await client.raw<{ createApiKey: { apiKey: { id: string } } }>(
     'mutation { createApiKey(input: { name: "Another", role: VIEWER }) { apiKey { id } } }',
   );
+  const field = await client.raw<{ createCustomFieldDefinition: { id: string } }>(
+    'mutation { createCustomFieldDefinition(input: { entityType: CONTACT, key: "size", title: "Size", type: NUMBER }) { id } }',
+  );
   const [bulkOperation, upload] = [newId(), newId()];
   await server.database.query(
     `INSERT INTO bulk_operation (workspace_id, id, kind, is_dry_run, described_as, input, starts_nothing, total, actor_type)
@@ -71,6 +74,8 @@ async function makeWorld(client: Client): Promise<World> {
     apiKey: key.data.createApiKey.apiKey.id,
     pipeline: pipeline.id,
     stage: pipeline.stages[2]!.id,
+    moveOrdersTo: pipeline.stages[2]!.id,
+    customFieldDefinition: field.data.createCustomFieldDefinition.id,
     contact: contact.id,
     deletedContact: contact.id,
     order: order.id,

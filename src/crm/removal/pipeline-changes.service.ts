@@ -33,7 +33,7 @@ export class PipelineChanges {
     { stages, to }: { stages: NonNullable<PipelineUpdate['stages']>; to: string },
   ): Promise<void> {
     const kept = stages.flatMap((stage) => toId(stage.id ?? undefined) ?? []);
-    if (!kept.includes(toId(to) ?? ''))
+    if (!kept.includes(idOf('stage', to)))
       throw invalidInput([{ path: ['input', 'moveOrdersTo'], message: 'Expected the id of one of the stages given' }]);
 
     const left = await this.orders.holdElsewhere(work, idOf('pipeline', id), {

@@ -2,8 +2,7 @@ import { Field, ID, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { Allow, Asks } from '../requester/allow.decorator.js';
 import { RoleEnum } from '../api-keys/api-key.graphql.js';
 import type { Requester, Role } from '../requester/requester.js';
-
-const WORKSPACE = `SELECT name, currency, locale FROM workspace WHERE id = $1`;
+import { Workspaces } from '../workspaces/workspace.service.js';
 
 @ObjectType({ description: 'The workspace of a credential.' })
 export class WorkspaceReference {
@@ -41,14 +40,11 @@ export class Me {
 /** Describes the caller. */
 @Resolver()
 export class MeResolver {
+  constructor(private readonly workspaces: Workspaces) {}
+
   @Allow('viewer')
   @Query(() => Me, { description: 'The owner, permissions and workspace of this credential.' })
-  async me(@Asks() { principal, workspaceId, reader }: Requester): Promise<Me> {
-    const [workspace] = await reader.query<Omit<WorkspaceReference, 'id'>>(WORKSPACE, [workspaceId]);
-    return {
-      name: principal.actor.name,
-      role: principal.role,
-      workspace: { id: workspaceId, ...workspace! },
-    };
+  async me(@Asks() { principal, reader }: Requester): Promise<Me> {
+    return { name: principal.actor.name, role: principal.role, workspace: await this.workspaces.find(reader) };
   }
 }
