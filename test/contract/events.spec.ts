@@ -3,6 +3,7 @@ import type { EventDefinition } from '../../src/platform/events/define-event.js'
 import { ConversationsService } from '../../src/crm/conversations/conversations.service.js';
 import { OverdueTasks } from '../../src/crm/tasks/overdue-tasks.service.js';
 import { newId } from '../../src/kernel/ids.js';
+import { Pulse } from '../../src/platform/pulse/pulse.service.js';
 import { UnitOfWork } from '../../src/platform/work/unit-of-work.js';
 import type { Work } from '../../src/platform/work/work.js';
 import { outside } from '../../src/platform/events/origin.js';
@@ -157,6 +158,8 @@ const WRITERS: Record<string, Writer> = {
 
 beforeAll(async () => {
   server = await startTestServer();
+  // Each sweep is done by the test that asks for it.
+  await server.app.get(Pulse, { strict: false }).stop();
 });
 
 beforeEach(async () => {
