@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { LIMITS } from '../../../src/kernel/limits.js';
 import { askingOf, few, type Group, type Tree } from './naive-conditions.js';
 
 export const STAGES = ['New', 'Won', 'Lost'] as const;
@@ -89,7 +90,10 @@ export const actions = fc
   .map(laidOut);
 
 /** Actions and control steps, branches within branches. */
-export const journey = fc.array(stepOf(2), { minLength: 1, maxLength: 5, size: 'max' }).map(laidOut);
+export const journey = fc
+  .array(stepOf(2), { minLength: 1, maxLength: 5, size: 'max' })
+  .map(laidOut)
+  .filter((steps) => allOf(steps).length <= LIMITS.maxActions);
 
 const brief = fc.array(
   fc.oneof(
