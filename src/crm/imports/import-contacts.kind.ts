@@ -1,91 +1,76 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { normalizePhone } from '../../kernel/checks/phone.js';
 import { newId, toId } from '../../kernel/ids.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
-import { BulkKinds, type BulkKind, type Part, type PartResult } from '../../platform/bulk/bulk-kind.js';
+import { BulkKinds } from '../../platform/bulk/bulk-kind.js';
 import type { Reader } from '../../platform/database/reader.js';
 import type { Work } from '../../platform/work/work.js';
 import { contactPatch, newContact, type ContactPatch } from '../contacts/contact.input.js';
 import { contactsById } from '../contacts/contacts.loaders.js';
 import { ContactsService, PHONE_TAKEN, type CheckedContact } from '../contacts/contacts.service.js';
 import { TagsService } from '../tags/tags.service.js';
+import { ImportKind, type Keyed } from './import-kind.js';
 import { readRow, type ReadRow } from './import-mapping.js';
-import {
-  conforming,
-  failed,
-  inSlices,
-  parsedBy,
-  planOf,
-  skipped,
-  type ImportPlan,
-  type Planned,
-} from './import-plan.js';
+import { failed, parsedBy, planOf, skipped, type ImportPlan, type Planned } from './import-plan.js';
 
-type PlannedContact = Planned<CheckedContact, { id: string; patch: ContactPatch }>;
-type Keyed = ReadRow & { id: string | undefined; phone: string | undefined; email: string | undefined };
+type Update = { id: string; patch: ContactPatch };
+type PlannedContact = Planned<CheckedContact, Update>;
 
 /** Contacts from the rows of a table. A contact is there already if one has its id, else its phone number, else its e-mail address. */
 @Injectable()
-export class ImportContacts implements BulkKind, OnModuleInit {
+export class ImportContacts extends ImportKind<CheckedContact, Update> {
   static readonly FIELDS = [
     ...['id', 'name', 'phone', 'email', 'city', 'region', 'address', 'timeZone', 'optedOutAt', 'tags', 'customFields'],
   ];
   readonly kind = 'IMPORT_CONTACTS';
-  readonly partName = 'Row';
+  protected readonly entityType = 'contact';
+  // Somebody else took the phone number in the meantime.
+  protected readonly lost = PHONE_TAKEN;
 
   constructor(
-    private readonly kinds: BulkKinds,
+    kinds: BulkKinds,
+    tags: TagsService,
     private readonly contacts: ContactsService,
-    private readonly tags: TagsService,
-  ) {}
-
-  onModuleInit(): void {
-    this.kinds.add(this);
+  ) {
+    super(kinds, tags);
   }
 
-  async perform(work: Work, input: JsonObject, parts: readonly Part[]): Promise<PartResult[]> {
-    const { rows, plan } = await this.planner(work, planOf(input), parts);
-    const created = new Set<string>();
-    const planned = await inSlices(rows, plan, async (slice) => {
-      const creations = slice.flatMap((each) => ('create' in each ? each.create : []));
-      for (const { id } of await this.contacts.createMany(work, creations)) created.add(id);
-    });
-    for (const each of planned)
-      if ('update' in each) await this.contacts.update(work, each.update.id, each.update.patch);
-    const lost = (each: PlannedContact) => 'create' in each && !created.has(each.create.id);
-    const tagged = planned.flatMap((each) => ('tags' in each && !lost(each) ? [tagsOf(each)] : []));
-    await this.tags.assignMany(work, 'contact', tagged);
-    // Somebody else took the phone number in the meantime.
-    return planned.map((each) => (lost(each) ? failed([PHONE_TAKEN]).result : each.result));
+  async labels(reader: Reader, ids: readonly string[]): Promise<(string | null)[]> {
+    return (await contactsById(reader, ids)).map((contact) => contact?.name ?? null);
   }
-
-  async check(reader: Reader, input: JsonObject, parts: readonly Part[]): Promise<PartResult[]> {
-    const { rows, plan } = await this.planner(reader, planOf(input), parts);
-    const planned = await inSlices(rows, plan, () => Promise.resolve());
-    return planned.map(({ result }) => result);
-  }
-
-  labels = async (reader: Reader, ids: readonly string[]): Promise<(string | null)[]> =>
-    (await contactsById(reader, ids)).map((contact) => contact?.name ?? null);
 
   labelOf(input: JsonObject, part: Json): string | null {
     const { name, phone, email } = readRow(planOf(input).columns, part).values;
     return name ?? phone ?? email ?? null;
   }
 
+  protected keyed(row: ReadRow): Keyed {
+    const { id, phone, email } = row.values;
+    return { ...row, id: toId(id), phone: phone ? normalizePhone(phone) : undefined, email: email?.toLowerCase() };
+  }
+
   // A row may be the duplicate of one before it.
-  private async planner(reader: Reader, input: ImportPlan, parts: readonly Part[]) {
-    const read = parts.map(({ part }) => keyed(readRow(input.columns, part)));
-    const rows = await conforming(reader, 'contact', { rows: read, columns: input.columns });
-    const known = await this.known(reader.workspaceId, rows);
-    const plan = (row: Keyed): PlannedContact => {
+  protected async planner({ workspaceId }: Reader, input: ImportPlan, rows: readonly Keyed[]) {
+    const known = await this.known(workspaceId, rows);
+    return (row: Keyed): PlannedContact => {
       const match = known.find(row);
       const planned = match ? plannedFor(match, { row, plan: input, known }) : plannedNew(row, input);
       if ('create' in planned) known.add({ ...row, id: planned.create.id });
       if ('update' in planned) known.add({ ...row, id: planned.update.id });
       return planned;
     };
-    return { rows, plan };
+  }
+
+  protected createMany(work: Work, creations: readonly CheckedContact[]) {
+    return this.contacts.createMany(work, creations);
+  }
+
+  protected update(work: Work, { id, patch }: Update) {
+    return this.contacts.update(work, id, patch);
+  }
+
+  protected contactIdOf({ id }: CheckedContact | Update): string {
+    return id;
   }
 
   private async known(workspaceId: string, rows: readonly Keyed[]): Promise<Known> {
@@ -130,11 +115,6 @@ class Known {
   }
 }
 
-const keyed = (row: ReadRow): Keyed => {
-  const { id, phone, email } = row.values;
-  return { ...row, id: toId(id), phone: phone ? normalizePhone(phone) : undefined, email: email?.toLowerCase() };
-};
-
 function plannedNew(row: Keyed, { columns }: ImportPlan): PlannedContact {
   const parsed = parsedBy(newContact, row, columns);
   if ('mistakes' in parsed) return failed(parsed.mistakes);
@@ -151,8 +131,3 @@ function plannedFor(id: string, { row, plan, known }: { row: Keyed; plan: Import
   if (taken.length > 0) return failed(taken);
   return { update: { id, patch: parsed.data }, tags: row.tags, result: { outcome: 'UPDATED', entityId: id } };
 }
-
-const tagsOf = (each: Exclude<PlannedContact, { result: PartResult; tags?: never }> & { tags: string[] }) => {
-  const id = 'create' in each ? each.create.id : each.update.id;
-  return { entityId: id, contactId: id, names: each.tags };
-};

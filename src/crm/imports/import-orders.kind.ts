@@ -1,8 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { normalizePhone } from '../../kernel/checks/phone.js';
 import { newId, toId } from '../../kernel/ids.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
-import { BulkKinds, type BulkKind, type Part, type PartResult } from '../../platform/bulk/bulk-kind.js';
+import { BulkKinds } from '../../platform/bulk/bulk-kind.js';
 import type { Reader } from '../../platform/database/reader.js';
 import type { Work } from '../../platform/work/work.js';
 import { ContactsService } from '../contacts/contacts.service.js';
@@ -12,22 +12,13 @@ import { ordersById } from '../orders/orders.loaders.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { PipelinesService, type Place } from '../pipelines/pipelines.service.js';
 import { TagsService } from '../tags/tags.service.js';
+import { ImportKind, type Keyed } from './import-kind.js';
 import { readRow, type ReadRow } from './import-mapping.js';
-import {
-  conforming,
-  failed,
-  inSlices,
-  parsedBy,
-  planOf,
-  skipped,
-  type ImportPlan,
-  type Planned,
-} from './import-plan.js';
+import { failed, parsedBy, planOf, skipped, type ImportPlan, type Planned } from './import-plan.js';
 import { placeOf } from './order-place.js';
 
-type Update = { id: string; contactId: string | null; patch: OrderUpdate; place: Place | null };
+type Update = { id: string; contactId: string | null; patch: OrderUpdate };
 type PlannedOrder = Planned<CheckedOrder, Update>;
-type Keyed = ReadRow & { id: string | undefined; phone: string | undefined; email: string | undefined };
 
 /** What rows refer to. */
 interface Known {
@@ -38,69 +29,63 @@ interface Known {
 
 /** Orders from the rows of a table. An order is there already if one has its id. */
 @Injectable()
-export class ImportOrders implements BulkKind, OnModuleInit {
+export class ImportOrders extends ImportKind<CheckedOrder, Update> {
   static readonly FIELDS = [
     ...['id', 'name', 'value', 'description', 'pipeline', 'stage', 'contactPhone', 'contactEmail', 'tags'],
     ...['shippingAddress', 'shippingCity', 'shippingRegion', 'shippingPostalCode', 'customFields'],
   ];
   readonly kind = 'IMPORT_ORDERS';
-  readonly partName = 'Row';
+  protected readonly entityType = 'order';
+  protected readonly lost = 'Its contact or stage was deleted in the meantime';
 
   constructor(
-    private readonly kinds: BulkKinds,
+    kinds: BulkKinds,
+    tags: TagsService,
     private readonly contacts: ContactsService,
     private readonly orders: OrdersService,
     private readonly pipelines: PipelinesService,
-    private readonly tags: TagsService,
-  ) {}
-
-  onModuleInit(): void {
-    this.kinds.add(this);
+  ) {
+    super(kinds, tags);
   }
 
-  async perform(work: Work, input: JsonObject, parts: readonly Part[]): Promise<PartResult[]> {
-    const { rows, plan } = await this.planner(work, planOf(input), parts);
-    const created = new Set<string>();
-    const planned = await inSlices(rows, plan, async (slice) => {
-      const creations = slice.flatMap((each) => ('create' in each ? each.create : []));
-      for (const { id } of await this.orders.createMany(work, creations)) created.add(id);
-    });
-    for (const each of planned) if ('update' in each) await this.update(work, each.update);
-    const lost = (each: PlannedOrder) => 'create' in each && !created.has(each.create.id);
-    const tagged = planned.flatMap((each) => ('tags' in each && !lost(each) ? [tagsOf(each)] : []));
-    await this.tags.assignMany(work, 'order', tagged);
-    return planned.map((each) => (lost(each) ? failed([GONE]).result : each.result));
+  async labels(reader: Reader, ids: readonly string[]): Promise<(string | null)[]> {
+    return (await ordersById(reader, ids)).map((order) => order?.name ?? null);
   }
-
-  async check(reader: Reader, input: JsonObject, parts: readonly Part[]): Promise<PartResult[]> {
-    const { rows, plan } = await this.planner(reader, planOf(input), parts);
-    const planned = await inSlices(rows, plan, () => Promise.resolve());
-    return planned.map(({ result }) => result);
-  }
-
-  labels = async (reader: Reader, ids: readonly string[]): Promise<(string | null)[]> =>
-    (await ordersById(reader, ids)).map((order) => order?.name ?? null);
 
   labelOf(input: JsonObject, part: Json): string | null {
     return readRow(planOf(input).columns, part).values['name'] ?? null;
   }
 
-  private async update(work: Work, { id, patch, place }: Update): Promise<void> {
-    await this.orders.update(work, id, patch);
-    if (place) await this.orders.moveToStage(work, id, { stageId: place.stageId, pipelineId: place.pipelineId });
+  protected keyed(row: ReadRow): Keyed {
+    const { id, contactPhone, contactEmail } = row.values;
+    return {
+      ...row,
+      id: toId(id),
+      phone: contactPhone === undefined ? undefined : (normalizePhone(contactPhone) ?? ''),
+      email: contactEmail?.toLowerCase(),
+    };
   }
 
-  private async planner(reader: Reader, input: ImportPlan, parts: readonly Part[]) {
-    const read = parts.map(({ part }) => keyed(readRow(input.columns, part)));
-    const rows = await conforming(reader, 'order', { rows: read, columns: input.columns });
+  protected async planner(reader: Reader, input: ImportPlan, rows: readonly Keyed[]) {
     const known = await this.known(reader, rows);
-    const plan = (row: Keyed): PlannedOrder => {
+    return (row: Keyed): PlannedOrder => {
       const contactId = row.id && known.orders.get(row.id);
       if (contactId === undefined || !row.id) return plannedNew(row, input, known);
       if (input.onDuplicate === 'SKIP') return skipped(row.id);
       return plannedUpdate({ ...row, id: row.id, contactId: contactId || null }, input, known);
     };
-    return { rows, plan };
+  }
+
+  protected createMany(work: Work, creations: readonly CheckedOrder[]) {
+    return this.orders.createMany(work, creations);
+  }
+
+  protected update(work: Work, { id, patch }: Update) {
+    return this.orders.update(work, id, patch);
+  }
+
+  protected contactIdOf({ contactId }: CheckedOrder | Update): string | null {
+    return contactId ?? null;
   }
 
   private async known(reader: Reader, rows: readonly Keyed[]): Promise<Known> {
@@ -122,18 +107,6 @@ export class ImportOrders implements BulkKind, OnModuleInit {
     };
   }
 }
-
-const GONE = 'Its contact or stage was deleted in the meantime';
-
-const keyed = (row: ReadRow): Keyed => {
-  const { id, contactPhone, contactEmail } = row.values;
-  return {
-    ...row,
-    id: toId(id),
-    phone: contactPhone === undefined ? undefined : (normalizePhone(contactPhone) ?? ''),
-    email: contactEmail?.toLowerCase(),
-  };
-};
 
 function plannedNew(row: Keyed, { columns }: ImportPlan, { places, contacts }: Known): PlannedOrder {
   const parsed = parsedBy(newOrder, row, columns);
@@ -169,15 +142,14 @@ function plannedUpdate(
   if ('mistakes' in parsed) return failed([...parsed.mistakes, ...wrong]);
   if (place && 'mistake' in place) return failed(wrong);
   return {
-    update: { id, contactId, patch: parsed.data, place },
+    update: {
+      id,
+      contactId,
+      patch: { ...parsed.data, ...(place && { stageId: place.stageId, pipelineId: place.pipelineId }) },
+    },
     tags: row.tags,
     result: { outcome: 'UPDATED', entityId: id },
   };
 }
 
 const NO_CONTACT = 'No contact has this phone number or e-mail address: import the contacts first';
-
-function tagsOf(each: { tags: string[] } & ({ create: CheckedOrder } | { update: Update })) {
-  const { id, contactId } = 'create' in each ? each.create : each.update;
-  return { entityId: id, contactId: contactId ?? null, names: each.tags };
-}
