@@ -19,7 +19,7 @@ function processOf(pid) {
   }
 }
 
-/** The CPU seconds used so far by a process and its children, including those that have ended. */
+/** The CPU seconds that a process and its children have used so far; children that have ended are included. */
 function cpuOf(pid) {
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

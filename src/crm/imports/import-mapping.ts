@@ -19,8 +19,8 @@ export interface ReadRow {
 }
 
 /**
- * Which columns are written to which fields: as the mapping says, or those that are named as a field. INVALID_INPUT for an unknown
- * column or field, for a field that two columns have, and if there is none.
+ * Which columns are written to which fields. Without a mapping, a column is written to the field of its name. INVALID_INPUT if a column
+ * or field is unknown, if two columns have one field, or if no column has a field.
  */
 export function mapColumns(
   fields: readonly string[],

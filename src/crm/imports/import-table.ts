@@ -131,7 +131,7 @@ async function* batched(rows: AsyncIterable<Json[]> | Iterable<Json[]>): AsyncGe
   if (batch.length > 0) yield batch;
 }
 
-/** The names of columns. INVALID_INPUT for too many, for one without a name, and for one that occurs twice. */
+/** The names of the columns. INVALID_INPUT if there are too many, if a name is missing, or if two are the same. */
 function namesOf(header: readonly string[], at: Mistake['path'] = ['input', 'csv']): string[] {
   const names = header.map((name) => name.trim());
   const mistakes = names.flatMap((name, index) => {

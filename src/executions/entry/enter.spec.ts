@@ -100,7 +100,7 @@ it('leaves one unfinished execution after any batch of events, with a decision f
   );
 });
 
-/** The executions that must be unfinished at the end. A debounce alone does not replace one that has begun. */
+/** The executions that must not have ended. A debounce does not replace an execution that has begun. */
 function expected({ reentry: rule }: EntryRules, found: LastEntry | null): number {
   if (found?.status === 'SUCCEEDED') return rule?.mode === 'ONCE' ? 0 : 1;
   return !rule && found?.status === 'RUNNING' ? 2 : 1;

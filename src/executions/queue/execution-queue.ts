@@ -17,7 +17,7 @@ export abstract class ExecutionQueue {
   abstract ring(workspaceIds: Iterable<string>): void;
   /** Rings when a sleeper is due, in `delayMs`. `wakeId` is unique for each sleep: `executionId.seq`. */
   abstract ringLater(wakeId: string, delayMs: number): void;
-  /** Rings for executions that are queued, and when those that sleep are due. */
+  /** Rings workers at once for queued executions, and for sleeping ones at the time when they are due. */
   ringFor(executions: readonly Execution[]): void {
     for (const { id, seq, wakeAt } of executions)
       if (wakeAt) this.ringLater(`${id}.${seq}`, Math.max(0, wakeAt.getTime() - Date.now()));

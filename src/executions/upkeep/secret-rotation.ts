@@ -36,7 +36,7 @@ const KEEP_WEBHOOK_SECRET = `UPDATE webhook_secret SET secret = $2, previous = $
 const ACCOUNTS = `
   SELECT workspace_id AS id, token, app_secret AS "appSecret", verify_token AS "verifyToken" FROM whatsapp_account
   WHERE workspace_id > $1 ORDER BY workspace_id LIMIT ${BATCH}`;
-// Not over one that was connected meanwhile.
+// The account may have been connected again since it was read: then the new one stays.
 const KEEP_ACCOUNT = `UPDATE whatsapp_account SET token = $2, app_secret = $3, verify_token = $4 WHERE workspace_id = $1 AND token = $5`;
 
 const IDEMPOTENCY_KEYS = `SELECT id, returned, answer FROM idempotency_key WHERE id > $1 ORDER BY id LIMIT ${BATCH}`;

@@ -47,7 +47,7 @@ type Recorded = Pick<BulkOperationRow, 'id' | 'isDryRun' | 'failed'>;
 /** The bulk operations of a workspace, and their results. */
 @Injectable()
 export class BulkOperations {
-  /** Begins an operation in the name of whoever asks; the runner does it after the commit. */
+  /** Stores an operation with the origin's actor; the runner does it after the commit. */
   async start(
     work: Work,
     { kind, isDryRun, describedAs, input, ...rest }: NewBulkOperation,

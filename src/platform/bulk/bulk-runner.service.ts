@@ -89,7 +89,7 @@ export class BulkRunner implements OnApplicationBootstrap {
     return true;
   }
 
-  // In the name of whoever began the operation. Does nothing if another process has it.
+  // Changes are made as the actor who began the operation. If another process holds its row, nothing happens.
   private async take({ workspaceId, id }: Found, body: (work: Work, operation: Taken) => Promise<void>): Promise<void> {
     const {
       actorType: type,

@@ -10,7 +10,7 @@ import { BulkBatchEntity, BulkSourceEntity } from './bulk-source.entity.js';
 import { BulkSources } from './bulk-sources.service.js';
 import { BulkOperationsResolver, BulkResultsResolver } from './bulk.resolver.js';
 
-/** Bulk operations: whoever has a kind of them registers it with BulkKinds. */
+/** Bulk operations. Modules register their kinds with BulkKinds. */
 @Module({
   imports: [TypeOrmModule.forFeature([BulkSourceEntity, BulkBatchEntity, BulkOperationEntity, BulkResultEntity])],
   providers: [

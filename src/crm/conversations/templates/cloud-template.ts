@@ -46,7 +46,7 @@ type Button = z.infer<typeof button>;
 export const MAX_PARAMETERS = 40;
 const MAX_TEXT = 4096;
 
-/** Meta's template; undefined for one that cannot be read. */
+/** A template of Meta's list; undefined if it has another shape. */
 export function templateOf(value: unknown): MessageTemplate | undefined {
   const { data } = template.safeParse(value);
   if (!data) return undefined;
