@@ -1,8 +1,7 @@
-import { useDeferredValue, useState } from 'react';
 import { graphql } from '../api/graphql.ts';
 import { useApi } from '../api/queries.ts';
 import { useText } from '../text/text.tsx';
-import { Choice, Field } from './field.tsx';
+import { FoundChoice, useSearch } from './found-choice.tsx';
 
 const ContactChoices = graphql(`
   query ContactChoices($search: String) {
@@ -30,8 +29,8 @@ interface ContactChoiceProps {
 /** Finds a contact by its name, phone or e-mail and chooses it; the field `contactId` of the form around it. */
 export function ContactChoice({ current, required = false, except }: ContactChoiceProps) {
   const text = useText().crm;
-  const [words, setWords] = useState('');
-  const search = useDeferredValue(words.trim()) || null;
+  const searching = useSearch();
+  const { search } = searching;
   const { data } = useApi(ContactChoices, { search });
   const found = (data?.contacts.edges ?? [])
     .filter(({ node }) => node.id !== except && node.id !== current?.id)
@@ -39,21 +38,13 @@ export function ContactChoice({ current, required = false, except }: ContactChoi
   const first = current ? [[current.id, current.name] as const] : [];
   const none = [['', required ? text.choose : text.noContact] as const];
   return (
-    <>
-      <Field
-        label={text.findContact}
-        type="search"
-        maxLength={200}
-        value={words}
-        onChange={({ target }) => setWords(target.value)}
-      />
-      <Choice
-        key={search}
-        label={text.contact}
-        name="contactId"
-        required={required}
-        options={search ? found : [...first, ...none, ...found]}
-      />
-    </>
+    <FoundChoice
+      {...searching}
+      findLabel={text.findContact}
+      label={text.contact}
+      name="contactId"
+      required={required}
+      options={search ? found : [...first, ...none, ...found]}
+    />
   );
 }
