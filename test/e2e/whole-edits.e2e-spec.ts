@@ -140,6 +140,11 @@ describe('updateOrder', () => {
     expect(await stateOf(server.database)).toBe(before);
   });
 
+  it.each(['contactId', 'pipelineId', 'stageId'])('answers an empty %s with NOT_FOUND', async (field) => {
+    const { errors } = await asked(await shop.order(), { [field]: '' });
+    expect(errors![0]!.extensions.code).toBe('NOT_FOUND');
+  });
+
   let elsewhere: string;
   async function openElsewhere(): Promise<void> {
     const { createPipeline } = await client.send<{ createPipeline: { stages: { id: string }[] } }>('CreatePipeline', {
@@ -171,6 +176,15 @@ it("changes a task's contact, order and assignee, and publishes one event", asyn
       },
     },
   ]);
+});
+
+it.each(['contactId', 'orderId'])("answers an empty %s of a task's change with NOT_FOUND", async (field) => {
+  const id = await made('CreateTask', { title: 'Call', contactId: shop.contactId });
+  const { errors } = await client.raw(
+    `mutation ($id: ID!, $input: UpdateTaskInput!) { updateTask(id: $id, input: $input) { id } }`,
+    { id, input: { [field]: '' } },
+  );
+  expect(errors![0]!.extensions.code).toBe('NOT_FOUND');
 });
 
 describe('force', () => {

@@ -48,8 +48,9 @@ export async function patchOrder(
   return { order, changed: patched.changes.length > 0 };
 }
 
-/** The contact's id, if it exists; it cannot be deleted until the unit of work ends. NOT_FOUND. */
-export async function heldContact(work: Work, contactId: string): Promise<string> {
+/** The contact's id, if one is given; it cannot be deleted until the unit of work ends. NOT_FOUND. */
+export async function heldContact(work: Work, contactId: string | null | undefined) {
+  if (contactId == null) return contactId;
   const [contact] = await work.query<{ id: string }>(HOLD_CONTACT, [work.workspaceId, idOf('contact', contactId)]);
   if (!contact) throw notFound('contact', contactId);
   return contact.id;
@@ -79,7 +80,7 @@ export async function targetOf(
   held: OrderRow,
   { pipelineId, stageId }: { pipelineId?: string | null; stageId?: string | null },
 ): Promise<string | null> {
-  if (stageId || !pipelineId) return stageId ?? null;
+  if (stageId != null || pipelineId == null) return stageId ?? null;
   const id = idOf('pipeline', pipelineId);
   if (id === held.pipelineId) return null;
   const [stage] = await work.query<{ id: string }>(FIRST_STAGE, [work.workspaceId, id]);

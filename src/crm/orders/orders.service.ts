@@ -157,9 +157,9 @@ export class OrdersService {
    */
   async update(work: Work, id: string, { expectedVersion, ...input }: OrderUpdate & Expecting): Promise<OrderRow> {
     const { items, pipelineId, stageId, ...fields } = checked(orderUpdate, input);
-    const contactId = fields.contactId && (await heldContact(work, fields.contactId));
+    const contactId = await heldContact(work, fields.contactId);
     const patch = { ...fields, contactId, at: ['input'] };
-    if (items === undefined && !pipelineId && !stageId)
+    if (items === undefined && pipelineId == null && stageId == null)
       return (await patchOrder(work, id, { ...patch, expectedVersion })).order;
 
     const held = await this.hold(work, id);
@@ -167,7 +167,9 @@ export class OrdersService {
     const order =
       items === undefined ? (await patchOrder(work, id, patch)).order : await putItems(work, held, { items, patch });
     const stage = await targetOf(work, held, { pipelineId, stageId });
-    return stage ? (await this.moveToStage(work, id, { stageId: stage, pipelineId, at: ['input'] })).order : order;
+    return stage != null
+      ? (await this.moveToStage(work, id, { stageId: stage, pipelineId, at: ['input'] })).order
+      : order;
   }
 
   /** Changes one field, base or `customFields.x`, to a value that may be the text of a template. */

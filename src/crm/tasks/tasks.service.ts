@@ -161,12 +161,13 @@ export class TasksService {
 
 /** The patch with the ids of what exists; it cannot be deleted until the unit of work ends. NOT_FOUND. */
 async function held(work: Work, patch: ReturnType<typeof taskPatch.parse>) {
-  const contactId = patch.contactId && (await heldId(work, HOLD_CONTACT, ['contact', patch.contactId]));
-  const orderId = patch.orderId && (await heldId(work, HOLD_ORDER, ['order', patch.orderId]));
+  const contactId = await heldId(work, HOLD_CONTACT, ['contact', patch.contactId]);
+  const orderId = await heldId(work, HOLD_ORDER, ['order', patch.orderId]);
   return { ...patch, contactId, orderId };
 }
 
-async function heldId(work: Work, statement: string, [what, given]: [string, string]): Promise<string> {
+async function heldId(work: Work, statement: string, [what, given]: [string, string | null | undefined]) {
+  if (given == null) return given;
   const [row] = await work.query<{ id: string }>(statement, [work.workspaceId, idOf(what, given)]);
   if (!row) throw notFound(what, given);
   return row.id;
