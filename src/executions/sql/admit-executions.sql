@@ -1,4 +1,4 @@
--- Admits waiting executions: at most p_cap of a workspace at once over all workers, one at a time per subject, in event order.
+-- Admits waiting executions: of a workspace at most its own limit at once over all workers, or p_cap if it has none, one at a time per subject, in event order.
 -- The lock makes the count exact. Each statement of this function sees everything committed before it, which the calling
 -- statement does not; therefore the events are read here.
 CREATE OR REPLACE FUNCTION admit_executions(p_workspaces uuid[], p_worker uuid, p_limit integer, p_cap integer, p_lease interval)
@@ -11,7 +11,7 @@ BEGIN
   FOREACH w IN ARRAY p_workspaces LOOP
     EXIT WHEN remaining <= 0;
     PERFORM pg_advisory_xact_lock(hashtextextended(w::text, 4801));
-    SELECT least(p_cap - count(*), remaining) INTO free FROM execution WHERE workspace_id = w AND status = 'RUNNING';
+    SELECT least(coalesce((SELECT concurrent_executions FROM workspace WHERE id = w), p_cap) - count(*), remaining) INTO free FROM execution WHERE workspace_id = w AND status = 'RUNNING';
     CONTINUE WHEN free <= 0;
     front := free * 4 + 16;
     LOOP

@@ -304,6 +304,13 @@ describe('admit_executions', () => {
     expect(await admit(limit)).toHaveLength(admitted);
   });
 
+  it("admits up to the workspace's own limit instead of the cap", async () => {
+    await database.query(`UPDATE workspace SET concurrent_executions = 7 WHERE id = $1`, [workspaceId]);
+    await queue(2, { status: 'RUNNING' });
+    await queue(8);
+    expect(await admit()).toHaveLength(5);
+  });
+
   it('admits one execution per subject at a time, in the order of their events', async () => {
     const subject_id = newId();
     const [second] = await queue(1, { subject_id, event_seq: 9_000_002 });
