@@ -13,7 +13,7 @@ import { findEmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded
 import { EmbeddedPostgresError } from './platform/embedded-postgres/embedded-postgres-error.js';
 import { withEncryptionKeys } from './platform/secrets/kept-key.js';
 import { SecretBox } from './platform/secrets/secret-box.js';
-import { limitsOf, OWN_LIMITS, setOwnLimits, type OwnLimit, type OwnLimits } from './platform/workspaces/own-limits.js';
+import { limitsIn, limitsOf, OWN_LIMITS, setOwnLimits, type OwnLimit } from './platform/workspaces/own-limits.js';
 
 const USAGE = `Usage:
   npm run workspace -- create "Name"                        create a workspace and its first key, with the role admin
@@ -54,7 +54,13 @@ const COMMANDS: Readonly<Record<string, (tools: Tools, args: string[]) => Promis
   },
   limits: async ({ database, config }, [workspaceId = '', ...given]) => {
     const id = toId(workspaceId);
-    const own = id && (await setOwnLimits(database, id, limitsIn(given)));
+    const own =
+      id &&
+      (await setOwnLimits(
+        database,
+        id,
+        limitsIn(given, (mistake) => new UsageError(mistake)),
+      ));
     if (!own) throw new UsageError(`No workspace with id ${workspaceId}`);
     const lines = Object.entries(limitsOf(own, config)).map(([name, value]) => {
       const origin = own[name as OwnLimit] === null ? "the server's" : 'its own';
@@ -70,20 +76,6 @@ const COMMANDS: Readonly<Record<string, (tools: Tools, args: string[]) => Promis
     return `${told}. ${resealed > 0 ? 'When another run reports 0, the other keys can be removed.' : 'The other keys can be removed.'}`;
   },
 };
-
-/** Limits written as name=number or name=default. */
-function limitsIn(given: string[]): Partial<OwnLimits> {
-  return Object.fromEntries(
-    given.map((each) => {
-      const [, name = '', value = ''] = /^(\w+)=(default|\d{1,9})$/.exec(each) ?? [];
-      const most = Object.hasOwn(OWN_LIMITS, name) ? OWN_LIMITS[name as OwnLimit] : 0;
-      if (value === 'default' && most > 0) return [name, null];
-      if (Number(value) >= 1 && Number(value) <= most) return [name, Number(value)];
-      const expected = Object.entries(OWN_LIMITS).map(([limit, highest]) => `${limit} (1 to ${highest})`);
-      throw new UsageError(`"${each}" is no limit: give ${expected.join(', ')}, or "default"`);
-    }),
-  );
-}
 
 async function newKey(
   keys: ApiKeys,

@@ -50,6 +50,20 @@ export async function setOwnLimits(
   return workspace;
 }
 
+/** Limits written as name=number, or name=default for the server's; throws what `refusal` makes of a mistake. */
+export function limitsIn(given: string[], refusal: (mistake: string) => Error): Partial<OwnLimits> {
+  return Object.fromEntries(
+    given.map((each) => {
+      const [, name = '', value = ''] = /^(\w+)=(default|\d{1,9})$/.exec(each) ?? [];
+      const most = Object.hasOwn(OWN_LIMITS, name) ? OWN_LIMITS[name as OwnLimit] : 0;
+      if (value === 'default' && most > 0) return [name, null];
+      if (Number(value) >= 1 && Number(value) <= most) return [name, Number(value)];
+      const expected = Object.entries(OWN_LIMITS).map(([limit, highest]) => `${limit} (1 to ${highest})`);
+      throw refusal(`"${each}" is no limit: give ${expected.join(', ')}, or "default"`);
+    }),
+  );
+}
+
 /** What holds for a workspace: its own limits, and otherwise the server's; null where there is no limit. */
 export const limitsOf = (own: OwnLimits, { env }: Config) => ({
   concurrentExecutions: own.concurrentExecutions ?? env.WORKSPACE_CONCURRENCY,
