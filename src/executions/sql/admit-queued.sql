@@ -2,8 +2,7 @@
 -- time per subject, in event order. Returns each with its event, and a row for each workspace in which others still wait.
 -- The lock makes the count exact. Each statement of this function sees everything committed before it, which the calling
 -- statement does not; therefore the events are read here.
-DROP FUNCTION IF EXISTS admit_queued;
-CREATE FUNCTION admit_queued(p_workspaces uuid[], p_worker uuid, p_limit integer, p_cap integer, p_lease interval)
+CREATE OR REPLACE FUNCTION admit_queued(p_workspaces uuid[], p_worker uuid, p_limit integer, p_cap integer, p_lease interval)
 RETURNS TABLE (claimed execution, cause event, crowded uuid) LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   w uuid; free integer; front integer; waiting integer; admitted integer; remaining integer := p_limit;
