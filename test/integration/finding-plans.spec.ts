@@ -48,8 +48,15 @@ const GROW = [
    FROM contact WHERE workspace_id = $1`,
 ];
 
+const INDEXES = `
+  SELECT indexname AS name, indexdef AS text FROM pg_indexes i
+  WHERE tablename = ANY($1) AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = i.indexname)`;
+
 beforeAll(async () => {
   database = await createTestDatabase();
+  // Building an index once takes a fraction of the time that adding each row to it takes.
+  const indexes = await database.query<{ name: string; text: string }>(INDEXES, [GROWN]);
+  for (const { name } of indexes) await database.query(`DROP INDEX "${name}"`);
   const values = [workspaceId, pipelineId, stageId, rareStageId, tagId, rareTagId, ROWS];
   for (const text of GROW) {
     // Postgres requires a type for every parameter, and no unused parameters.
@@ -60,6 +67,7 @@ beforeAll(async () => {
       used.map((number) => values[number - 1]),
     );
   }
+  for (const { text } of indexes) await database.query(text);
   await database.query('VACUUM ANALYZE');
 }, 1_200_000);
 
