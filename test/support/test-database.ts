@@ -12,7 +12,7 @@ export interface TestDatabase {
 }
 
 /** Clones the template. */
-export const createTestDatabase = (): Promise<TestDatabase> => create('TEMPLATE crm_template STRATEGY file_copy');
+export const createTestDatabase = (): Promise<TestDatabase> => create('TEMPLATE crm_template');
 
 /** A database without tables, for the dump of another release. */
 export const createEmptyDatabase = (): Promise<TestDatabase> => create('TEMPLATE template0');
