@@ -270,6 +270,11 @@ describe('an automation', () => {
   });
 
   it('keeps a slot that has begun when it is edited, and follows the new schedule afterwards', async () => {
+    // Half past, so that no hour ends by itself.
+    const [row] = await server.database.query<{ rest: string }>(
+      `SELECT 90 - extract(minute FROM clock_now()) || ' minutes' AS rest`,
+    );
+    await server.database.advanceClock(row!.rest);
     const id = await shop.automate([STOP], { trigger: hourly });
     await server.database.advanceClock('1 hour');
     await client.send('UpdateAutomation', { id, input: { name: 'Renamed' } });
