@@ -148,13 +148,17 @@ export class WhatsAppCloudServer {
     const { pathname, searchParams } = new URL(path, this.receiver.url);
     const [, id = '', what = ''] = /^\/v23\.0\/(\d+)(?:\/(\w+))?$/.exec(pathname) ?? [];
     if (![...this.tokens.values()].some((known) => known === token)) return cloudError(190, { status: 401 });
-    const file = this.files.get(id);
-    if (file && what === 'content') return status(200, { 'content-type': 'text/html' }, file.content);
-    if (file) return json(200, { id, mime_type: file.mimeType, url: `${this.baseUrl}/${id}/content` });
+    if (this.files.has(id)) return this.file(id, what);
     if (what === 'message_templates') return this.list(id, searchParams.get('after'));
     if (this.tokens.get(id) !== token) return cloudError(100, { details: 'Object does not exist' });
     if (method === 'GET') return json(200, { id, display_phone_number: `+${id}` });
     return what === 'messages' ? this.accept(id, body) : cloudError(33);
+  }
+
+  private file(id: string, what: string): Reply {
+    const { mimeType, content } = this.files.get(id)!;
+    if (what === 'content') return status(200, { 'content-type': 'text/html' }, content);
+    return json(200, { id, mime_type: mimeType, url: `${this.baseUrl}/${id}/content` });
   }
 
   private accept(sender: string, body: string): Reply {

@@ -64,8 +64,7 @@ export class Dispatcher implements OnModuleDestroy {
     const { executions, changed } = await this.intake.takeWithin(work, await this.decideAll([event], work));
     await work.query(FLUSH);
     const tell = () => {
-      this.announce(executions);
-      this.queue.ringFor(executions);
+      this.started(executions);
       void this.intake.tell(changed);
       this.feed.announce([event]);
       this.metrics.dispatched([event]);
@@ -124,15 +123,17 @@ export class Dispatcher implements OnModuleDestroy {
 
   private async commit(decided: DecidedEvent[]): Promise<void> {
     const events = decided.map(({ event }) => event);
-    await this.intake.take(decided, ({ executions, eventIds }) => {
-      this.announce(executions);
-      this.feed.announce(events.filter(({ id }) => eventIds.has(id)));
-      this.metrics.dispatched(events);
-    });
+    const { executions, eventIds } = await this.intake.take(decided);
+    this.started(executions);
+    this.feed.announce(events.filter(({ id }) => eventIds.has(id)));
+    this.metrics.dispatched(events);
   }
 
-  private announce(executions: Execution[]): void {
-    if (executions.length > 0) this.executions.changed(executions.map((execution) => ({ execution, steps: [] })));
+  // Announced before the ring, so that QUEUED is announced before RUNNING.
+  private started(executions: Execution[]): void {
+    if (executions.length === 0) return;
+    this.executions.changed(executions.map((execution) => ({ execution, steps: [] })));
+    this.queue.ringFor(executions);
   }
 
   // An event that cannot be dispatched must neither block others nor disappear silently.

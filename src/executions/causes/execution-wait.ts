@@ -48,8 +48,10 @@ const SURROUNDINGS = `
 export const surroundingsOf = async (reader: Reader, ids: readonly string[]): Promise<(Surroundings | null)[]> =>
   inOrder(ids, await reader.query<Surroundings>(SURROUNDINGS, [reader.workspaceId, ids]), ({ id }) => id);
 
-/** What a QUEUED execution waits for: its turn for the order or contact, or one of the `most` slots of the workspace. */
-export function turnOf({ aheadId, running }: Pick<Surroundings, 'aheadId' | 'running'>, most: number): ExecutionWait {
+/** What a QUEUED execution waits for: its turn for the order or contact, or one of the workspace's slots, `usual` if it has no limit of its own. */
+export function turnOf(around: Omit<Surroundings, 'id' | 'crashes'> | null, usual: number): ExecutionWait {
+  const { aheadId, running, most: own } = around ?? { aheadId: null, running: 0, most: null };
+  const most = own ?? usual;
   if (aheadId)
     return { kind: 'SUBJECT', until: null, detail: `Execution ${aheadId} for the same order or contact is running` };
   const taken =

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../kernel/ids.js';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
-import type { Statement } from '../../platform/database/statement.js';
 import { eventColumns } from '../../platform/outbox/event.entity.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
 import { ExecutionMover, standingColumns } from './execution-mover.js';
@@ -50,7 +49,7 @@ const STANDING = `
 
 /** The result of an admission. */
 export interface Admitted {
-  claimed: Omit<Claimed, 'steps'>[];
+  claimed: Claimed[];
   /** The workspaces in which other executions still wait. */
   crowded: string[];
 }
@@ -69,27 +68,28 @@ export class Claims {
     private readonly mover: ExecutionMover,
   ) {}
 
-  /** Admits up to `limit` executions of these workspaces. */
-  admit(workspaceIds: string[], limit: number): Promise<Admitted> {
-    return this.database.run(this.admission(workspaceIds, limit));
-  }
-
-  /** The statement that admits up to `limit` executions of these workspaces. */
-  admission(workspaceIds: string[], limit: number): Statement<Admitted> {
+  /** Admits up to `limit` executions of these workspaces and reads what they need. */
+  async admit(workspaceIds: string[], limit: number): Promise<Admitted> {
     const { WORKSPACE_CONCURRENCY, LEASE_SECONDS } = this.config.env;
     // Every worker locks workspaces in the same order, so that none waits for another in a circle.
-    const values = [[...workspaceIds].sort(), this.workerId, limit, WORKSPACE_CONCURRENCY, LEASE_SECONDS];
-    return { text: ADMIT, values, read: (rows) => admitted(rows as AdmittedRow[]) };
-  }
-
-  /** Reads the steps of those that were begun before. */
-  async withSteps(claimed: Omit<Claimed, 'steps'>[]): Promise<Claimed[]> {
-    const begun = claimed.filter(({ execution }) => execution.fence > 1).map(({ execution }) => execution.id);
+    const rows = await this.database.query<AdmittedRow>(ADMIT, [
+      [...workspaceIds].sort(),
+      this.workerId,
+      limit,
+      WORKSPACE_CONCURRENCY,
+      LEASE_SECONDS,
+    ]);
+    const admitted = rows.filter(({ crowded }) => crowded === null);
+    const begun = admitted.filter(({ fence }) => fence > 1).map(({ id }) => id);
     const steps = begun.length > 0 ? await this.database.query<Step & { executionId: string }>(STEPS, [begun]) : [];
-    return claimed.map((each) => ({
-      ...each,
-      steps: steps.filter(({ executionId }) => executionId === each.execution.id),
-    }));
+    return {
+      claimed: admitted.map(({ event, crowded: _, ...execution }) => ({
+        execution,
+        event: event && { ...event, seq: String(event.seq), occurredAt: new Date(event.occurredAt) },
+        steps: steps.filter(({ executionId }) => executionId === execution.id),
+      })),
+      crowded: rows.flatMap(({ crowded }) => crowded ?? []),
+    };
   }
 
   /** Renews the leases of what this worker holds. Resolves with the ids it still holds. */
@@ -134,17 +134,6 @@ export class Claims {
   private claims(held: Execution[]) {
     return [held.map(({ id }) => id), held.map(({ fence }) => fence), this.workerId];
   }
-}
-
-function admitted(rows: AdmittedRow[]): Admitted {
-  const claimed = rows.filter(({ crowded }) => crowded === null);
-  return {
-    claimed: claimed.map(({ event, crowded: _, ...execution }) => ({
-      execution,
-      event: event && { ...event, seq: String(event.seq), occurredAt: new Date(event.occurredAt) },
-    })),
-    crowded: rows.flatMap(({ crowded }) => crowded ?? []),
-  };
 }
 
 type EventAsJson = Omit<StoredEvent, 'seq' | 'occurredAt'> & { seq: number; occurredAt: string };

@@ -1,5 +1,4 @@
 import { jest } from '@jest/globals';
-import { Logger } from '@nestjs/common';
 import { newId } from '../../kernel/ids.js';
 import { Config } from '../../platform/config/config.js';
 import type { Execution } from '../log/execution.js';
@@ -13,7 +12,7 @@ const SECOND_LOOK_MS = 250;
 /** What the engine did, in order. */
 let did: string[];
 /** Each admission's answer; empty and not crowded when the list is used up. */
-let answers: (Partial<Admitted> | Error)[];
+let answers: Partial<Admitted>[];
 let onRoom: (workspaceId: string, isCrowded: boolean) => void;
 
 beforeEach(() => {
@@ -24,31 +23,18 @@ beforeEach(() => {
 
 afterEach(() => jest.useRealTimers());
 
-async function answer(): Promise<Admitted> {
-  const next = answers.shift() ?? {};
-  if (next instanceof Error) throw next;
-  return { claimed: [], crowded: [], ...next };
+function answer(): Admitted {
+  return { claimed: [], crowded: [], ...answers.shift() };
 }
 
-function engineOf(environment: Record<string, string> = {}): Engine {
-  const config = Config.from({ WORKER_CONCURRENCY: '3', ...environment });
-  const database = {
-    run: async (statement: string) => (did.push(`ran ${statement}`), statement),
-    inOneMessage: (first: string | Error) => {
-      did.push('sent both');
-      return [first instanceof Error ? Promise.reject(first) : Promise.resolve(first), answer()];
-    },
-  };
+function engineOf(): Engine {
+  const config = Config.from({ WORKER_CONCURRENCY: '3' });
   const claims = {
     workerId: newId(),
-    admit: (ids: string[]) => (did.push(`looked in ${ids.length}`), answer()),
-    admission: () => ({}),
-    handBack: () => Promise.resolve(),
-    withSteps: async (claimed: object[]) => claimed.map((each) => ({ ...each, steps: [] })),
+    admit: (ids: string[]) => (did.push(`looked in ${ids.length}`), Promise.resolve(answer())),
   };
   const lanes = {
     go: (begun: unknown[]) => did.push(`began ${begun.length}`),
-    drain: () => Promise.resolve(),
     set onRoom(listener: typeof onRoom) {
       onRoom = listener;
     },
@@ -60,13 +46,13 @@ function engineOf(environment: Record<string, string> = {}): Engine {
     { ring: () => did.push('rang') },
     { changed: () => did.push('announced') },
   ];
-  return new Engine(...([config, database, claims, ...ports] as unknown as ConstructorParameters<typeof Engine>));
+  return new Engine(...([config, claims, ...ports] as unknown as ConstructorParameters<typeof Engine>));
 }
 
 /** One execution was admitted. Its event is gone, so that it needs no definition. */
-const one = () => ({ claimed: [{ execution: { id: newId(), workspaceId: HOME } as Execution, event: null }] });
-const told = (result: unknown) => void did.push(`told ${String(result)}`);
-const start = (engine: Engine, statement: unknown = 'start') => engine.queueAndAdmit(statement as never, [HOME], told);
+const one = () => ({
+  claimed: [{ execution: { id: newId(), workspaceId: HOME } as Execution, event: null, steps: [] }],
+});
 const passed = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
 describe('after an admission', () => {
@@ -99,64 +85,5 @@ describe('after an admission', () => {
     onRoom(HOME, true);
     await passed(0);
     expect(did).toEqual(['looked in 1']);
-  });
-});
-
-describe('with the statement that queues executions', () => {
-  it('sends the admission in the same message, and tells of the start before the execution begins', async () => {
-    const engine = engineOf();
-    answers = [one()];
-    await start(engine);
-    await passed(0);
-    expect(did).toEqual(['sent both', 'told start', 'announced', 'began 1']);
-  });
-
-  it('begins what was admitted although the statement failed, and rejects', async () => {
-    const engine = engineOf();
-    answers = [one()];
-    await expect(start(engine, new Error('no'))).rejects.toThrow('no');
-    await passed(0);
-    expect(did).toEqual(['sent both', 'announced', 'began 1']);
-  });
-
-  it('has told of the start although the admission failed, and admits again', async () => {
-    const engine = engineOf();
-    const logged = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
-    answers = [new Error('no')];
-    await start(engine);
-    await engine.wake([HOME]);
-    expect(did).toEqual(['sent both', 'told start', 'looked in 1']);
-    expect(logged).toHaveBeenCalledTimes(1);
-    logged.mockRestore();
-  });
-
-  it('looks for what is asked for meanwhile when the message is answered', async () => {
-    const engine = engineOf();
-    const started = start(engine);
-    await engine.wake([newId(), newId()]);
-    await started;
-    expect(did).toEqual(['sent both', 'told start', 'looked in 2']);
-  });
-
-  it.each<[string, Record<string, string>, (engine: Engine) => unknown]>([
-    [
-      'in a process that runs nothing',
-      { ROLE: 'api', DATABASE_URL: 'postgres://db', REDIS_URL: 'redis://redis' },
-      () => undefined,
-    ],
-    ['while it admits', {}, (engine) => void engine.wake([newId()])],
-    ['while it has no room', { WORKER_CONCURRENCY: '1' }, (engine) => ((answers = [one()]), engine.wake([newId()]))],
-    ['while it drains', {}, (engine) => engine.drain()],
-  ])('rings instead %s', async (_, environment, first) => {
-    const engine = engineOf(environment);
-    await first(engine);
-    did = [];
-    await start(engine);
-    expect(did.filter((each) => !each.startsWith('looked'))).toEqual(['ran start', 'told start', 'rang']);
-  });
-
-  it('neither admits nor rings when nothing starts', async () => {
-    await engineOf().queueAndAdmit('start' as never, [], told);
-    expect(did).toEqual(['ran start', 'told start']);
   });
 });

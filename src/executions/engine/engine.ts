@@ -1,12 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
-import { Database } from '../../platform/database/database.js';
-import type { Statement } from '../../platform/database/statement.js';
 import { DefinitionCache } from '../compiled/definition-cache.js';
 import { ExecutionAnnouncer } from '../feed/execution-announcer.js';
 import { ExecutionQueue } from '../queue/execution-queue.js';
 import { ClaimedExecution } from './claimed-execution.js';
-import { Claims, type Admitted, type Claimed } from './claims.js';
+import { Claims, type Claimed } from './claims.js';
 import { HeldExecutions } from './held-executions.js';
 import { Lanes } from './lanes.js';
 
@@ -28,7 +26,6 @@ export class Engine {
 
   constructor(
     private readonly config: Config,
-    private readonly database: Database,
     private readonly claims: Claims,
     private readonly definitions: DefinitionCache,
     private readonly held: HeldExecutions,
@@ -46,28 +43,6 @@ export class Engine {
     for (const id of workspaceIds) this.waiting.add(id);
     this.admitting ??= this.admitAll();
     await this.admitting;
-  }
-
-  /**
-   * Runs a statement that queues executions in these workspaces, and calls `told` with its result before any of them begins. With
-   * room, and no other admission under way, their admission is sent in the same message; otherwise a ring follows.
-   */
-  async queueAndAdmit<Result>(
-    statement: Statement<Result>,
-    workspaceIds: string[],
-    told: (result: Result) => void,
-  ): Promise<void> {
-    const { room } = this;
-    const isNothing = workspaceIds.length === 0;
-    if (isNothing || !this.config.runsExecutions || this.admitting || workspaceIds.length > room) {
-      told(await this.database.run(statement));
-      if (!isNothing) this.queue.ring(workspaceIds);
-      return;
-    }
-    const [queued, admitted] = this.database.inOneMessage(statement, this.claims.admission(workspaceIds, room));
-    const isTold = queued.then(told);
-    this.admitting = this.admitAll(this.admit(workspaceIds, room, after(isTold, admitted)));
-    await isTold;
   }
 
   /** Renews the leases of all held executions. Drops an execution whose lease was lost, and aborts its action. */
@@ -96,16 +71,16 @@ export class Engine {
     return this.held.size;
   }
 
-  private async admitAll(first?: Promise<void>): Promise<void> {
+  private async admitAll(): Promise<void> {
     // What is asked for in this turn of the event loop is looked for together.
-    await (first ?? Promise.resolve());
+    await Promise.resolve();
     try {
       while (this.waiting.size > 0) {
         const { room } = this;
         if (room <= 0) return;
         const workspaceIds = [...this.waiting].slice(0, room);
         for (const id of workspaceIds) this.waiting.delete(id);
-        await this.admit(workspaceIds, room, this.claims.admit(workspaceIds, room));
+        await this.admit(workspaceIds, room);
       }
     } finally {
       // Reset in the same turn of the event loop as the last check: a later wake() must start a new admission.
@@ -113,10 +88,10 @@ export class Engine {
     }
   }
 
-  private async admit(workspaceIds: string[], room: number, admission: Promise<Admitted>): Promise<void> {
+  private async admit(workspaceIds: string[], room: number): Promise<void> {
     try {
-      const { claimed, crowded } = await admission;
-      if (claimed.length > 0) await this.begin(await this.claims.withSteps(claimed));
+      const { claimed, crowded } = await this.claims.admit(workspaceIds, room);
+      if (claimed.length > 0) await this.begin(claimed);
       this.lookAgain(workspaceIds, crowded);
       if (claimed.length < room) return;
       // A full worker may have left some behind: it looks again when it has room, and others are rung for now.
@@ -153,10 +128,4 @@ export class Engine {
     this.announcer.changed(begun.map((execution) => execution.change()));
     this.lanes.go(begun);
   }
-}
-
-/** The admission once the others have been told, or could not be. */
-async function after(isTold: Promise<void>, admitted: Promise<Admitted>): Promise<Admitted> {
-  await isTold.catch(() => undefined);
-  return admitted;
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { graphql, type ResultOf } from '../../api/graphql.ts';
 import { useApiList, useMay, useMe } from '../../api/queries.ts';
@@ -55,7 +55,6 @@ export function TasksPage() {
   const assigneeId = (shown === 'mine' ? me?.id : assignee.trim()) || null;
   const filter = { ...filterOf(shown, now), assigneeId };
   const list = useApiList(TasksQuery, { filter }, ({ tasks }) => tasks);
-  const { nodes, isPending, error } = list;
   const columns: Column<Task>[] = [
     { name: text.task, of: ({ title }) => title },
     { name: text.about, of: (task) => <About task={task} /> },
@@ -65,6 +64,7 @@ export function TasksPage() {
     ...(mayEdit ? [{ name: crm.edit, of: (task: Task) => <TaskActions task={task} /> }] : []),
   ];
   const isFiltered = shown !== 'open' || assigneeId !== null;
+  const empty = <Empty title={isFiltered ? text.noneFound : text.empty}>{!isFiltered && text.emptyHint}</Empty>;
   return (
     <Page title={text.title} lead={text.lead}>
       <Filters label={text.filters}>
@@ -85,12 +85,27 @@ export function TasksPage() {
           />
         )}
       </Filters>
+      <Found {...{ list, columns, empty }} />
+    </Page>
+  );
+}
+
+interface FoundProps {
+  list: ReturnType<typeof useApiList<object, { after?: string | null }, Task>>;
+  columns: Column<Task>[];
+  /** What is shown if there are none. */
+  empty: ReactNode;
+}
+
+function Found({ list: { nodes, isPending, error, ...list }, columns, empty }: FoundProps) {
+  const text = useText().tasksPage;
+  const isShown = nodes.length > 0;
+  return (
+    <>
       {error && <ErrorState error={error} retry={list.refresh} />}
       {isPending && !error && <Loading />}
-      {!isPending && !error && nodes.length === 0 && (
-        <Empty title={isFiltered ? text.noneFound : text.empty}>{!isFiltered && text.emptyHint}</Empty>
-      )}
-      {nodes.length > 0 && (
+      {!isPending && !error && !isShown && empty}
+      {isShown && (
         <List
           label={text.title}
           rows={nodes}
@@ -99,7 +114,7 @@ export function TasksPage() {
           more={{ has: list.hasMore, loading: list.isLoadingMore, load: list.more }}
         />
       )}
-    </Page>
+    </>
   );
 }
 
