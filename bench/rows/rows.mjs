@@ -10,8 +10,10 @@ import { pgbenchRow } from './pgbench.mjs';
 import { sleepersRow } from './sleepers.mjs';
 import { soakRow } from './soak.mjs';
 import { socketsRow } from './sockets.mjs';
+import { twoServersRow } from './two-servers.mjs';
 import { unawaitedRow } from './unawaited.mjs';
 import { waitingRow } from './waiting.mjs';
+import { widerKeysRow } from './wider-keys.mjs';
 import { workersRow } from './workers.mjs';
 import { yardstickRows } from './yardsticks.mjs';
 
@@ -23,6 +25,8 @@ export const SCALE_ROWS = [
   idleRow,
   automationsRow,
   workersRow,
+  twoServersRow,
+  widerKeysRow,
   sleepersRow,
   waitingRow,
   unawaitedRow,
