@@ -39,10 +39,9 @@ it('runs an automation to its end without a prepared statement', async () => {
     .raw<{ createTag: { id: string } }>(`mutation { createTag(input: { name: "New" }) { id } }`)
     .then(({ data }) => data);
   const action = { type: 'assign_tag', params: { tagId: createTag.id, entityType: 'contact' } };
-  await client.raw(
-    `mutation ($input: CreateAutomationInput!) { createAutomation(input: $input) { id } }`,
-    { input: { name: 'Greet', trigger: { type: 'contact.created' }, actions: [action] } },
-  );
+  await client.raw(`mutation ($input: CreateAutomationInput!) { createAutomation(input: $input) { id } }`, {
+    input: { name: 'Greet', trigger: { type: 'contact.created' }, actions: [action] },
+  });
   const ended = server.ended(client.workspaceId);
   await client.raw(`mutation { createContact(input: { name: "Ana" }) { id } }`);
   expect((await ended).at(-1)!.execution.status).toBe('SUCCEEDED');
@@ -61,7 +60,9 @@ it('confines each read and each change to the workspace, and leaves the session 
   const confined = [{ role: 'crm_tenant', workspace: client.workspaceId }];
 
   expect(await tenants.reader(client.workspaceId).query(SESSION)).toEqual(confined);
-  expect(await server.app.get(UnitOfWork, { strict: false }).run(origin, ({ query }) => query(SESSION))).toEqual(confined);
+  expect(await server.app.get(UnitOfWork, { strict: false }).run(origin, ({ query }) => query(SESSION))).toEqual(
+    confined,
+  );
   const { runner, client: session } = await tenants.connect();
   const { rows } = await session.query(SESSION);
   await runner.release();
