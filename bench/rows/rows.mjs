@@ -7,6 +7,7 @@ import { microRow } from './micro.mjs';
 import { movesRows } from './moves.mjs';
 import { oursRows } from './ours.mjs';
 import { pgbenchRow } from './pgbench.mjs';
+import { poolerRow } from './pooler.mjs';
 import { sleepersRow } from './sleepers.mjs';
 import { soakRow } from './soak.mjs';
 import { socketsRow } from './sockets.mjs';
@@ -25,6 +26,7 @@ export const SCALE_ROWS = [
   idleRow,
   automationsRow,
   workersRow,
+  poolerRow,
   twoServersRow,
   widerKeysRow,
   sleepersRow,

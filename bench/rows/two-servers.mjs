@@ -13,42 +13,39 @@ const WAL = `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 AS byte
 
 const verify = recordCheck({ events: 1, steps: STEPS });
 
-/** Two processes of the engine, each with half of the workspaces, on the databases of these servers. */
+/** A process of the engine for each server; the workspaces are divided between them. */
 async function furnish(stage, { name, servers, environment }) {
-  const databases = [];
-  for (const postgres of servers) databases.push({ postgres, ...(await stage.database(`servers_${name}`, postgres)) });
-  const drivers = [];
-  for (const half of [0, 1]) {
-    const database = databases[half % databases.length];
-    // A Redis for both: each installation has its own keys in it.
+  const halves = [];
+  for (const postgres of servers) {
+    const database = await stage.database(`servers_${name}`, postgres);
+    // One Redis for all: each installation has its own keys in it.
     const settings = { WORKSPACE_CONCURRENCY: '50', REDIS_PREFIX: database.name, ...environment };
     const driver = await stage.ours(database, settings);
-    await driver.call('makeWorkspaces', { count: WORKSPACES / 2, automations: [automation] });
-    drivers.push({ driver, database });
+    await driver.call('makeWorkspaces', { count: WORKSPACES / servers.length, automations: [automation] });
+    halves.push({ postgres, database, driver, executions: 0 });
   }
-  return { drivers, databases, window: OPEN / databases.length, seen: [], waits: new Map(), looks: 0 };
+  return { halves, seen: [], waits: new Map(), looks: 0 };
 }
 
 async function measure(stage, scene, seconds) {
-  const { drivers, databases, window } = scene;
+  const { halves } = scene;
   const walOf = async () => {
-    const found = await Promise.all(databases.map(({ postgres }) => postgres.admin(WAL)));
+    const found = await Promise.all(halves.map(({ postgres }) => postgres.admin(WAL)));
     return found.reduce((sum, [{ bytes }]) => sum + bytes, 0);
   };
   const before = await walOf();
   const groups = {
-    node: drivers.map(({ driver }) => driver.pid),
-    postgres: databases.map(({ postgres }) => postgres.child.pid),
+    node: halves.map(({ driver }) => driver.pid),
+    postgres: halves.map(({ postgres }) => postgres.child.pid),
     redis: stage.servers.redis,
   };
   const watch = setInterval(() => void look(scene), 100);
   const { result, cpu } = await metered(groups, () =>
-    Promise.all(drivers.map(({ driver }) => driver.call('flood', { seconds, window }))),
+    Promise.all(halves.map(({ driver }) => driver.call('burst', { seconds, window: OPEN / halves.length }))),
   );
   clearInterval(watch);
   const executions = result.reduce((sum, each) => sum + each.executions, 0);
-  for (const [index, { database }] of drivers.entries())
-    database.executions = (database.executions ?? 0) + result[index].executions;
+  for (const [index, half] of halves.entries()) half.executions += result[index].executions;
   return {
     executions,
     perSecond: executions / Math.max(...result.map((each) => each.seconds)),
@@ -59,7 +56,7 @@ async function measure(stage, scene, seconds) {
 
 /** Counts what backends wait for at this moment. */
 async function look(scene) {
-  const rows = (await Promise.all(scene.databases.map(({ postgres }) => postgres.admin(WAITING)))).flat();
+  const rows = (await Promise.all(scene.halves.map(({ postgres }) => postgres.admin(WAITING)))).flat();
   scene.looks += 1;
   for (const { what } of rows) scene.waits.set(what, (scene.waits.get(what) ?? 0) + 1);
 }
@@ -83,7 +80,7 @@ async function play(stage, { seconds, size, environment = {} }) {
       const figures = await measure(stage, scene, turn === 0 ? 2 : seconds);
       if (turn > 0) scene.seen.push(figures);
     }
-  for (const { postgres, executions, ...database } of [...scenes.one.databases, ...scenes.two.databases])
+  for (const { postgres, database, executions } of [...scenes.one.halves, ...scenes.two.halves])
     await verify({ stage: { query: (name, text) => postgres.admin(text, [], name) }, database, executions });
   const of = (name, figure) => median(scenes[name].seen.map((each) => each[figure]));
   const cpuOf = (name) => of(name, 'node') + of(name, 'postgres') + of(name, 'redis');

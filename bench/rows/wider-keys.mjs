@@ -25,7 +25,11 @@ const verify = recordCheck({ events: 1, steps: STEPS });
 
 async function furnish(stage, { name, change, environment }) {
   const database = await stage.database(`keys_${name}`);
-  const driver = await stage.ours(database, { WORKSPACE_CONCURRENCY: '50', REDIS_PREFIX: database.name, ...environment });
+  const driver = await stage.ours(database, {
+    WORKSPACE_CONCURRENCY: '50',
+    REDIS_PREFIX: database.name,
+    ...environment,
+  });
   if (change) await stage.query(database.name, change);
   await driver.call('makeWorkspaces', { count: WORKSPACES, automations: [automation] });
   const { executions } = await driver.call('burst', { seconds: 3, window: 1_000 });

@@ -15,7 +15,9 @@ export async function assertSession(tenants: DataSource, leaseMs: number): Promi
   const { role, database, zone, shortest, idle } = session;
   // A pooler may be configured to ignore the options of a connection. Row-level security would then hide nothing.
   if (!isPooled(tenants) && role !== TENANT)
-    throw new Error(`Its connections do not get the role ${TENANT}: if there is a pooler, set DATABASE_POOLER=transaction`);
+    throw new Error(
+      `Its connections do not get the role ${TENANT}: if there is a pooler, set DATABASE_POOLER=transaction`,
+    );
   if (zone === 'UTC' && shortest > 0 && idle <= leaseMs) return;
   const set = (setting: string, value: string) => `ALTER DATABASE "${database}" SET ${setting} = '${value}';`;
   throw new Error(

@@ -5,7 +5,7 @@ import { startChild } from './children.mjs';
 import { freePort } from './ports.mjs';
 import { until } from './wait.mjs';
 
-/** Debian's PgBouncer in front of a Postgres, in transaction mode, with fewer connections than the product opens. */
+/** Debian's PgBouncer in front of a Postgres, in transaction mode, with half as many connections as the product opens. */
 export class PgBouncer {
   static async start(folder, { postgres, users }) {
     const bouncer = new PgBouncer();
@@ -37,7 +37,7 @@ unix_socket_dir =
 auth_type = plain
 auth_file = ${names}
 pool_mode = transaction
-default_pool_size = 4
+default_pool_size = 8
 max_client_conn = 1000
 ; After a crash of Postgres, try again after 1 s instead of 15.
 server_login_retry = 1
