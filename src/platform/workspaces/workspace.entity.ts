@@ -4,6 +4,7 @@ import { columnsOf } from '../entities/columns-of.js';
 /** A tenant. */
 @Entity({ name: 'workspace' })
 @Check('workspace_currency_check', `currency ~ '^[A-Z]{3}$'`)
+@Check('workspace_limits_check', `concurrent_executions >= 1 AND max_automations >= 1 AND requests_per_minute >= 1`)
 export class WorkspaceEntity {
   @PrimaryColumn('uuid')
   id!: string;
@@ -21,6 +22,17 @@ export class WorkspaceEntity {
   /** BCP 47; null for the viewer's language. */
   @Column('text', { nullable: true })
   locale!: string | null;
+
+  /** How many of its executions run concurrently; null, as for the next two: the server's limit. */
+  @Column('integer', { nullable: true })
+  concurrentExecutions!: number | null;
+
+  @Column('integer', { nullable: true })
+  maxAutomations!: number | null;
+
+  /** Of each key or person. */
+  @Column('integer', { nullable: true })
+  requestsPerMinute!: number | null;
 
   @Column('timestamptz', { default: () => 'clock_now()' })
   createdAt!: Date;

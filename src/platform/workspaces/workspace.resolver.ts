@@ -1,10 +1,12 @@
-import { Args, Int, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { LIMITS } from '../../kernel/limits.js';
 import { Config } from '../config/config.js';
 import { Allow, Asks } from '../requester/allow.decorator.js';
 import type { Requester } from '../requester/requester.js';
 import { JsonScalar } from '../schema/scalars.js';
 import { UnitOfWork } from '../work/unit-of-work.js';
+import { limitsOf } from './own-limits.js';
+import type { WorkspaceRow } from './workspace.entity.js';
 import { UpdateWorkspaceInput, Workspace } from './workspace.graphql.js';
 import { Workspaces } from './workspace.service.js';
 
@@ -33,12 +35,11 @@ export class WorkspaceResolver {
 
   @ResolveField(() => JsonScalar, {
     description:
-      'The limits that hold for it, as an object of numbers: maxAutomations, maxActions (steps of an automation), maxCascadeDepth, concurrentExecutions, and requestsPerMinute of each key; null where there is no limit.',
+      "The limits that hold for it, its own or the server's, as an object of numbers: maxAutomations, maxActions (steps of an automation), maxCascadeDepth, concurrentExecutions, and requestsPerMinute of each key; null where there is no limit.",
   })
-  limits() {
-    const { WORKSPACE_CONCURRENCY: concurrentExecutions, RATE_LIMIT: requests } = this.config.env;
-    const { maxAutomationsPerWorkspace: maxAutomations, maxActions, maxCascadeDepth } = LIMITS;
-    return { maxAutomations, maxActions, maxCascadeDepth, concurrentExecutions, requestsPerMinute: requests || null };
+  limits(@Parent() workspace: WorkspaceRow) {
+    const { maxActions, maxCascadeDepth } = LIMITS;
+    return { ...limitsOf(workspace, this.config), maxActions, maxCascadeDepth };
   }
 
   @ResolveField(() => Int, { description: 'How many days events and ended executions are kept.' })
