@@ -28,7 +28,7 @@ const UNBOUND: Record<string, [file: string, names: string][]> = {
     ['executions/upkeep/secret-rotation.ts', 'KEEP_DEFINITION KEEP_DRAFT KEEP_IDEMPOTENCY_KEY'],
     [
       'executions/upkeep/sleeper-cancellation.ts',
-      'AT_WORK FINISH FINISH_SUPERSEDED IN_DOUBT MARK SLEEPERS SLEEPING_OR_QUEUED',
+      'AT_WORK FINISH FINISH_SUPERSEDED IN_DOUBT MARK OF_GATE SLEEPERS SLEEPING_OR_QUEUED SUPERSEDED',
     ],
     ['platform/outbox/outbox.ts', 'COUNT_ATTEMPT'],
   ],
@@ -44,7 +44,7 @@ const UNBOUND: Record<string, [file: string, names: string][]> = {
       'HOLD_EVENTS HOLD_SLEEPERS LOCK_ENTRIES LOCK_THROTTLES READ_ENTRIES REPLACE_CAUSES REPLACE_DECISIONS WRITE_ENTRIES',
     ],
     ['executions/log/start-executions.ts', 'START'],
-    ['executions/sql/admit-executions.sql', 'admit_executions'],
+    ['executions/sql/admit-queued.sql', 'admit_queued'],
     ['executions/sql/find-affected.sql', 'executions_stopped_by executions_waiting_for'],
     ['executions/sql/move-executions.sql', 'move_executions'],
     ['executions/sql/record-moves.sql', 'record_moves'],
@@ -59,7 +59,7 @@ const UNBOUND: Record<string, [file: string, names: string][]> = {
     ['crm/conversations/conversations.statements.ts', 'ANY_UNTOLD UNTOLD'],
     ['crm/conversations/inbound/inbound-webhooks.statements.ts', 'ANY_LEFT FORGET TAKE_LEFT'],
     ['crm/conversations/sending/person-messages.statements.ts', 'ANY_LEFT TAKE_LEFT'],
-    ['crm/tasks/tasks.statements.ts', 'ANY_OVERDUE'],
+    ['crm/tasks/tasks.statements.ts', 'ABOUT ANY_OVERDUE TAKE_OVERDUE'],
     ['executions/upkeep/backlog.ts', 'COUNT WAITED'],
     ['executions/upkeep/late-outcomes.service.ts', 'DOUBTFUL DOUBTFUL_ONE isDue'],
     ['executions/upkeep/retention.ts', 'DEFINITIONS EVENTS EXECUTIONS LEFTOVERS'],
@@ -121,12 +121,16 @@ const MENTION = new RegExp(
   'g',
 );
 
+const ONE_WORKSPACE =
+  /workspace_id = \$\d|\bw\.id = \$\d|FROM workspace WHERE id = \$\d|\bworkspace_id = w\b|INSERT INTO/;
+
 /** Whether no condition binds one of the statement's tables to one workspace. */
 function isUnbound(sql: string): boolean {
   const parts = new Set([...sql.matchAll(/\b(\w+) AS (?:MATERIALIZED )?\(/g)].map(([, name]) => name));
-  return [...sql.matchAll(MENTION)].some(
-    ([mention, verb, table, alias]) =>
-      !parts.has(table!) && !isBound(sql, { mention, verb: verb!, table: table!, alias }),
+  const mentions = [...sql.matchAll(MENTION)].filter(([, , table]) => !parts.has(table!));
+  if (mentions.length > 0 && !ONE_WORKSPACE.test(sql)) return true;
+  return mentions.some(
+    ([mention, verb, table, alias]) => !isBound(sql, { mention, verb: verb!, table: table!, alias }),
   );
 }
 
@@ -162,6 +166,7 @@ it('notices a statement that forgets its workspace', () => {
   expect(
     isUnbound('SELECT s.key FROM execution e JOIN step s ON s.execution_id = e.id WHERE e.workspace_id = $1'),
   ).toBe(true);
+  expect(isUnbound('SELECT t.id FROM task t JOIN contact c ON c.workspace_id = t.workspace_id')).toBe(true);
   expect(isUnbound('INSERT INTO contact (id, name) VALUES ($1, $2)')).toBe(true);
 });
 
