@@ -28,7 +28,7 @@ const UNBOUND: Record<string, [file: string, names: string][]> = {
     ['executions/upkeep/secret-rotation.ts', 'KEEP_DEFINITION KEEP_DRAFT KEEP_IDEMPOTENCY_KEY'],
     [
       'executions/upkeep/sleeper-cancellation.ts',
-      'AT_WORK FINISH FINISH_SUPERSEDED IN_DOUBT MARK OF_GATE SLEEPERS SLEEPING_OR_QUEUED SUPERSEDED',
+      'AT_WORK FINISH FINISH_SUPERSEDED IN_DOUBT MARK SLEEPERS SLEEPING_OR_QUEUED',
     ],
     ['platform/outbox/outbox.ts', 'COUNT_ATTEMPT'],
   ],
@@ -59,7 +59,7 @@ const UNBOUND: Record<string, [file: string, names: string][]> = {
     ['crm/conversations/conversations.statements.ts', 'ANY_UNTOLD UNTOLD'],
     ['crm/conversations/inbound/inbound-webhooks.statements.ts', 'ANY_LEFT FORGET TAKE_LEFT'],
     ['crm/conversations/sending/person-messages.statements.ts', 'ANY_LEFT TAKE_LEFT'],
-    ['crm/tasks/tasks.statements.ts', 'ABOUT ANY_OVERDUE TAKE_OVERDUE'],
+    ['crm/tasks/tasks.statements.ts', 'ANY_OVERDUE TAKE_OVERDUE'],
     ['executions/upkeep/backlog.ts', 'COUNT WAITED'],
     ['executions/upkeep/late-outcomes.service.ts', 'DOUBTFUL DOUBTFUL_ONE isDue'],
     ['executions/upkeep/retention.ts', 'DEFINITIONS EVENTS EXECUTIONS LEFTOVERS'],
@@ -128,7 +128,9 @@ const ONE_WORKSPACE =
 function isUnbound(sql: string): boolean {
   const parts = new Set([...sql.matchAll(/\b(\w+) AS (?:MATERIALIZED )?\(/g)].map(([, name]) => name));
   const mentions = [...sql.matchAll(MENTION)].filter(([, , table]) => !parts.has(table!));
-  if (mentions.length > 0 && !ONE_WORKSPACE.test(sql)) return true;
+  // A part of a statement is bound by what the statement says of the tables beside it.
+  const isWhole = /^\W*(?:SELECT|UPDATE|DELETE|WITH|CREATE)\b/.test(sql);
+  if (isWhole && mentions.length > 0 && !ONE_WORKSPACE.test(sql)) return true;
   return mentions.some(
     ([mention, verb, table, alias]) => !isBound(sql, { mention, verb: verb!, table: table!, alias }),
   );
