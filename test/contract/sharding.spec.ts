@@ -96,12 +96,10 @@ const tables = files.flatMap(({ text }) =>
 /** The SQL in a file, by the name of what it is assigned to; parts that the same file defines are filled in. */
 function statementsOf({ file, text }: { file: string; text: string }): { name: string; sql: string }[] {
   if (file.endsWith('.sql'))
-    return [...text.replace(/--.*$/gm, '').matchAll(/FUNCTION (\w+).*?(?=\bCREATE\b|$(?![^]))/gs)].map(
-      ([sql, name]) => ({
-        name: name!,
-        sql,
-      }),
-    );
+    return text
+      .replace(/^[ \t]*--.*$/gm, '')
+      .split(/^(?=CREATE )/m)
+      .map((sql) => ({ name: /FUNCTION (\w+)/.exec(sql)?.[1] ?? '', sql }));
   const found: { name: string; sql: string }[] = [];
   const visit = (node: ts.Node, name: string): void => {
     const own = (node as { name?: ts.Node }).name;
@@ -127,7 +125,7 @@ const ONE_WORKSPACE =
 /** Whether no condition binds one of the statement's tables to one workspace. */
 function isUnbound(sql: string): boolean {
   const parts = new Set([...sql.matchAll(/\b(\w+) AS (?:MATERIALIZED )?\(/g)].map(([, name]) => name));
-  const mentions = [...sql.matchAll(MENTION)].filter(([, , table]) => !parts.has(table!));
+  const mentions = [...sql.matchAll(MENTION)].filter(([, , table]) => !parts.has(table));
   // A part of a statement is bound by what the statement says of the tables beside it.
   const isWhole = /^\W*(?:SELECT|UPDATE|DELETE|WITH|CREATE)\b/.test(sql);
   if (isWhole && mentions.length > 0 && !ONE_WORKSPACE.test(sql)) return true;

@@ -45,7 +45,7 @@ async function startCluster(): Promise<Node[]> {
   for (const [index, { redis, port, busPort }] of nodes.entries()) {
     const [first, next] = [index, index + 1].map((part) => Math.floor((part * SLOTS) / nodes.length));
     await redis.call('CLUSTER', 'ADDSLOTSRANGE', first!, next! - 1);
-    await nodes[0]!.redis.call('CLUSTER', 'MEET', '127.0.0.1', port, busPort);
+    await nodes[0].redis.call('CLUSTER', 'MEET', '127.0.0.1', port, busPort);
   }
   for (const { redis } of nodes) while (!/cluster_state:ok/.test(String(await redis.cluster('INFO'))));
   return nodes;

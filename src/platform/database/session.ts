@@ -7,12 +7,19 @@ const SESSION = `
       max(setting::int) FILTER (WHERE name LIKE 'idle%') AS idle
     FROM pg_settings WHERE name IN ('TimeZone', 'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')) s`;
 
+interface Session {
+  role: string;
+  database: string;
+  zone: string;
+  /** The shortest of the timeouts, in milliseconds; 0 if one is missing. */
+  shortest: number;
+  idle: number;
+}
+
 /** Fails, and says what to do, if a tenant's session lacks what it asked for, or what it could not ask for through a pooler. */
 export async function assertSession(tenants: DataSource, leaseMs: number): Promise<void> {
-  const [session] = (await tenants.query(SESSION)) as [
-    { role: string; database: string; zone: string; shortest: number; idle: number },
-  ];
-  const { role, database, zone, shortest, idle } = session;
+  const [session] = await tenants.query<Session[]>(SESSION);
+  const { role, database, zone, shortest, idle } = session!;
   // A pooler may be configured to ignore the options of a connection. Row-level security would then hide nothing.
   if (!isPooled(tenants) && role !== TENANT)
     throw new Error(
