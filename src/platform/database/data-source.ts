@@ -43,7 +43,8 @@ const sessionOptions = (leaseSeconds = 30) =>
   `-c timezone=UTC -c statement_timeout=30s -c lock_timeout=15s -c idle_in_transaction_session_timeout=${Math.ceil(leaseSeconds * 1_000)}ms`;
 
 /** Whether the data source connects through a pooler. */
-export const isPooled = ({ options }: DataSource) => ((options as PostgresOptions).extra as { options?: string }).options === undefined;
+export const isPooled = ({ options }: DataSource) =>
+  ((options as PostgresOptions).extra as { options?: string }).options === undefined;
 
 /** The same for the role that row-level security restricts. */
 export const tenantOptions = (engine: DataSourceOptions): PostgresOptions => {
