@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { WORKSPACES, STEPS } from '../support/contest.mjs';
 import { metered } from '../support/meter.mjs';
 import { median } from '../support/numbers.mjs';
@@ -22,7 +23,10 @@ async function furnish(stage, { name, servers, environment }) {
     const settings = { WORKSPACE_CONCURRENCY: '50', REDIS_PREFIX: database.name, ...environment };
     const driver = await stage.ours(database, settings);
     await driver.call('makeWorkspaces', { count: WORKSPACES / servers.length, automations: [automation] });
-    halves.push({ postgres, database, driver, executions: 0 });
+    // One connection for all looks: opening one costs more than the look.
+    const watcher = new pg.Client({ connectionString: postgres.url(database.name) });
+    await watcher.connect();
+    halves.push({ postgres, database, driver, watcher, executions: 0 });
   }
   return { halves, seen: [], waits: new Map(), looks: 0 };
 }
@@ -55,7 +59,9 @@ async function measure(stage, scene, seconds) {
 
 /** Counts what backends wait for at this moment. */
 async function look(scene) {
-  const rows = (await Promise.all(scene.halves.map(({ postgres }) => postgres.admin(WAITING)))).flat();
+  const rows = (await Promise.all(scene.halves.map(({ watcher }) => watcher.query(WAITING)))).flatMap(
+    ({ rows: each }) => each,
+  );
   scene.looks += 1;
   for (const { what } of rows) scene.waits.set(what, (scene.waits.get(what) ?? 0) + 1);
 }
@@ -79,8 +85,10 @@ async function play(stage, { seconds, size, environment = {} }) {
       const figures = await measure(stage, scene, turn === 0 ? 2 : seconds);
       if (turn > 0) scene.seen.push(figures);
     }
-  for (const { postgres, database, executions } of [...scenes.one.halves, ...scenes.two.halves])
+  for (const { postgres, database, executions, watcher } of [...scenes.one.halves, ...scenes.two.halves]) {
+    await watcher.end();
     await verify({ stage: { query: (name, text) => postgres.admin(text, [], name) }, database, executions });
+  }
   const of = (name, figure) => median(scenes[name].seen.map((each) => each[figure]));
   const cpuOf = (name) => of(name, 'node') + of(name, 'postgres') + of(name, 'redis');
   return {
