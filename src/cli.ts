@@ -96,8 +96,9 @@ async function run([name = '', ...args]: string[]): Promise<string> {
   const postgres = found ? undefined : await startEmbeddedPostgres({ dataDir, say: () => undefined });
   const url = found ?? postgres!.url;
   try {
-    await migrate(url);
-    const dataSource = await new DataSource(dataSourceOptions(url, 2)).initialize();
+    await migrate(url, config.isPooled);
+    const options = dataSourceOptions(url, { poolSize: 2, isPooled: config.isPooled });
+    const dataSource = await new DataSource(options).initialize();
     const database = new Database(dataSource);
     const tools = { database, keys: new ApiKeys(database, config), box: new SecretBox(config), config };
     return await command(tools, args).finally(() => dataSource.destroy());

@@ -68,18 +68,22 @@ const MIGRATIONS = [
 ];
 
 /** Updates the database's schema; processes that start together run it one after another. */
-export async function migrate(url: string): Promise<void> {
-  const dataSource = new DataSource({ ...dataSourceOptions(url, 2), migrations: MIGRATIONS });
+export async function migrate(url: string, isPooled = false): Promise<void> {
+  const dataSource = new DataSource({ ...dataSourceOptions(url, { poolSize: 2, isPooled }), migrations: MIGRATIONS });
   await dataSource.initialize();
   const lock = dataSource.createQueryRunner();
   try {
-    await lock.query(`SET lock_timeout = '5min'; SET statement_timeout = '5min'`);
-    await lock.query(`SELECT pg_advisory_lock(${ADVISORY_LOCKS.migrations})`);
+    // A transaction holds the lock, because a pooler gives a session to others between transactions.
+    await lock.startTransaction();
+    await lock.query(PATIENCE);
+    await lock.query(`SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.migrations})`);
     await dataSource.runMigrations({ transaction: 'each' });
     await applySqlFiles(lock, new URL('./executions/sql/', import.meta.url));
-    await lock.query(`SELECT pg_advisory_unlock(${ADVISORY_LOCKS.migrations})`);
+    await lock.commitTransaction();
   } finally {
     await lock.release();
     await dataSource.destroy();
   }
 }
+
+const PATIENCE = `SET LOCAL lock_timeout = '5min'; SET LOCAL statement_timeout = '5min'; SET LOCAL idle_in_transaction_session_timeout = 0`;

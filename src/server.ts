@@ -30,7 +30,7 @@ export async function startServer(environment: Record<string, string | undefined
     : await startEmbeddedPostgres({ dataDir: join(given.env.DATA_DIR, 'postgres') });
   try {
     const config = postgres ? Config.from({ ...whole, DATABASE_URL: postgres.url }) : given;
-    await migrate(config.env.DATABASE_URL!);
+    await migrate(config.env.DATABASE_URL!, config.isPooled);
     const stopTracing = await startTracing(config);
     const app = await createApp(config);
     await app.listen(config.env.PORT, config.env.HOST);

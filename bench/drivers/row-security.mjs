@@ -35,8 +35,8 @@ for (const id of workspaces)
 
 const PAGE = `SELECT id, name FROM contact WHERE workspace_id = $1 ORDER BY id DESC LIMIT 20`;
 const CHANGE = `UPDATE contact SET name = 'Bea' WHERE workspace_id = $1 AND id = (SELECT id FROM contact WHERE workspace_id = $1 LIMIT 1)`;
-const changed = async (connection, id, confined) => {
-  const transaction = new Transaction(connection, confined);
+const changed = async (connection, id, begin) => {
+  const transaction = new Transaction(connection, begin);
   await transaction.query(CHANGE, [id]);
   await transaction.rollback();
   await transaction.release();
@@ -45,7 +45,7 @@ const CASES = {
   'a page, as the engine': (id) => engine.reader(id).query(PAGE, [id]),
   'a page, as a tenant': (id) => tenants.reader(id).query(PAGE, [id]),
   'a change, as the engine': async (id) => changed(await engine.connect(), id),
-  'a change, as a tenant': async (id) => changed(await tenants.connect(), id, id),
+  'a change, as a tenant': async (id) => changed(await tenants.connect(), id, tenants.begin(id)),
 };
 
 const found = Object.fromEntries(Object.keys(CASES).map((name) => [name, []]));

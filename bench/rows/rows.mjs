@@ -8,11 +8,14 @@ import { microRow } from './micro.mjs';
 import { movesRows } from './moves.mjs';
 import { oursRows } from './ours.mjs';
 import { pgbenchRow } from './pgbench.mjs';
+import { poolerRow } from './pooler.mjs';
 import { sleepersRow } from './sleepers.mjs';
 import { soakRow } from './soak.mjs';
 import { socketsRow } from './sockets.mjs';
+import { twoServersRow } from './two-servers.mjs';
 import { unawaitedRow } from './unawaited.mjs';
 import { waitingRow } from './waiting.mjs';
+import { widerKeysRow } from './wider-keys.mjs';
 import { workersRow } from './workers.mjs';
 import { yardstickRows } from './yardsticks.mjs';
 
@@ -25,6 +28,9 @@ export const SCALE_ROWS = [
   lonelyRow,
   automationsRow,
   workersRow,
+  poolerRow,
+  twoServersRow,
+  widerKeysRow,
   sleepersRow,
   waitingRow,
   unawaitedRow,

@@ -35,13 +35,18 @@ export class Stage {
     return stage;
   }
 
+  /** Starts another Postgres beside the first, once. */
+  async anotherPostgres() {
+    return (this.another ??= await BenchPostgres.start(this.dist, join(this.folder, 'another', 'postgres')));
+  }
+
   /** Creates a database with an empty table `effects`; resolves with its name and URL. Also empties Redis. */
-  async database(row) {
+  async database(row, postgres = this.postgres) {
     const count = (this.names.get(row) ?? 0) + 1;
     this.names.set(row, count);
     const name = `${row.replaceAll(/[^a-z0-9]+/g, '_')}_${count}`;
-    const url = await this.postgres.create(name);
-    await this.query(name, EFFECTS);
+    const url = await postgres.create(name);
+    await postgres.admin(EFFECTS, [], name);
     if (this.statements) await this.query(name, 'CREATE EXTENSION pg_stat_statements');
     await this.redis.command('FLUSHALL');
     return { name, url };
@@ -97,12 +102,13 @@ export class Stage {
 
   async close() {
     await this.redis.kill();
-    await this.postgres.stop();
+    await Promise.all([this.postgres.stop(), this.another?.stop()]);
     this.sweep();
   }
 
   sweep() {
-    for (const folder of [this.folder, this.postgres?.place.moved && this.postgres.place.folder])
+    const moved = [this.postgres, this.another].map((each) => each?.place.moved && each.place.folder);
+    for (const folder of [this.folder, ...moved])
       if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }

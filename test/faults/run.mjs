@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled, requireNode, root } from '../../scripts/ensure.mjs';
 
-const USAGE = `npm run test:faults -- [--only scenario,scenario] [--seed N] [--long] [--lanes N] [--executions N] [--keep] [--document] [--table]
+const USAGE = `npm run test:faults -- [--only scenario,scenario] [--seed N] [--long] [--lanes N] [--executions N] [--keep] [--through pgbouncer] [--document] [--table]
 CONTRIBUTING.md explains the options; the scenarios are in test/faults/scenarios/.`;
 
 const given = parse();
@@ -27,7 +27,7 @@ const only = given.only?.split(',');
 const sentence =
   given.document && only
     ? '--document writes the whole table: leave --only out.'
-    : (unknown(only) ?? (await missing(dist)));
+    : (unknown(only) ?? (await missing(dist, given.through)));
 if (sentence) {
   console.error(sentence);
   process.exit(1);
@@ -40,6 +40,7 @@ const ok = await playAll({
   keep: given.keep ?? false,
   document: given.document ?? false,
   only,
+  through: given.through,
   seed: Number(given.seed ?? Math.floor(Math.random() * 2 ** 31)),
   executions: Number(given.executions ?? (long ? 2_000 : 120)),
   // The long form leaves capacity free, so that a recovery is not slowed by waiting for a processor.
@@ -59,6 +60,7 @@ function parse() {
         executions: text,
         keep: yes,
         document: yes,
+        through: text,
         table: yes,
         help: yes,
       },

@@ -25,6 +25,10 @@ const schema = z.object({
     .optional()
     .describe('embedded Postgres when unset'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16).describe('connections of this process'),
+  DATABASE_POOLER: z
+    .enum(['none', 'transaction'])
+    .default('none')
+    .describe('transaction if a pooler in transaction mode, such as PgBouncer, is in front of Postgres'),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .optional()
@@ -179,6 +183,10 @@ export class Config {
 
   get isProduction(): boolean {
     return this.env.NODE_ENV === 'production';
+  }
+
+  get isPooled(): boolean {
+    return this.env.DATABASE_POOLER === 'transaction';
   }
 
   get servesApi(): boolean {

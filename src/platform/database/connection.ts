@@ -2,23 +2,29 @@ import type { Writable } from 'node:stream';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { isPooled } from './data-source.js';
+import { prepared, unprepared, type Prepare } from './prepared.js';
 
 /** A connection of TypeORM's pool, for statements without an ORM. */
 export interface Connection {
   runner: QueryRunner;
   client: PoolClient;
+  prepare: Prepare;
 }
 
 /** Takes a connection until its runner is released. */
 export async function connectTo(dataSource: DataSource): Promise<Connection> {
   const runner = dataSource.createQueryRunner();
-  return { runner, client: (await runner.connect()) as PoolClient };
+  return { runner, client: (await runner.connect()) as PoolClient, prepare: prepareFor(dataSource) };
 }
 
 /** Closes a connection at once, without waiting for its statements. */
 export function cut(client: PoolClient): void {
   (client as unknown as { connection: { stream: Writable } }).connection.stream.destroy();
 }
+
+/** How statements are sent to a data source. */
+export const prepareFor = (dataSource: DataSource): Prepare => (isPooled(dataSource) ? unprepared : prepared);
 
 /** The pool behind a data source. */
 export const poolOf = (dataSource: DataSource) => (dataSource.driver as PostgresDriver).master as Pool;

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { connectTo, poolOf, type Connection } from './connection.js';
-import { prepared } from './prepared.js';
+import { connectTo, poolOf, prepareFor, type Connection } from './connection.js';
 import type { Reader } from './reader.js';
 
 /** Postgres for the engine: it sees all workspaces; each statement names its own. */
@@ -12,7 +11,7 @@ export class Database {
 
   /** Runs one statement outside any transaction. */
   async query<Row = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const result = await poolOf(this.dataSource).query(prepared(text, values));
+    const result = await poolOf(this.dataSource).query(prepareFor(this.dataSource)(text, values));
     return result.rows as Row[];
   }
 

@@ -3,12 +3,18 @@ import type { QueryConfig } from 'pg';
 
 const names = new Map<string, string>();
 
+/** A statement as it is sent. */
+export type Prepare = (text: string, values: readonly unknown[]) => QueryConfig;
+
 /** A prepared statement: Postgres parses and plans it once for each connection. */
-export function prepared(text: string, values: readonly unknown[]): QueryConfig {
+export const prepared: Prepare = (text, values) => {
   let name = names.get(text);
   if (!name) names.set(text, (name = nameOf(text)));
   return { name, text, values: values as unknown[] };
-}
+};
+
+/** A statement for a pooler: the connection that runs the next transaction may not know what this one prepared. */
+export const unprepared: Prepare = (text, values) => ({ text, values: values as unknown[] });
 
 /** A name readable in pg_prepared_statements: verb, table and a hash of the text. Postgres cuts names at 63 bytes. */
 export function nameOf(text: string): string {

@@ -2,11 +2,14 @@ import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nest
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { PoolClient, QueryConfig } from 'pg';
 import { DataSource } from 'typeorm';
-import { connectTo, cut, poolOf, together, type Connection } from './connection.js';
-import { tenantOptions } from './data-source.js';
+import { isId } from '../../kernel/ids.js';
+import { Config } from '../config/config.js';
+import { connectTo, cut, poolOf, prepareFor, together, type Connection } from './connection.js';
+import { isPooled, TENANT, tenantOptions } from './data-source.js';
 import { meteredQuery } from './metered-query.js';
-import { prepared } from './prepared.js';
+import { prepared, type Prepare } from './prepared.js';
 import type { Reader, ReadMeter } from './reader.js';
+import { assertSession } from './session.js';
 
 const CONFINE = `SELECT set_config('crm.workspace', $1, false)`;
 
@@ -17,18 +20,31 @@ const CONFINE = `SELECT set_config('crm.workspace', $1, false)`;
 @Injectable()
 export class TenantDatabase implements OnModuleInit, OnApplicationShutdown {
   private readonly dataSource: DataSource;
+  private readonly prepare: Prepare;
   private readonly confined = new WeakMap<PoolClient, string>();
 
-  constructor(@InjectDataSource() engine: DataSource) {
+  constructor(
+    @InjectDataSource() engine: DataSource,
+    private readonly config: Config,
+  ) {
     this.dataSource = new DataSource(tenantOptions(engine.options));
+    this.prepare = prepareFor(this.dataSource);
   }
 
   async onModuleInit(): Promise<void> {
     await this.dataSource.initialize();
+    await assertSession(this.dataSource, Math.ceil(this.config.env.LEASE_SECONDS * 1_000));
   }
 
   async onApplicationShutdown(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+
+  /** Begins a transaction that sees only this workspace, in one message. It contains a value because SET takes no parameters. */
+  begin(workspaceId: string): string {
+    if (!isId(workspaceId)) throw new Error('A transaction of no workspace');
+    const role = isPooled(this.dataSource) ? ` SET LOCAL ROLE ${TENANT};` : '';
+    return `BEGIN;${role} SET LOCAL crm.workspace = '${workspaceId}'`;
   }
 
   /** Takes a connection until its runner is released; it sees no rows until its transaction is confined to a workspace. */
@@ -41,7 +57,7 @@ export class TenantDatabase implements OnModuleInit, OnApplicationShutdown {
     return {
       workspaceId,
       query: <Row>(text: string, values: readonly unknown[] = []) =>
-        this.read<Row>(workspaceId, (client) => rowsOf<Row>(client, prepared(text, values), meter)),
+        this.read<Row>(workspaceId, (client) => rowsOf<Row>(client, this.prepare(text, values), meter)),
     };
   }
 
@@ -49,8 +65,8 @@ export class TenantDatabase implements OnModuleInit, OnApplicationShutdown {
     const client = await poolOf(this.dataSource).connect();
     try {
       together(client);
-      // Both are sent together; the result is used only if the confinement succeeded.
-      const [, result] = await Promise.all([this.confine(client, workspaceId), rows(client)]);
+      // All are sent together; the result is used only if the confinement succeeded.
+      const [, result] = await Promise.all([this.confine(client, workspaceId), rows(client), this.end(client)]);
       client.release();
       return result;
     } catch (error) {
@@ -60,9 +76,15 @@ export class TenantDatabase implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async confine(client: PoolClient, workspaceId: string): Promise<void> {
+    if (isPooled(this.dataSource)) return void (await client.query(this.begin(workspaceId)));
     if (this.confined.get(client) === workspaceId) return;
     this.confined.set(client, workspaceId);
     await client.query(prepared(CONFINE, [workspaceId]));
+  }
+
+  // Through a pooler, a read is a transaction of its own.
+  private async end(client: PoolClient): Promise<void> {
+    if (isPooled(this.dataSource)) await client.query('COMMIT');
   }
 }
 

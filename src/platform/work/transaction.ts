@@ -1,15 +1,13 @@
 import type { QueryResult } from 'pg';
-import { isId } from '../../kernel/ids.js';
 import { appendEvents, toEventRow, type EventRow, type PublishedEvent } from '../outbox/event-store.js';
 import type { Origin } from '../events/origin.js';
 import { together, type Connection } from '../database/connection.js';
-import { prepared } from '../database/prepared.js';
 import type { Statement } from '../database/statement.js';
 import type { Work } from './work.js';
 
 /**
- * One open transaction with pipelined statements, so BEGIN and COMMIT cost no extra round trip. Confined to a workspace, it
- * sees no other; if the confinement fails, the whole transaction fails.
+ * One open transaction with pipelined statements, so BEGIN and COMMIT cost no extra round trip. If what begins it fails, the
+ * whole transaction fails.
  */
 export class Transaction {
   /** When Postgres had begun it at the latest, by this process's own clock; null until that is known. */
@@ -20,12 +18,12 @@ export class Transaction {
 
   constructor(
     private readonly connection: Connection,
-    confinedTo?: string,
+    begin = 'BEGIN',
   ) {
     markActive(connection, true);
     together(connection.client);
     // If BEGIN fails, so does the first statement; an unhandled rejection would end the process.
-    connection.client.query(begin(confinedTo)).then(
+    connection.client.query(begin).then(
       () => (this.begunBy = performance.now()),
       () => undefined,
     );
@@ -45,7 +43,7 @@ export class Transaction {
 
   /** One prepared statement on this transaction. */
   query = async <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> => {
-    const result = await this.connection.client.query(prepared(text, values));
+    const result = await this.connection.client.query(this.connection.prepare(text, values));
     return result.rows as Row[];
   };
 
@@ -78,13 +76,6 @@ export class Transaction {
   private async send<Result>({ text, values, read }: Statement<Result>): Promise<Result> {
     return read(await this.query(text, values));
   }
-}
-
-// One message for both statements. The only text that contains a value: SET takes no parameters.
-function begin(workspaceId: string | undefined): string {
-  if (workspaceId === undefined) return 'BEGIN';
-  if (!isId(workspaceId)) throw new Error('A unit of work without a workspace');
-  return `BEGIN; SET LOCAL crm.workspace = '${workspaceId}'`;
 }
 
 // TypeORM asks its runner; our BEGIN bypasses it for pipelining.

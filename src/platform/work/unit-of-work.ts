@@ -33,7 +33,8 @@ export class UnitOfWork {
    * returned.
    */
   async run<T>(origin: Origin, body: (work: Work) => Promise<T>): Promise<T> {
-    return this.change(origin, body, async () => new Transaction(await this.tenants.connect(), origin.workspaceId));
+    const begin = this.tenants.begin(origin.workspaceId);
+    return this.change(origin, body, async () => new Transaction(await this.tenants.connect(), begin));
   }
 
   /** The same on a connection of the engine, for a change that dispatches: it sees every workspace, and the outbox. */

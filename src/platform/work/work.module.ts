@@ -22,8 +22,12 @@ import { UnitOfWork } from './unit-of-work.js';
   imports: [
     TypeOrmModule.forRootAsync({
       inject: [Config],
-      useFactory: ({ env }: Config) => ({
-        ...dataSourceOptions(env.DATABASE_URL!, env.DATABASE_POOL, env.LEASE_SECONDS),
+      useFactory: ({ env, isPooled }: Config) => ({
+        ...dataSourceOptions(env.DATABASE_URL!, {
+          poolSize: env.DATABASE_POOL,
+          leaseSeconds: env.LEASE_SECONDS,
+          isPooled,
+        }),
         autoLoadEntities: true,
       }),
     }),

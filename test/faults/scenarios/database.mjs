@@ -5,7 +5,7 @@ import { delay, until } from '../support/wait.mjs';
 const TERMINATE = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND (usename LIKE 'worker%' OR usename LIKE 'api%') AND random() < $1`;
 
 const behindProxy = {
-  before: async (scenario) => (scenario.proxy = await TcpProxy.start(scenario.postgres.port)),
+  before: async (scenario) => (scenario.proxy = await TcpProxy.start(scenario.stage.databasePort)),
   databasePort: (scenario) => scenario.proxy.port,
 };
 

@@ -41,7 +41,7 @@ const killsAfterCommit = {
   name: 'kill-after-commit',
   title: 'kill -9 after COMMIT, before the worker heard of it',
   spreadMs: 9_000,
-  before: async (scenario) => (scenario.proxy = await TcpProxy.start(scenario.postgres.port)),
+  before: async (scenario) => (scenario.proxy = await TcpProxy.start(scenario.stage.databasePort)),
   databasePort: (scenario, role) => (role === 'worker' ? scenario.proxy.port : undefined),
   play: (scenario) =>
     scenario.repeat(2, async () => {

@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What this machine lacks for the suite, in one sentence; undefined if nothing is missing. */
-export async function missing(dist) {
+export async function missing(dist, through) {
   if (process.platform !== 'linux')
     return 'The fault suite tells processes apart by /proc: run it on Linux, in a container for instance.';
   if (spawnSync('redis-server', ['--version']).status !== 0)
     return 'The fault suite starts and kills a Redis of its own, and there is no redis-server on the PATH: install it, with apt-get install redis-server for instance.';
+  if (through && through !== 'pgbouncer') return `--through ${through}: only pgbouncer is known.`;
+  if (through && spawnSync('pgbouncer', ['--version']).status !== 0)
+    return 'There is no pgbouncer on the PATH: install it, with apt-get install pgbouncer for instance, or leave --through out.';
   return postgresComplaint(dist);
 }
 

@@ -84,7 +84,7 @@ export class Scenario {
   /** Starts another process of a role; resolves when it is ready. */
   async start(role, { databasePort, environment = {}, flags } = {}) {
     const user = `${role}${(this.count[role] += 1)}`;
-    const port = databasePort ?? this.plan.databasePort?.(this, role) ?? this.postgres.port;
+    const port = databasePort ?? this.plan.databasePort?.(this, role) ?? this.stage.databasePort;
     const product = await Product.start({
       dist: this.stage.dist,
       folder: this.folder,
@@ -103,6 +103,7 @@ export class Scenario {
     return {
       DATABASE_URL: this.postgres.url(this.database, { user, port }),
       REDIS_URL: this.plan.redisUrl?.(this) ?? this.redis.url,
+      ...this.stage.environment,
       ...this.outside.environment,
       ...this.plan.environment?.(this),
     };

@@ -4,15 +4,25 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { Outside } from './outside.mjs';
 import { PrivatePostgres } from './postgres.mjs';
-import { Product } from './product.mjs';
+import { PgBouncer } from './pgbouncer.mjs';
+import { LEASE_SECONDS, Product } from './product.mjs';
 import { makeWorld } from './world.mjs';
 
 const USERS = ['api', 'worker'].flatMap((role) => Array.from({ length: 30 }, (_, index) => `${role}${index + 1}`));
+
+// What the product sets for its sessions, except through a pooler: see docs/scale.md.
+const SESSION = {
+  timezone: 'UTC',
+  statement_timeout: '30s',
+  lock_timeout: '15s',
+  idle_in_transaction_session_timeout: `${LEASE_SECONDS}s`,
+};
+
 const TEMPLATE = 'fault_template';
 
 /** Where scenarios run, one after another: a Postgres with a prepared template database, and external servers. */
 export class Stage {
-  static async build({ dist, folder, workspaces }) {
+  static async build({ dist, folder, workspaces, through }) {
     mkdirSync(folder, { recursive: true });
     const stage = new Stage();
     const [postgres, outside] = await Promise.all([
@@ -20,8 +30,9 @@ export class Stage {
       Outside.start(join(folder, 'received.jsonl')),
     ]);
     Object.assign(stage, { dist, folder, postgres, outside });
-    await postgres.admin(`CREATE DATABASE ${TEMPLATE}`);
     await postgres.createUsers(USERS);
+    if (through) stage.bouncer = await PgBouncer.start(folder, { postgres, users: ['postgres', ...USERS] });
+    await stage.createDatabase(TEMPLATE, 'template1');
     await stage.furnish(workspaces);
     return stage;
   }
@@ -29,7 +40,8 @@ export class Stage {
   async furnish(count) {
     const { dist, folder, postgres, outside } = this;
     const environment = {
-      DATABASE_URL: postgres.url(TEMPLATE),
+      DATABASE_URL: postgres.url(TEMPLATE, { port: this.databasePort }),
+      ...this.environment,
       REDIS_URL: 'redis://127.0.0.1:1',
       ...outside.environment,
     };
@@ -46,12 +58,29 @@ export class Stage {
 
   /** A database for one scenario. */
   async clone(name) {
-    await this.postgres.admin(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+    await this.createDatabase(name, TEMPLATE);
     return name;
+  }
+
+  async createDatabase(name, from) {
+    await this.postgres.admin(`CREATE DATABASE ${name} TEMPLATE ${from}`);
+    if (!this.bouncer) return;
+    for (const [setting, value] of Object.entries(SESSION))
+      await this.postgres.admin(`ALTER DATABASE ${name} SET ${setting} = '${value}'`);
+  }
+
+  /** Where the product finds its database. */
+  get databasePort() {
+    return this.bouncer?.port ?? this.postgres.port;
+  }
+
+  get environment() {
+    return this.bouncer ? { DATABASE_POOLER: 'transaction' } : {};
   }
 
   async close() {
     this.outside.stop();
+    await this.bouncer?.stop();
     await this.postgres.stop();
   }
 }

@@ -9,13 +9,13 @@ import { Stage } from './stage.mjs';
 
 /** Runs the scenarios in parallel lanes, each to its end regardless of other failures; true if all held. */
 export async function playAll(run) {
-  const { seed, long, only, executions, document, keep } = run;
+  const { seed, long, only, executions, document, keep, through } = run;
   const wanted = SCENARIOS.filter(({ name }) => !only || only.includes(name));
   const plans = wanted.filter(({ skipped }) => !skipped);
   const folder = mkdtempSync(join(tmpdir(), 'crm-faults-'));
   chmodSync(folder, 0o755);
   console.log(
-    `Faults: ${plans.length} ${plans.length === 1 ? 'scenario' : 'scenarios'}, ${executions} executions each, seed ${seed} (again: npm run test:faults -- --seed ${seed}${long ? ' --long' : ''}${only ? ` --only ${only}` : ''})`,
+    `Faults: ${plans.length} ${plans.length === 1 ? 'scenario' : 'scenarios'}, ${executions} executions each, seed ${seed} (again: npm run test:faults -- --seed ${seed}${long ? ' --long' : ''}${only ? ` --only ${only}` : ''}${through ? ` --through ${through}` : ''})`,
   );
   const missed = wanted.filter(({ skipped }) => skipped);
   for (const { name, skipped } of missed) console.log(`Skipped: ${name}: ${skipped}`);
@@ -35,12 +35,12 @@ export function unknown(only = []) {
     : undefined;
 }
 
-async function playInLanes(plans, { dist, folder, lanes, ...run }) {
+async function playInLanes(plans, { dist, folder, lanes, through, ...run }) {
   // The longest first, so that no lane has to wait at the end for one that started late.
   const queue = [...plans].sort((a, b) => (b.weight ?? 1) - (a.weight ?? 1));
   const results = [];
   const lane = async (index) => {
-    const stage = await Stage.build({ dist, folder: join(folder, `lane${index}`), workspaces: 20 });
+    const stage = await Stage.build({ dist, folder: join(folder, `lane${index}`), workspaces: 20, through });
     for (let plan = queue.shift(); plan; plan = queue.shift()) {
       results.push(await play(stage, plan, run));
       report(results.at(-1), `${results.length}/${plans.length}`);
