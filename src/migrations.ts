@@ -27,6 +27,7 @@ import { PersonMessages1700000016300 } from './crm/conversations/person-messages
 import { Entries1700000016000 } from './executions/entries.migration.js';
 import { IdempotencyKeys1700000011000 } from './platform/idempotency/idempotency-keys.migration.js';
 import { Platform1700000000000 } from './platform/platform.migration.js';
+import { WorkspaceRetention1700000019000 } from './platform/workspaces/workspace-retention.migration.js';
 import { WorkspaceSettings1700000017600 } from './platform/workspaces/workspace-settings.migration.js';
 import { Members1700000017602 } from './platform/members/members.migration.js';
 import { WhatsAppAccounts1700000017601 } from './crm/conversations/accounts/whatsapp-accounts.migration.js';
@@ -63,6 +64,7 @@ const MIGRATIONS = [
   WhatsAppAccounts1700000017601,
   Members1700000017602,
   Bulk1700000018000,
+  WorkspaceRetention1700000019000,
 ];
 
 /** Updates the database's schema; processes that start together run it one after another. */

@@ -82,7 +82,11 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
   ['executions/sql/undispatched-about.sql', 'event outbox', 'erased data must not be dispatched later'],
   ['executions/sql/find-affected.sql', 'event', 'finds what an event wakes or ends, and its cause'],
   ['executions/waits/subject-endings.service.ts', 'event', 'finds executions by the contact or order of their event'],
-  ['executions/upkeep/retention.ts', 'event outbox', 'deletes an event after its executions'],
+  [
+    'executions/upkeep/retention.statements.ts',
+    'event outbox workspace',
+    'deletes an event after its executions, and takes turns between workspaces',
+  ],
   [
     'executions/upkeep/secret-rotation.ts',
     'automation_draft idempotency_key webhook_secret whatsapp_account',

@@ -1,4 +1,4 @@
-import { Args, Int, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { LIMITS } from '../../kernel/limits.js';
 import { Config } from '../config/config.js';
 import { Allow, Asks } from '../requester/allow.decorator.js';
@@ -6,6 +6,7 @@ import type { Requester } from '../requester/requester.js';
 import { JsonScalar } from '../schema/scalars.js';
 import { UnitOfWork } from '../work/unit-of-work.js';
 import { UpdateWorkspaceInput, Workspace } from './workspace.graphql.js';
+import type { WorkspaceRow } from './workspace.entity.js';
 import { Workspaces } from './workspace.service.js';
 
 @Resolver(() => Workspace)
@@ -33,16 +34,18 @@ export class WorkspaceResolver {
 
   @ResolveField(() => JsonScalar, {
     description:
-      'The limits that hold for it, as an object of numbers: maxAutomations, maxActions (steps of an automation), maxCascadeDepth, concurrentExecutions, and requestsPerMinute of each key; null where there is no limit.',
+      'The limits that hold for it, as an object of numbers: maxAutomations, maxActions (steps of an automation), maxCascadeDepth, concurrentExecutions, retentionDays (of the server), and requestsPerMinute of each key; null where there is no limit.',
   })
   limits() {
-    const { WORKSPACE_CONCURRENCY: concurrentExecutions, RATE_LIMIT: requests } = this.config.env;
+    const { WORKSPACE_CONCURRENCY: concurrentExecutions, RETENTION_DAYS: retentionDays } = this.config.env;
     const { maxAutomationsPerWorkspace: maxAutomations, maxActions, maxCascadeDepth } = LIMITS;
-    return { maxAutomations, maxActions, maxCascadeDepth, concurrentExecutions, requestsPerMinute: requests || null };
+    const requestsPerMinute = this.config.env.RATE_LIMIT || null;
+    return { maxAutomations, maxActions, maxCascadeDepth, concurrentExecutions, retentionDays, requestsPerMinute };
   }
 
   @ResolveField(() => Int, { description: 'How many days events and ended executions are kept.' })
-  retentionDays() {
-    return this.config.env.RETENTION_DAYS;
+  retentionDays(@Parent() { retentionDays }: WorkspaceRow) {
+    const { RETENTION_DAYS } = this.config.env;
+    return Math.min(retentionDays ?? RETENTION_DAYS, RETENTION_DAYS);
   }
 }
