@@ -8,6 +8,7 @@ import { InboundHooks1700000017100 } from './automations/inbound-hooks.migration
 import { Schedules1700000017200 } from './automations/schedules.migration.js';
 import { Crm1700000001000 } from './crm/crm.migration.js';
 import { Versions1700000014100 } from './crm/versions.migration.js';
+import { LogPartitions1700000019100 } from './log-partitions.migration.js';
 import { Executions1700000002000 } from './executions/executions.migration.js';
 import { Journeys1700000015000 } from './executions/journeys.migration.js';
 import { LogIndexes1700000013000 } from './executions/log-indexes.migration.js';
@@ -65,6 +66,7 @@ const MIGRATIONS = [
   Members1700000017602,
   Bulk1700000018000,
   WorkspaceRetention1700000019000,
+  LogPartitions1700000019100,
 ];
 
 /** Updates the database's schema; processes that start together run it one after another. */

@@ -79,6 +79,7 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'removes the event from the outbox and starts its executions, or neither',
   ],
   ['executions/sql/admit-executions.sql', 'event', 'reads the admitted executions in the same statement'],
+  ['executions/sql/log-periods.sql', 'event outbox', 'partitions the log, and drops what nothing needs'],
   ['executions/sql/undispatched-about.sql', 'event outbox', 'erased data must not be dispatched later'],
   ['executions/sql/find-affected.sql', 'event', 'finds what an event wakes or ends, and its cause'],
   ['executions/waits/subject-endings.service.ts', 'event', 'finds executions by the contact or order of their event'],
