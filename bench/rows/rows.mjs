@@ -7,6 +7,7 @@ import { microRow } from './micro.mjs';
 import { movesRows } from './moves.mjs';
 import { oursRows } from './ours.mjs';
 import { pgbenchRow } from './pgbench.mjs';
+import { retentionRow } from './retention.mjs';
 import { sleepersRow } from './sleepers.mjs';
 import { soakRow } from './soak.mjs';
 import { socketsRow } from './sockets.mjs';
@@ -27,6 +28,7 @@ export const SCALE_ROWS = [
   waitingRow,
   unawaitedRow,
   logPagesRow,
+  retentionRow,
   ...floodRows,
   socketsRow,
   soakRow,
