@@ -13,10 +13,13 @@ import { findEmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded
 import { EmbeddedPostgresError } from './platform/embedded-postgres/embedded-postgres-error.js';
 import { withEncryptionKeys } from './platform/secrets/kept-key.js';
 import { SecretBox } from './platform/secrets/secret-box.js';
+import { limitsIn, limitsOf, OWN_LIMITS, setOwnLimits, type OwnLimit } from './platform/workspaces/own-limits.js';
 
 const USAGE = `Usage:
   npm run workspace -- create "Name"                        create a workspace and its first key, with the role admin
   npm run workspace -- key <workspace id> "Name" [role]     create another key: ${ROLES.join(', ')} (default: admin)
+  npm run workspace -- limits <workspace id> [name=n ...]   set limits of its own, or give back the server's with name=default:
+                                                            ${Object.keys(OWN_LIMITS).join(', ')}
   npm run workspace -- rotate-encryption                    all secrets under the first of ENCRYPTION_KEYS
 In the image: node dist/cli.js instead of npm run workspace --`;
 
@@ -31,6 +34,7 @@ interface Tools {
   database: Database;
   keys: ApiKeys;
   box: SecretBox;
+  config: Config;
 }
 
 const COMMANDS: Readonly<Record<string, (tools: Tools, args: string[]) => Promise<string>>> = {
@@ -47,6 +51,22 @@ const COMMANDS: Readonly<Record<string, (tools: Tools, args: string[]) => Promis
     const found = id ? await database.query(`SELECT FROM workspace WHERE id = $1`, [id]) : [];
     if (!id || found.length === 0) throw new UsageError(`No workspace with id ${workspaceId}`);
     return newKey(keys, { workspaceId: id, name: name.trim(), role: role as Role });
+  },
+  limits: async ({ database, config }, [workspaceId = '', ...given]) => {
+    const id = toId(workspaceId);
+    const own =
+      id &&
+      (await setOwnLimits(
+        database,
+        id,
+        limitsIn(given, (mistake) => new UsageError(mistake)),
+      ));
+    if (!own) throw new UsageError(`No workspace with id ${workspaceId}`);
+    const lines = Object.entries(limitsOf(own, config)).map(([name, value]) => {
+      const origin = own[name as OwnLimit] === null ? "the server's" : 'its own';
+      return `${name.padEnd(20)}  ${value ?? 'none'} (${origin})`;
+    });
+    return lines.join('\n');
   },
   'rotate-encryption': async ({ database, box }) => {
     const { resealed, unreadable } = await rotateSecrets(database, box, [resealTokens]);
@@ -79,9 +99,8 @@ async function run([name = '', ...args]: string[]): Promise<string> {
     await migrate(url);
     const dataSource = await new DataSource(dataSourceOptions(url, 2)).initialize();
     const database = new Database(dataSource);
-    return await command({ database, keys: new ApiKeys(database, config), box: new SecretBox(config) }, args).finally(
-      () => dataSource.destroy(),
-    );
+    const tools = { database, keys: new ApiKeys(database, config), box: new SecretBox(config), config };
+    return await command(tools, args).finally(() => dataSource.destroy());
   } finally {
     await postgres?.stop();
   }

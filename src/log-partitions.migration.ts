@@ -18,12 +18,12 @@ export class LogPartitions1700000019100 implements MigrationInterface {
   private async replaceTables(runner: QueryRunner, statements: string): Promise<void> {
     // ATTACH reads a table once; the connection allows 30 seconds.
     await runner.query(`SET LOCAL statement_timeout = 0`);
-    // Its result has the type of the old table.
-    await runner.query(`DROP FUNCTION IF EXISTS admit_executions`);
+    // Their results have the type of the old table.
+    await runner.query(`DROP FUNCTION IF EXISTS admit_executions, admit_queued`);
     await runner.query(REPLACE_TABLE);
     await runner.query(statements);
-    // Processes of the version before need it as soon as this commits.
-    const admit = new URL('./executions/sql/admit-executions.sql', import.meta.url);
+    // Processes of the version before need them as soon as this commits.
+    const admit = new URL('./executions/sql/admit-queued.sql', import.meta.url);
     await runner.query(await readFile(admit, 'utf8'));
   }
 }

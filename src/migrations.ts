@@ -28,6 +28,7 @@ import { PersonMessages1700000016300 } from './crm/conversations/person-messages
 import { Entries1700000016000 } from './executions/entries.migration.js';
 import { IdempotencyKeys1700000011000 } from './platform/idempotency/idempotency-keys.migration.js';
 import { Platform1700000000000 } from './platform/platform.migration.js';
+import { WorkspaceLimits1700000018100 } from './platform/workspaces/workspace-limits.migration.js';
 import { WorkspaceRetention1700000019000 } from './platform/workspaces/workspace-retention.migration.js';
 import { WorkspaceSettings1700000017600 } from './platform/workspaces/workspace-settings.migration.js';
 import { Members1700000017602 } from './platform/members/members.migration.js';
@@ -65,6 +66,7 @@ const MIGRATIONS = [
   WhatsAppAccounts1700000017601,
   Members1700000017602,
   Bulk1700000018000,
+  WorkspaceLimits1700000018100,
   WorkspaceRetention1700000019000,
   LogPartitions1700000019100,
 ];

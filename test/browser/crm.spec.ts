@@ -453,6 +453,18 @@ describeInBrowser('the screens of the CRM', () => {
     await page.getByRole('button', { name: 'Complete Order cups' }).click();
     await page.getByRole('button', { name: 'Reopen Order cups' }).click();
     await page.getByRole('button', { name: 'Complete Order cups' }).waitFor();
+
+    await page.getByRole('button', { name: 'Edit Order cups' }).click();
+    const form = page.getByRole('dialog', { name: 'Edit Order cups' });
+    await form.getByLabel('What has to be done').fill('Order mugs');
+    await form.getByLabel('Due').fill('2031-05-04T09:30');
+    const { data } = await web.api.raw<{ me: { id: string; name: string } }>('{ me { id name } }');
+    await form.getByLabel('Assignee').selectOption(data.me.name);
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.waitFor({ state: 'detached' });
+    await page.getByLabel('Show').selectOption('Mine');
+    await row('Water the plants').waitFor({ state: 'detached' });
+    await row('Order mugs').getByText(data.me.name).waitFor();
   });
 
   it("changes an order's items, contact and pipeline", async () => {

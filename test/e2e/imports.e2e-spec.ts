@@ -403,7 +403,16 @@ it('exports a file whose import recreates the same data, and protects spreadshee
   expect(file.text.split('\r\n')[1]).toContain(",'=1+1,'+5511999990000,ana@example.com,''=x,");
   expect((await download('contacts.csv', await server.keyFor(client.workspaceId, 'editor'))).status).toBe(403);
   expect((await download('contacts.csv?filter={')).status).toBe(400);
-  expect((await download('contacts.csv?filter={"createdFrom":"x"}')).status).toBe(400);
+  const wrong = await download(
+    `orders.csv?filter=${encodeURIComponent('{"valueFrom":"1","tagId":"x","createdFrom":"x"}')}`,
+  );
+  expect([wrong.status, (JSON.parse(wrong.text) as { details: { path: string[] }[] }).details]).toMatchObject([
+    400,
+    [
+      { path: ['filter', 'createdFrom'] },
+      { path: ['filter'], message: expect.stringContaining('"tagId" is not defined') },
+    ],
+  ]);
 
   const first = client;
   client = await server.client();

@@ -77,6 +77,58 @@ it('works while a server runs on its own Postgres', async () => {
   }
 });
 
+it('gives a workspace limits of its own, which hold at once, and takes them back', async () => {
+  const { key, workspaceId } = await server.client();
+  const limits = (...given: string[]) => workspace(['limits', workspaceId, ...given]);
+  const client = clientOf(server.url, workspaceId, key);
+  const shown = async () =>
+    (
+      await client.raw(
+        `{ workspace { limits } catalog { limits { concurrencyPerWorkspace maxAutomationsPerWorkspace } } }`,
+      )
+    ).data;
+
+  const given = ['concurrentExecutions=20', 'maxAutomations=1', 'requestsPerMinute=4'];
+  expect((await limits(...given)).said.split('\n')).toEqual([
+    'concurrentExecutions  20 (its own)',
+    'maxAutomations        1 (its own)',
+    'requestsPerMinute     4 (its own)',
+    '',
+  ]);
+
+  expect(await shown()).toMatchObject({
+    workspace: { limits: { concurrentExecutions: 20, maxAutomations: 1, requestsPerMinute: 4 } },
+    catalog: { limits: { concurrencyPerWorkspace: 20, maxAutomationsPerWorkspace: 1 } },
+  });
+  const automation = {
+    name: 'Tell',
+    trigger: { type: 'order.created' },
+    actions: [{ type: 'create_task', params: { title: 'Call' } }],
+  };
+  expect((await client.answer('CreateAutomation', { input: automation })).errors).toBeUndefined();
+  const refused = await client.answer('CreateAutomation', { input: automation });
+  expect(refused.errors![0]!.message).toBe('A workspace holds at most 1 automations');
+  expect((await client.raw('{ me { role } }')).errors).toBeUndefined();
+  expect((await client.raw('{ me { role } }')).errors![0]!.extensions.code).toBe('RATE_LIMITED');
+
+  expect(await limits('maxAutomations=0')).toMatchObject({
+    code: 1,
+    complained: expect.stringContaining('is no limit'),
+  });
+  expect((await limits('requestsPerMinute=default')).said).toContain("requestsPerMinute     120000 (the server's)");
+  expect(await shown()).toMatchObject({
+    workspace: { limits: { concurrentExecutions: 20, requestsPerMinute: 120_000 } },
+  });
+  const audited = await client.raw<{ auditLog: { edges: { node: { action: string } }[] } }>(
+    `{ auditLog(first: 3) { edges { node { action } } } }`,
+  );
+  expect(audited.data.auditLog.edges.map(({ node }) => node.action)).toEqual([
+    'workspace.updated',
+    'automation.created',
+    'workspace.updated',
+  ]);
+});
+
 it('creates another key of a workspace, with the given role', async () => {
   const { workspaceId } = await server.client();
 

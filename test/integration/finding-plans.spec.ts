@@ -33,9 +33,9 @@ const GROW = [
   `INSERT INTO contact (id, workspace_id, name, phone, email, custom_fields, opted_out_at, created_at)
    SELECT (lpad(to_hex(1700000000000 + n), 12, '0') || '70008000' || lpad(to_hex(n), 12, '0'))::uuid, $1,
      CASE WHEN n = $7::int / 2 THEN 'Xóchitl' WHEN n % 7 = 0 THEN 'José' ELSE 'Name' END || ' ' || md5(n::text),
-     '+551' || lpad(n::text, 10, '0'), md5(n::text) || '@example.org',
+     '+55' || lpad((n * 79191047 % 100000000000)::text, 11, '0'), md5(n::text) || '@example.org',
      jsonb_build_object('size', n % 1000, 'vip', n % 2 = 0), CASE WHEN n % 1000 = 0 THEN now() END, now() - ($7::int - n) * interval '1 minute'
-   FROM generate_series(1, $7::int) AS n`,
+   FROM generate_series(1, $7::bigint) AS n`,
   `INSERT INTO contact_tag (workspace_id, contact_id, tag_id)
    SELECT $1, id, $5::uuid FROM contact WHERE workspace_id = $1 AND (custom_fields ->> 'vip')::boolean
    UNION ALL SELECT $1, id, $6::uuid FROM (SELECT id FROM contact WHERE workspace_id = $1 ORDER BY id LIMIT 10) AS ten`,
@@ -48,8 +48,15 @@ const GROW = [
    FROM contact WHERE workspace_id = $1`,
 ];
 
+const INDEXES = `
+  SELECT indexname AS name, indexdef AS text FROM pg_indexes i
+  WHERE tablename = ANY($1) AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = i.indexname)`;
+
 beforeAll(async () => {
   database = await createTestDatabase();
+  // Building an index once takes a fraction of the time that adding each row to it takes.
+  const indexes = await database.query<{ name: string; text: string }>(INDEXES, [GROWN]);
+  for (const { name } of indexes) await database.query(`DROP INDEX "${name}"`);
   const values = [workspaceId, pipelineId, stageId, rareStageId, tagId, rareTagId, ROWS];
   for (const text of GROW) {
     // Postgres requires a type for every parameter, and no unused parameters.
@@ -60,6 +67,7 @@ beforeAll(async () => {
       used.map((number) => values[number - 1]),
     );
   }
+  for (const { text } of indexes) await database.query(text);
   await database.query('VACUUM ANALYZE');
 }, 1_200_000);
 
@@ -103,7 +111,7 @@ const CONTACTS: [string, FindContacts][] = [
   ['two words', { filter: { text: 'jose 12ab' } }],
   ['a text that nobody has', { filter: { text: 'zzzyyy' } }],
   ['a short word that nobody has', { filter: { text: 'zz' } }],
-  ['a phone number', { filter: { text: '(1) 0000-001234' } }],
+  ['a phone number', { filter: { text: '(79) 19104' } }],
   ['a common tag', { filter: { tagIds: [tagId!] } }],
   ['a rare tag', { filter: { tagIds: [rareTagId!] } }],
   ['a rare tag by name', { filter: { tagIds: [rareTagId!] }, orderBy: byName }],

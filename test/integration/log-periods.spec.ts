@@ -153,7 +153,7 @@ it('gives up while a transaction uses the log, lets others write, and drops the 
     await long.query('BEGIN; SELECT count(*) FROM event');
     const sweeping = sweep();
     const writes = [];
-    for (let done = false; !done; ) {
+    for (let done = false; !done;) {
       const each = store(`${writes.length} seconds`);
       writes.push(each);
       done = await Promise.race([sweeping.then(() => true), each.then(() => false)]);
@@ -196,9 +196,7 @@ it('reads a page over periods in the order of ids, without sorting them', async 
   const { text, values } = new LogPage(log, workspaceId, { limit: 50, afterId: null } as never)
     .where('r.type =', 'order.created')
     .statement('narrowed');
-  const plan = JSON.stringify(
-    await server.database.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values),
-  );
+  const plan = JSON.stringify(await server.database.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values));
 
   expect(plan).toContain('Append');
   expect(/"Node Type":"Seq Scan"/.test(plan)).toBe(false);

@@ -105,6 +105,17 @@ describe('without Redis', () => {
     expect(await passing(1, () => limit.ofPrincipal(other))).toBe(1);
   });
 
+  it("lets a workspace's own limit replace the server's", async () => {
+    const limit = limitOf({});
+    const [more, fewer] = [
+      { ...aKey(), requestsPerMinute: LIMIT + 2 },
+      { ...aKey(), requestsPerMinute: 1 },
+    ];
+
+    expect(await passing(LIMIT + 5, () => limit.ofPrincipal(more))).toBe(LIMIT + 2);
+    expect(await passing(LIMIT, () => limit.ofPrincipal(fewer))).toBe(1);
+  });
+
   it('counts no keys without a limit, but still counts strangers', async () => {
     const limit = limitOf({ RATE_LIMIT: '0' });
     const key = aKey();

@@ -82,6 +82,7 @@ export function useChange<Data, Variables>(
 const MeQuery = graphql(`
   query Me {
     me {
+      id
       name
       role
       workspace {

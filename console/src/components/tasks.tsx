@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ComponentProps } from 'react';
 import { graphql, type ResultOf } from '../api/graphql.ts';
 import { useApi, useMay } from '../api/queries.ts';
 import { useText } from '../text/text.tsx';
@@ -20,6 +20,7 @@ export const TaskParts = graphql(`
     priority
     dueAt
     completedAt
+    assigneeId
     assignee {
       name
     }
@@ -30,6 +31,13 @@ type Task = ResultOf<typeof TaskParts>;
 const CreateTask = graphql(`
   mutation CreateTask($input: CreateTaskInput!) {
     createTask(input: $input) {
+      id
+    }
+  }
+`);
+const UpdateTask = graphql(`
+  mutation UpdateTask($id: ID!, $input: UpdateTaskInput!) {
+    updateTask(id: $id, input: $input) {
       id
     }
   }
@@ -131,9 +139,11 @@ function TaskLine({ task, mayEdit }: { task: Task; mayEdit: boolean }) {
   );
 }
 
-/** Completes, reopens or deletes a task. */
-export function TaskActions({ task: { id, title, status } }: { task: Pick<Task, 'id' | 'title' | 'status'> }) {
+/** Completes, reopens, edits or deletes a task. */
+export function TaskActions({ task }: { task: Task }) {
+  const { id, title, status } = task;
   const text = useText().crm;
+  const [isEditing, setEditing] = useState(false);
   const [isDeleting, setDeleting] = useState(false);
   const [complete, reopen, remove] = [useAct(CompleteTask), useAct(ReopenTask), useAct(DeleteTask)];
   const isPending = complete.isPending || reopen.isPending || remove.isPending;
@@ -156,9 +166,13 @@ export function TaskActions({ task: { id, title, status } }: { task: Pick<Task, 
           {text.reopenIt}
         </Button>
       )}
+      <Button aria-label={text.editOf(title)} disabled={isPending} onClick={() => setEditing(true)}>
+        {text.edit}
+      </Button>
       <Button aria-label={text.deleteOf(title)} disabled={isPending} onClick={() => setDeleting(true)}>
         {text.delete}
       </Button>
+      {isEditing && <EditTask task={task} close={() => setEditing(false)} />}
       {isDeleting && (
         <Confirm
           title={text.deleteTitle(title)}
@@ -177,42 +191,66 @@ export function TaskActions({ task: { id, title, status } }: { task: Pick<Task, 
 function NewTask({ about, close }: { about: TasksProps['about']; close: () => void }) {
   const text = useText().crm;
   const { act, isPending, error } = useAct(CreateTask, { inForm: true });
+  const submit = (values: TaskValues) => act({ input: { ...about, ...values } }, text.taskCreated, close);
+  return <TaskForm title={text.newTask} action={text.create} {...{ submit, isPending, error, close }} />;
+}
+
+function EditTask({ task, close }: { task: Task; close: () => void }) {
+  const { common, crm: text } = useText();
+  const { act, isPending, error } = useAct(UpdateTask, { inForm: true });
+  const submit = (values: TaskValues) => act({ id: task.id, input: values }, text.saved, close);
+  return (
+    <TaskForm title={text.editOf(task.title)} action={common.save} {...{ task, submit, isPending, error, close }} />
+  );
+}
+
+type TaskValues = Pick<Task, 'title' | 'description' | 'dueAt' | 'priority' | 'assigneeId'>;
+
+interface TaskFormProps extends Pick<
+  ComponentProps<typeof FormDialog>,
+  'title' | 'action' | 'isPending' | 'error' | 'close'
+> {
+  task?: Task;
+  submit: (values: TaskValues) => void;
+}
+
+function TaskForm({ task, submit, ...dialog }: TaskFormProps) {
+  const text = useText().crm;
   const { data } = useApi(Members, {});
-  const members = data?.members.edges.map(({ node: { id, name } }) => [id, name] as const) ?? [];
-  const submit = ({ title = '', description, dueAt, priority, assigneeId }: Record<string, string>) => {
-    const due = dueAt ? new Date(dueAt).toISOString() : null;
-    const chosen = PRIORITIES.find((each) => each === priority) ?? 'MEDIUM';
-    act(
-      {
-        input: {
-          ...about,
-          title,
-          description: description || null,
-          dueAt: due,
-          priority: chosen,
-          assigneeId: assigneeId || null,
-        },
-      },
-      text.taskCreated,
-      close,
-    );
-  };
+  const members = new Map(data?.members.edges.map(({ node: { id, name } }) => [id, name]));
+  // Before the members are loaded, and an assignee may be anybody's id.
+  const { assigneeId } = task ?? {};
+  if (assigneeId && !members.has(assigneeId)) members.set(assigneeId, task?.assignee?.name ?? assigneeId);
+  const read = ({ title = '', description, dueAt, priority, assigneeId: assignee }: Record<string, string>) =>
+    submit({
+      title,
+      description: description || null,
+      dueAt: dueAt ? new Date(dueAt).toISOString() : null,
+      priority: PRIORITIES.find((each) => each === priority) ?? 'MEDIUM',
+      assigneeId: assignee || null,
+    });
   return (
     <FormDialog
-      title={text.newTask}
-      action={text.create}
       fields={[
-        { name: 'title', label: text.taskTitle, required: true, maxLength: 200 },
-        { name: 'description', label: text.description, maxLength: 4096 },
-        { name: 'dueAt', label: text.due, type: 'datetime-local' },
+        { name: 'title', label: text.taskTitle, value: task?.title, required: true, maxLength: 200 },
+        { name: 'description', label: text.description, value: task?.description, maxLength: 4096 },
+        { name: 'dueAt', label: text.due, value: task?.dueAt && localTime(task.dueAt), type: 'datetime-local' },
         {
           name: 'priority',
           label: text.priority,
+          value: task?.priority,
           options: PRIORITIES.map((each) => [each, text.priorities[each]] as const),
         },
-        { name: 'assigneeId', label: text.assignee, options: [['', text.nobody], ...members] },
+        { name: 'assigneeId', label: text.assignee, value: assigneeId, options: [['', text.nobody], ...members] },
       ]}
-      {...{ submit, isPending, error, close }}
+      submit={read}
+      {...dialog}
     />
   );
+}
+
+/** As an input of the type datetime-local has it. */
+function localTime(at: string): string {
+  const time = new Date(at);
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -48,6 +48,7 @@ export const enCrm = {
     taskCreated: 'Task created',
     taskCompleted: 'Task completed',
     delete: 'Delete',
+    editOf: (what: string) => `Edit ${what}`,
     deleteOf: (what: string) => `Delete ${what}`,
     deleteTitle: (what: string) => `Delete ${what}?`,
     deleteWords: 'This cannot be undone.',

@@ -50,6 +50,7 @@ export const esCrm: typeof enCrm = {
     taskCreated: 'Tarea creada',
     taskCompleted: 'Tarea completada',
     delete: 'Eliminar',
+    editOf: (what: string) => `Editar ${what}`,
     deleteOf: (what: string) => `Eliminar ${what}`,
     deleteTitle: (what: string) => `¿Eliminar ${what}?`,
     deleteWords: 'No se puede deshacer.',

@@ -50,6 +50,7 @@ export const ptCrm: typeof enCrm = {
     taskCreated: 'Tarefa criada',
     taskCompleted: 'Tarefa concluída',
     delete: 'Excluir',
+    editOf: (what: string) => `Editar ${what}`,
     deleteOf: (what: string) => `Excluir ${what}`,
     deleteTitle: (what: string) => `Excluir ${what}?`,
     deleteWords: 'Isso não pode ser desfeito.',

@@ -20,7 +20,7 @@ export const enEdit = {
     lead: 'What has to be done, the next due date first.',
     filters: 'Filter tasks',
     show: 'Show',
-    shows: { open: 'Open', overdue: 'Overdue', done: 'Done', all: 'All' },
+    shows: { open: 'Open', mine: 'Mine', overdue: 'Overdue', done: 'Done', all: 'All' },
     assignee: 'Assigned to',
     assigneeHint: 'An id of your user directory',
     about: 'About',

@@ -22,7 +22,7 @@ export const esEdit: Pick<Text, 'force' | 'tagsPage' | 'tasksPage' | 'customFiel
     lead: 'Lo que hay que hacer, primero lo que vence antes.',
     filters: 'Filtrar tareas',
     show: 'Mostrar',
-    shows: { open: 'Abiertas', overdue: 'Vencidas', done: 'Hechas', all: 'Todas' },
+    shows: { open: 'Abiertas', mine: 'Mías', overdue: 'Vencidas', done: 'Hechas', all: 'Todas' },
     assignee: 'Asignadas a',
     assigneeHint: 'Un id de su directorio de usuarios',
     about: 'Sobre',

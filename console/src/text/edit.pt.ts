@@ -22,7 +22,7 @@ export const ptEdit: Pick<Text, 'force' | 'tagsPage' | 'tasksPage' | 'customFiel
     lead: 'O que há para fazer, primeiro o que vence antes.',
     filters: 'Filtrar tarefas',
     show: 'Mostrar',
-    shows: { open: 'Abertas', overdue: 'Atrasadas', done: 'Feitas', all: 'Todas' },
+    shows: { open: 'Abertas', mine: 'Minhas', overdue: 'Atrasadas', done: 'Feitas', all: 'Todas' },
     assignee: 'Atribuídas a',
     assigneeHint: 'Um id do seu diretório de usuários',
     about: 'Sobre',

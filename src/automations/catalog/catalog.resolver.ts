@@ -10,6 +10,7 @@ import { LIMITS } from '../../kernel/limits.js';
 import { Allow, Asks } from '../../platform/requester/allow.decorator.js';
 import type { Requester } from '../../platform/requester/requester.js';
 import { Config } from '../../platform/config/config.js';
+import { limitsOf, ownLimits } from '../../platform/workspaces/own-limits.js';
 import { factPathsOf } from '../../triggers/trigger-facts.js';
 import { TRIGGERS } from '../../triggers/triggers.js';
 import { Catalog } from './catalog.graphql.js';
@@ -18,7 +19,7 @@ import { withCustomFields } from './defined-facts.js';
 /** The building blocks of automations, described by the same zod schemas that validate them. */
 @Resolver(() => Catalog)
 export class CatalogResolver {
-  private made: Omit<Catalog, 'customFields'> | undefined;
+  private made: Omit<Catalog, 'customFields' | 'limits'> | undefined;
 
   constructor(
     private readonly actions: ActionRegistry,
@@ -35,10 +36,16 @@ export class CatalogResolver {
       ...trigger,
       facts: withCustomFields(trigger.facts, customFields),
     }));
-    return { ...this.made, triggers, customFields };
+    const { concurrentExecutions, maxAutomations } = limitsOf(await ownLimits(asks.reader), this.config);
+    const limits = {
+      ...LIMITS,
+      concurrencyPerWorkspace: concurrentExecutions,
+      maxAutomationsPerWorkspace: maxAutomations,
+    };
+    return { ...this.made, triggers, customFields, limits };
   }
 
-  private make(): Omit<Catalog, 'customFields'> {
+  private make(): Omit<Catalog, 'customFields' | 'limits'> {
     return {
       triggers: [...TRIGGERS.values()].map((trigger) => ({
         type: trigger.type,
@@ -62,7 +69,6 @@ export class CatalogResolver {
         paramsSchema: jsonSchema(params),
       })),
       settingsSchema: jsonSchema(settingsSchema),
-      limits: { ...LIMITS, concurrencyPerWorkspace: this.config.env.WORKSPACE_CONCURRENCY },
     };
   }
 }

@@ -64,7 +64,8 @@ export class Dispatcher implements OnModuleDestroy {
     const { executions, changed } = await this.intake.takeWithin(work, await this.decideAll([event], work));
     await work.query(FLUSH);
     const tell = () => {
-      this.started(executions);
+      this.announce(executions);
+      this.queue.ringFor(executions);
       void this.intake.tell(changed);
       this.feed.announce([event]);
       this.metrics.dispatched([event]);
@@ -123,17 +124,15 @@ export class Dispatcher implements OnModuleDestroy {
 
   private async commit(decided: DecidedEvent[]): Promise<void> {
     const events = decided.map(({ event }) => event);
-    const { executions, eventIds } = await this.intake.take(decided);
-    this.started(executions);
-    this.feed.announce(events.filter(({ id }) => eventIds.has(id)));
-    this.metrics.dispatched(events);
+    await this.intake.take(decided, ({ executions, eventIds }) => {
+      this.announce(executions);
+      this.feed.announce(events.filter(({ id }) => eventIds.has(id)));
+      this.metrics.dispatched(events);
+    });
   }
 
-  // Announced before the ring, so that QUEUED is announced before RUNNING.
-  private started(executions: Execution[]): void {
-    if (executions.length === 0) return;
-    this.executions.changed(executions.map((execution) => ({ execution, steps: [] })));
-    this.queue.ringFor(executions);
+  private announce(executions: Execution[]): void {
+    if (executions.length > 0) this.executions.changed(executions.map((execution) => ({ execution, steps: [] })));
   }
 
   // An event that cannot be dispatched must neither block others nor disappear silently.

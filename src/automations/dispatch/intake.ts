@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Engine } from '../../executions/engine/engine.js';
+import { ExecutionQueue } from '../../executions/queue/execution-queue.js';
 import { ExecutionMover } from '../../executions/engine/execution-mover.js';
 import { debouncedInto, Entries } from '../../executions/entry/entries.service.js';
 import type { Entered, Round } from '../../executions/entry/round.js';
@@ -6,7 +8,6 @@ import type { Execution } from '../../executions/log/execution.js';
 import { startExecutions, type Started } from '../../executions/log/start-executions.js';
 import { Stops } from '../../executions/waits/stops.service.js';
 import { Waits } from '../../executions/waits/waits.service.js';
-import { Database } from '../../platform/database/database.js';
 import type { Statement } from '../../platform/database/statement.js';
 import type { PublishedEvent } from '../../platform/outbox/event-store.js';
 import type { Transaction } from '../../platform/work/transaction.js';
@@ -32,25 +33,28 @@ type Query = Pick<Transaction, 'query'>;
 @Injectable()
 export class Intake {
   constructor(
-    private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
+    private readonly engine: Engine,
+    private readonly queue: ExecutionQueue,
     private readonly entries: Entries,
     private readonly stops: Stops,
     private readonly waits: Waits,
     private readonly mover: ExecutionMover,
   ) {}
 
-  /** Commits, and tells subscribers of executions that were woken, ended or put off. */
-  async take(events: DecidedEvent[]): Promise<Started> {
+  /** Commits, calls `told` before what was started begins, and tells subscribers of executions that were woken, ended or put off. */
+  async take(events: DecidedEvent[], told: (started: Started) => void): Promise<void> {
     if (events.every(isPlain)) {
-      const { text, values, read } = statementOf(events);
-      return read(await this.database.query(text, values));
+      const starting = events.filter(({ decided }) => decided.some(({ execution }) => execution));
+      const workspaceIds = new Set(starting.map(({ event }) => event.workspaceId));
+      return this.engine.queueAndAdmit(statementOf(events), [...workspaceIds], told);
     }
     const { changed, ...started } = await this.unitOfWork.transaction((transaction) =>
       this.takeWithin(transaction, events),
     );
     await this.tell(changed);
-    return started;
+    told(started);
+    this.queue.ringFor(started.executions);
   }
 
   /** Tells of executions that were woken, ended or put off. Call it after the commit. */

@@ -5,6 +5,7 @@ import { newId } from '../../kernel/ids.js';
 import { LIMITS } from '../../kernel/limits.js';
 import { assertVersion, type Expecting } from '../../kernel/versions.js';
 import type { Reader } from '../../platform/database/reader.js';
+import { ownLimits } from '../../platform/workspaces/own-limits.js';
 import type { Work } from '../../platform/work/work.js';
 import type {
   Automation,
@@ -160,8 +161,10 @@ export class AutomationsService {
   }
 
   private async assertRoom(work: Work): Promise<void> {
-    const { maxAutomationsPerWorkspace: most } = LIMITS;
-    if ((await this.store.lock(work)) >= most)
+    const count = await this.store.lock(work);
+    const { maxAutomations } = await ownLimits(work);
+    const most = maxAutomations ?? LIMITS.maxAutomationsPerWorkspace;
+    if (count >= most)
       throw new DomainError('CONFLICT', `A workspace holds at most ${most} automations`);
   }
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { invalidInput } from '../../kernel/errors.js';
 import type { JsonObject } from '../../kernel/json.js';
 import { LIMITS } from '../../kernel/limits.js';
 import type { Reader } from '../../platform/database/reader.js';
@@ -16,8 +15,6 @@ import { tagsOfContacts, tagsOfOrders } from '../tags/tags.loaders.js';
 /** Lets spreadsheets read the file as UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
 const ALL_TAGS = { first: 1_000, after: null };
-const DATES = ['createdFrom', 'createdTo'];
-const IDS = ['stageId', 'pipelineId', 'contactId', 'tagIds'];
 
 /** A row of a file, by column. */
 type Cells = Record<string, string | null>;
@@ -108,10 +105,9 @@ const cellOfFields = (fields: JsonObject) => (Object.keys(fields).length > 0 ? J
 
 async function* fileOf<Row>(
   pageOf: PageOf<Row>,
-  given: JsonObject | null,
+  filter: JsonObject | null,
   cellsOf: (rows: readonly Row[]) => Promise<Cells[]>,
 ): AsyncGenerator<string> {
-  const filter = given && readFilter(given);
   let columns: string[] | undefined;
   for (let after: string | undefined, isLast = false; !isLast;) {
     const { edges, pageInfo } = await pageOf({ filter, first: LIMITS.maxPageSize, ...(after && { after }) });
@@ -129,16 +125,4 @@ const lineOf = (cells: readonly string[]) => `${cells.map(quoted).join(',')}\r\n
 function quoted(cell: string): string {
   const text = guardedCell(cell);
   return /[",\r\n;\t]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** A filter in JSON as the lists take it: with dates, and ids in lower case. */
-function readFilter(given: JsonObject): JsonObject {
-  const read = ([name, value]: [string, unknown]): [string, unknown] => {
-    if (DATES.includes(name) && typeof value === 'string') return [name, new Date(value)];
-    if (IDS.includes(name)) return [name, JSON.parse(JSON.stringify(value).toLowerCase())];
-    return [name, value];
-  };
-  if (typeof given !== 'object' || Array.isArray(given))
-    throw invalidInput([{ path: ['filter'], message: 'Expected a JSON object, as the list takes it' }]);
-  return Object.fromEntries(Object.entries(given).map(read)) as JsonObject;
 }

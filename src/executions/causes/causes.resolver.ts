@@ -24,7 +24,7 @@ export class CausesResolver {
     if (execution.status !== 'QUEUED' && execution.status !== 'SLEEPING') return null;
     const around = await asks.loaders.load(surroundingsOf, execution.id);
     if (execution.status === 'QUEUED')
-      return turnOf(around ?? { aheadId: null, running: 0 }, this.config.env.WORKSPACE_CONCURRENCY);
+      return turnOf(around ?? { aheadId: null, running: 0 }, around?.most ?? this.config.env.WORKSPACE_CONCURRENCY);
     if (!execution.startedAt)
       return startOf(execution, await asks.loaders.load(settingsOfDefinitions, execution.definitionId));
     const steps = execution.recorded ?? (await asks.loaders.load(recordedSteps, execution.id));

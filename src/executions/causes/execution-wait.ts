@@ -31,6 +31,8 @@ export interface Surroundings {
   id: string;
   aheadId: string | null;
   running: number;
+  /** How many may, if the workspace has a limit of its own. */
+  most: number | null;
   crashes: number;
 }
 
@@ -38,7 +40,8 @@ const SURROUNDINGS = `
   SELECT e.id, e.crashes, (
       SELECT r.id FROM execution r
       WHERE r.workspace_id = $1 AND r.status = 'RUNNING' AND r.subject_id = e.subject_id AND r.id <> e.id LIMIT 1) AS "aheadId",
-    (SELECT count(*)::int FROM execution r WHERE r.workspace_id = $1 AND r.status = 'RUNNING') AS running
+    (SELECT count(*)::int FROM execution r WHERE r.workspace_id = $1 AND r.status = 'RUNNING') AS running,
+    (SELECT w.concurrent_executions FROM workspace w WHERE w.id = $1) AS most
   FROM execution e WHERE e.workspace_id = $1 AND e.id = ANY($2)`;
 
 /** The surroundings of executions, in the order of their ids, null for missing ones. */

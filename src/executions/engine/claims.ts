@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../kernel/ids.js';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
+import type { Statement } from '../../platform/database/statement.js';
 import { eventColumns } from '../../platform/outbox/event.entity.js';
 import type { StoredEvent } from '../../platform/events/stored-event.js';
 import { ExecutionMover, standingColumns } from './execution-mover.js';
@@ -18,11 +19,11 @@ export interface Claimed {
   steps: Step[];
 }
 
-// The event as JSON, so that one row tells of both.
+// The event as JSON, so that one row has both.
 const ADMIT = `
   SELECT ${executionColumns('(a.claimed)')},
-    CASE WHEN (a.cause).id IS NOT NULL THEN (SELECT to_json(v) FROM (SELECT ${eventColumns('(a.cause)')}) v) END AS event
-  FROM admit_executions($1, $2, $3, $4, $5 * interval '1 second') a`;
+    CASE WHEN (a.cause).id IS NOT NULL THEN (SELECT to_json(v) FROM (SELECT ${eventColumns('(a.cause)')}) v) END AS event, a.crowded
+  FROM admit_queued($1, $2, $3, $4, $5 * interval '1 second') a`;
 const STEPS = `SELECT execution_id AS "executionId", ${STEP_COLUMNS} FROM step WHERE execution_id = ANY($1) ORDER BY index`;
 
 const HELD = `
@@ -47,6 +48,15 @@ const STANDING = `
   SELECT e.status, e.worker_id AS "workerId", e.fence, e.seq, e.cancel_requested AS "cancelRequested", e.cancel_reason AS "cancelReason", g.open
   FROM execution e LEFT JOIN automation_gate g ON g.automation_id = e.automation_id WHERE e.id = $1`;
 
+/** The result of an admission. */
+export interface Admitted {
+  claimed: Omit<Claimed, 'steps'>[];
+  /** The workspaces in which other executions still wait. */
+  crowded: string[];
+}
+
+type AdmittedRow = Execution & { event: EventAsJson | null; crowded: string | null };
+
 /** Claims executions for this worker, under a lease and a fence, and gives them back. */
 @Injectable()
 export class Claims {
@@ -59,23 +69,26 @@ export class Claims {
     private readonly mover: ExecutionMover,
   ) {}
 
-  /** Admits up to `limit` executions of these workspaces and reads what they need. */
-  async admit(workspaceIds: string[], limit: number): Promise<Claimed[]> {
+  /** Admits up to `limit` executions of these workspaces. */
+  admit(workspaceIds: string[], limit: number): Promise<Admitted> {
+    return this.database.run(this.admission(workspaceIds, limit));
+  }
+
+  /** The statement that admits up to `limit` executions of these workspaces. */
+  admission(workspaceIds: string[], limit: number): Statement<Admitted> {
     const { WORKSPACE_CONCURRENCY, LEASE_SECONDS } = this.config.env;
     // Every worker locks workspaces in the same order, so that none waits for another in a circle.
-    const rows = await this.database.query<Execution & { event: EventAsJson | null }>(ADMIT, [
-      [...workspaceIds].sort(),
-      this.workerId,
-      limit,
-      WORKSPACE_CONCURRENCY,
-      LEASE_SECONDS,
-    ]);
-    const begun = rows.filter(({ fence }) => fence > 1).map(({ id }) => id);
+    const values = [[...workspaceIds].sort(), this.workerId, limit, WORKSPACE_CONCURRENCY, LEASE_SECONDS];
+    return { text: ADMIT, values, read: (rows) => admitted(rows as AdmittedRow[]) };
+  }
+
+  /** Reads the steps of those that were begun before. */
+  async withSteps(claimed: Omit<Claimed, 'steps'>[]): Promise<Claimed[]> {
+    const begun = claimed.filter(({ execution }) => execution.fence > 1).map(({ execution }) => execution.id);
     const steps = begun.length > 0 ? await this.database.query<Step & { executionId: string }>(STEPS, [begun]) : [];
-    return rows.map(({ event, ...execution }) => ({
-      execution,
-      event: event && { ...event, seq: String(event.seq), occurredAt: new Date(event.occurredAt) },
-      steps: steps.filter(({ executionId }) => executionId === execution.id),
+    return claimed.map((each) => ({
+      ...each,
+      steps: steps.filter(({ executionId }) => executionId === each.execution.id),
     }));
   }
 
@@ -121,6 +134,17 @@ export class Claims {
   private claims(held: Execution[]) {
     return [held.map(({ id }) => id), held.map(({ fence }) => fence), this.workerId];
   }
+}
+
+function admitted(rows: AdmittedRow[]): Admitted {
+  const claimed = rows.filter(({ crowded }) => crowded === null);
+  return {
+    claimed: claimed.map(({ event, crowded: _, ...execution }) => ({
+      execution,
+      event: event && { ...event, seq: String(event.seq), occurredAt: new Date(event.occurredAt) },
+    })),
+    crowded: rows.flatMap(({ crowded }) => crowded ?? []),
+  };
 }
 
 type EventAsJson = Omit<StoredEvent, 'seq' | 'occurredAt'> & { seq: number; occurredAt: string };

@@ -267,14 +267,13 @@ describe('move_executions', () => {
   });
 });
 
-describe('admit_executions', () => {
-  const admit = async (limit = 100, cap = 5) =>
-    (
-      await database.query<{ id: string }>(
-        `SELECT (a.claimed).id FROM admit_executions($1, $2, $3, $4, interval '30 seconds') a`,
-        [[workspaceId], worker, limit, cap],
-      )
-    ).map(({ id }) => id);
+describe('admit_queued', () => {
+  const look = (limit = 100, cap = 5) =>
+    database.query<{ id: string | null; crowded: string | null }>(
+      `SELECT (a.claimed).id, a.crowded FROM admit_queued($1, $2, $3, $4, interval '30 seconds') a`,
+      [[workspaceId], worker, limit, cap],
+    );
+  const admit = async (limit?: number, cap?: number) => (await look(limit, cap)).flatMap(({ id }) => id ?? []);
   const queue = async (count: number, given: Row = {}) => {
     const ids = [];
     for (let index = 0; index < count; index += 1) ids.push(await execution(given));
@@ -304,6 +303,13 @@ describe('admit_executions', () => {
     expect(await admit(limit)).toHaveLength(admitted);
   });
 
+  it("admits up to the workspace's own limit instead of the cap", async () => {
+    await database.query(`UPDATE workspace SET concurrent_executions = 7 WHERE id = $1`, [workspaceId]);
+    await queue(2, { status: 'RUNNING' });
+    await queue(8);
+    expect(await admit()).toHaveLength(5);
+  });
+
   it('admits one execution per subject at a time, in the order of their events', async () => {
     const subject_id = newId();
     const [second] = await queue(1, { subject_id, event_seq: 9_000_002 });
@@ -313,6 +319,30 @@ describe('admit_executions', () => {
     expect(await admit()).toEqual([]);
     await database.query(`UPDATE execution SET status = 'SUCCEEDED' WHERE id = $1`, [first]);
     expect(await admit()).toEqual([second]);
+  });
+
+  it.each([
+    ['nothing waits', 0, 0, false],
+    ['all that wait are admitted', 4, 1, false],
+    ['others wait for a slot', 4, 2, true],
+    ['no slot is free', 5, 1, true],
+  ])('tells whether others still wait: %s', async (...[, running, queued, expected]) => {
+    await queue(running, { status: 'RUNNING' });
+    await queue(queued);
+    expect((await look()).filter(({ crowded }) => crowded)).toEqual(
+      expected ? [{ id: null, crowded: workspaceId }] : [],
+    );
+  });
+
+  it('tells that another execution waits for the same subject', async () => {
+    const ids = await queue(2, { subject_id: newId() });
+    expect((await look()).map(({ id, crowded }) => id ?? crowded)).toEqual([ids[0], workspaceId]);
+  });
+
+  it('serves workers of 0.1.0, which know no such rows', async () => {
+    const ids = await queue(2, { subject_id: newId() });
+    const text = `SELECT (a.claimed).id, (a.cause).id AS cause FROM admit_executions($1, $2, 9, 5, interval '30 seconds') a`;
+    expect(await database.query(text, [[workspaceId], worker])).toMatchObject([{ id: ids[0] }]);
   });
 
   it('follows the order of events, in whatever order executions were written', async () => {

@@ -16,7 +16,7 @@ const COUNT = `
 // workspace has a free place and their subject no turn under way, so a long line of one customer is not our trouble.
 const WAITED = `${WAITING_WORKSPACES}, due AS (
     SELECT first.queued_at AS since,
-      (SELECT count(*) < $1 AND count(*) FILTER (WHERE r.subject_id = first.subject_id) = 0
+      (SELECT count(*) < coalesce((SELECT s.concurrent_executions FROM workspace s WHERE s.id = w.workspace_id), $1) AND count(*) FILTER (WHERE r.subject_id = first.subject_id) = 0
        FROM execution r WHERE r.workspace_id = w.workspace_id AND r.status = 'RUNNING') AS free
     FROM waiting w CROSS JOIN LATERAL (
       SELECT q.queued_at, q.subject_id FROM execution q

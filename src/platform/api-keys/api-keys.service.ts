@@ -27,7 +27,14 @@ export interface ApiKeyRow {
 }
 
 type Asked = { id: string | undefined; hash: Buffer };
-type FoundKey = { id: string; workspaceId: string; role: Role; name: string; keyHash: Buffer };
+type FoundKey = {
+  id: string;
+  workspaceId: string;
+  role: Role;
+  name: string;
+  keyHash: Buffer;
+  requestsPerMinute: number | null;
+};
 
 const newKey = z.object({
   name: z
@@ -67,6 +74,7 @@ export class ApiKeys {
       role: found.role,
       actor: { type: 'api_key', id: found.id, name: found.name },
       expiresAt: null,
+      requestsPerMinute: found.requestsPerMinute,
     };
   }
 

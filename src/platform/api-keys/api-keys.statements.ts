@@ -9,7 +9,8 @@ const find = (asked: string, where: string) => `
     UPDATE api_key k SET last_used_at = clock_now() FROM asked
     WHERE ${where} AND k.key_hash = asked.hash AND ${USABLE} AND (k.last_used_at IS NULL OR k.last_used_at < clock_now() - interval '1 minute')
   )
-  SELECT k.id, k.workspace_id AS "workspaceId", k.role, k.name, k.key_hash AS "keyHash" FROM asked JOIN api_key k ON ${where} AND ${USABLE}`;
+  SELECT k.id, k.workspace_id AS "workspaceId", k.role, k.name, k.key_hash AS "keyHash", w.requests_per_minute AS "requestsPerMinute"
+  FROM asked JOIN api_key k ON ${where} AND ${USABLE} JOIN workspace w ON w.id = k.workspace_id`;
 
 /** The valid keys with ids $1; marks each as used if its hash equals that of $2. */
 export const FIND_BY_IDS = find('unnest($1::uuid[], $2::bytea[]) AS a(id, hash)', 'k.id = asked.id');

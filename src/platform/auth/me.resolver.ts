@@ -27,6 +27,9 @@ export class WorkspaceReference {
 
 @ObjectType({ description: 'The caller.' })
 export class Me {
+  @Field(() => ID, { description: 'The id of the key or person, as in members.' })
+  id!: string;
+
   @Field(() => String, { description: 'The name of the key, or of the person in the token.' })
   name!: string;
 
@@ -45,6 +48,7 @@ export class MeResolver {
   @Allow('viewer')
   @Query(() => Me, { description: 'The owner, permissions and workspace of this credential.' })
   async me(@Asks() { principal, reader }: Requester): Promise<Me> {
-    return { name: principal.actor.name, role: principal.role, workspace: await this.workspaces.find(reader) };
+    const { id, name } = principal.actor;
+    return { id, name, role: principal.role, workspace: await this.workspaces.find(reader) };
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Redis } from 'ioredis';
+import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { DomainError } from '../../kernel/errors.js';
 import { LIMITS } from '../../kernel/limits.js';
@@ -25,12 +26,15 @@ export class RateLimitedError extends DomainError {
 export class RateLimit implements OnModuleDestroy {
   private readonly log = new Logger(RateLimit.name);
   private readonly redis: Redis | undefined;
-  private readonly ofKeys: RateLimiterAbstract | undefined;
+  /** By the number of requests they allow in a minute. */
+  private readonly ofKeys: LRUCache<number, RateLimiterAbstract>;
   private readonly ofStrangers: RateLimiterAbstract;
   private readonly ofHooks: RateLimiterAbstract;
   private readonly trust: Trust;
+  private readonly usual: number;
 
   constructor({ env }: Config) {
+    this.usual = env.RATE_LIMIT;
     this.trust = trustIn(env.TRUST_PROXY);
     this.redis = env.REDIS_URL
       ? new Redis(env.REDIS_URL, {
@@ -44,7 +48,7 @@ export class RateLimit implements OnModuleDestroy {
       this.log.debug({ msg: 'Redis is unavailable; each process counts on its own', err }),
     );
     const keyPrefix = `${env.REDIS_PREFIX}:rate`;
-    this.ofKeys = env.RATE_LIMIT > 0 ? this.limiter(`${keyPrefix}:key`, env.RATE_LIMIT) : undefined;
+    this.ofKeys = new LRUCache({ max: 1_000, memoMethod: (points) => this.limiter(`${keyPrefix}:key`, points) });
     this.ofHooks = this.limiter(`${keyPrefix}:hook`, LIMITS.hookCallsPerMinute);
     this.ofStrangers = this.limiter(`${keyPrefix}:address`, LIMITS.strangersPerMinute);
   }
@@ -54,8 +58,9 @@ export class RateLimit implements OnModuleDestroy {
   }
 
   /** Counts a request of a known principal. Throws a RateLimitedError above the limit. */
-  async ofPrincipal({ actor }: Principal): Promise<void> {
-    if (this.ofKeys) await consume(this.ofKeys, actor.id);
+  async ofPrincipal({ actor, requestsPerMinute }: Principal): Promise<void> {
+    const most = requestsPerMinute ?? this.usual;
+    if (most > 0) await consume(this.ofKeys.memo(most), actor.id);
   }
 
   /** Counts a request without a valid credential. Exceeding this limit does not affect valid credentials from the same address. */

@@ -59,12 +59,14 @@ export class Tokens implements OnModuleInit {
     const id = toId(sub) ?? uuidv5(`${this.config.env.JWT_ISSUER} ${sub}`, uuidv5.URL);
     const shown = (name ?? sub).slice(0, MAX_NAME).toWellFormed();
     const person = [workspaceId, id, sub.length <= MAX_NAME ? sub : null, shown];
-    if ((await this.database.query(SEE_PERSON, person)).length === 0) return undefined;
+    const [workspace] = await this.database.query<Pick<Principal, 'requestsPerMinute'>>(SEE_PERSON, person);
+    if (!workspace) return undefined;
     return {
       workspaceId,
       role,
       actor: { type: 'user', id, name: shown },
       expiresAt: new Date(exp * 1_000),
+      requestsPerMinute: workspace.requestsPerMinute,
     };
   }
 

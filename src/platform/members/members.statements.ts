@@ -1,10 +1,10 @@
 /**
- * Returns workspace $1, if it exists, and remembers person $2 with subject $3 and name $4: written once an hour at most, so that
+ * Returns the limit of requests of workspace $1, if it exists, and remembers person $2 with subject $3 and name $4: written once an hour at most, so that
  * a request costs only a lookup.
  */
 export const SEE_PERSON = `
   WITH found AS (
-    SELECT id FROM workspace WHERE id = $1
+    SELECT id, requests_per_minute FROM workspace WHERE id = $1
   ), seen AS (
     INSERT INTO member AS m (workspace_id, id, subject, name)
     SELECT found.id, $2::uuid, $3::text, $4::text FROM found
@@ -12,7 +12,7 @@ export const SEE_PERSON = `
       AND k.last_seen_at > clock_now() - interval '1 hour')
     ON CONFLICT (workspace_id, id) DO UPDATE SET subject = excluded.subject, name = excluded.name, last_seen_at = excluded.last_seen_at
   )
-  SELECT id FROM found`;
+  SELECT requests_per_minute AS "requestsPerMinute" FROM found`;
 
 const KEYS = `SELECT k.id, 'api_key' AS type, k.name, NULL::text AS subject FROM api_key k WHERE k.workspace_id = $1`;
 const PEOPLE = `SELECT m.id, 'user' AS type, m.name, m.subject FROM member m WHERE m.workspace_id = $1`;

@@ -15,6 +15,8 @@ export interface Principal {
   actor: { type: 'api_key' | 'user'; id: string; name: string };
   /** When a token expires; null for keys, whose expiry is in the database. */
   expiresAt: Date | null;
+  /** The workspace's own limit; null for the server's. */
+  requestsPerMinute: number | null;
 }
 
 /** The caller, with everything a resolver needs: an origin for changes, a reader and loaders, and a budget. */

@@ -4,6 +4,7 @@ import { columnsOf } from '../entities/columns-of.js';
 /** A tenant. */
 @Entity({ name: 'workspace' })
 @Check('workspace_currency_check', `currency ~ '^[A-Z]{3}$'`)
+@Check('workspace_limits_check', `concurrent_executions >= 1 AND max_automations >= 1 AND requests_per_minute >= 1`)
 @Check('workspace_retention_days_check', `retention_days >= 1`)
 @Index('workspace_retention_due', ['retentionDueAt'], { where: 'retention_days IS NOT NULL' })
 export class WorkspaceEntity {
@@ -23,6 +24,17 @@ export class WorkspaceEntity {
   /** BCP 47; null for the viewer's language. */
   @Column('text', { nullable: true })
   locale!: string | null;
+
+  /** How many of its executions run concurrently; null, as for the next two: the server's limit. */
+  @Column('integer', { nullable: true })
+  concurrentExecutions!: number | null;
+
+  @Column('integer', { nullable: true })
+  maxAutomations!: number | null;
+
+  /** Of each key or person. */
+  @Column('integer', { nullable: true })
+  requestsPerMinute!: number | null;
 
   /** How long its log is kept, if shorter than RETENTION_DAYS. */
   @Column('smallint', { nullable: true })

@@ -5,8 +5,9 @@ import { Allow, Asks } from '../requester/allow.decorator.js';
 import type { Requester } from '../requester/requester.js';
 import { JsonScalar } from '../schema/scalars.js';
 import { UnitOfWork } from '../work/unit-of-work.js';
-import { UpdateWorkspaceInput, Workspace } from './workspace.graphql.js';
+import { limitsOf } from './own-limits.js';
 import type { WorkspaceRow } from './workspace.entity.js';
+import { UpdateWorkspaceInput, Workspace } from './workspace.graphql.js';
 import { Workspaces } from './workspace.service.js';
 
 @Resolver(() => Workspace)
@@ -34,13 +35,12 @@ export class WorkspaceResolver {
 
   @ResolveField(() => JsonScalar, {
     description:
-      'The limits that hold for it, as an object of numbers: maxAutomations, maxActions (steps of an automation), maxCascadeDepth, concurrentExecutions, retentionDays (of the server), and requestsPerMinute of each key; null where there is no limit.',
+      "The limits that hold for it, its own or the server's, as an object of numbers: maxAutomations, maxActions (steps of an automation), maxCascadeDepth, concurrentExecutions, requestsPerMinute of each key, and retentionDays of the server; null where there is no limit.",
   })
-  limits() {
-    const { WORKSPACE_CONCURRENCY: concurrentExecutions, RETENTION_DAYS: retentionDays } = this.config.env;
-    const { maxAutomationsPerWorkspace: maxAutomations, maxActions, maxCascadeDepth } = LIMITS;
-    const requestsPerMinute = this.config.env.RATE_LIMIT || null;
-    return { maxAutomations, maxActions, maxCascadeDepth, concurrentExecutions, retentionDays, requestsPerMinute };
+  limits(@Parent() workspace: WorkspaceRow) {
+    const { maxActions, maxCascadeDepth } = LIMITS;
+    const { RETENTION_DAYS: retentionDays } = this.config.env;
+    return { ...limitsOf(workspace, this.config), maxActions, maxCascadeDepth, retentionDays };
   }
 
   @ResolveField(() => Int, { description: 'How many days events and ended executions are kept.' })

@@ -7,6 +7,7 @@ import { ExecutionQueue } from '../../../src/executions/queue/execution-queue.js
 import { Sweeper } from '../../../src/executions/upkeep/sweeper.js';
 import { Engine } from '../../../src/executions/engine/engine.js';
 import { Config } from '../../../src/platform/config/config.js';
+import { Database } from '../../../src/platform/database/database.js';
 import { Outbox } from '../../../src/platform/outbox/outbox.js';
 import { EventAnnouncer } from '../../../src/platform/work/event-announcer.js';
 import { Gate } from '../../support/gate.js';
@@ -166,11 +167,13 @@ export class Stand {
   private async start(index: number): Promise<void> {
     const server = await startTestServer(ENVIRONMENT, { database: this.database });
     const part = <Part>(type: abstract new (...args: never[]) => Part) => server.app.get<Part>(type, { strict: false });
-    const [queue, announcer, claims, executor] = [
+    const [queue, announcer, claims, executor, engine, database] = [
       part<ExecutionQueue>(ExecutionQueue),
       part(EventAnnouncer),
       part(Claims),
       part(Executor),
+      part(Engine),
+      part(Database),
     ];
     const lanes = part(Lanes) as unknown as { commit: (...args: unknown[]) => Promise<void> };
     const [ring, tell] = [queue.ring.bind(queue), announcer.committed.bind(announcer)];
@@ -178,6 +181,13 @@ export class Stand {
     announcer.committed = (events) => (this.isDeaf ? undefined : tell(events));
 
     const [admit, commit, move] = [claims.admit.bind(claims), lanes.commit.bind(lanes), executor.move.bind(executor)];
+    const queueAndAdmit = engine.queueAndAdmit.bind(engine);
+    engine.queueAndAdmit = async (statement, workspaceIds, told) => {
+      if (this.pace === 'free' && !this.disturbance.forgetful) return queueAndAdmit(statement, workspaceIds, told);
+      // An admission waits in line, or its ring is lost.
+      told(await database.run(statement));
+      queue.ring(workspaceIds);
+    };
     claims.admit = (...args) => this.inLine(() => admit(...args), { caughtUp: true });
     lanes.commit = (...args) => this.inLine(() => commit(...args), { caughtUp: this.pace === 'step by step' });
     executor.move = (claimed, ...args) => {

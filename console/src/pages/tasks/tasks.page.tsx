@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { graphql, type ResultOf } from '../../api/graphql.ts';
-import { useApiList, useMay } from '../../api/queries.ts';
+import { useApiList, useMay, useMe } from '../../api/queries.ts';
 import { Choice, Field, Filters } from '../../components/field.tsx';
 import { useFilters } from '../../components/filters.ts';
 import { List, type Column } from '../../components/list.tsx';
@@ -19,7 +19,6 @@ const TasksQuery = graphql(
         edges {
           node {
             ...TaskParts
-            assigneeId
             contact {
               id
               name
@@ -41,7 +40,7 @@ const TasksQuery = graphql(
 );
 type Task = ResultOf<typeof TasksQuery>['tasks']['edges'][number]['node'];
 
-const SHOWS = ['open', 'overdue', 'done', 'all'] as const;
+const SHOWS = ['open', 'mine', 'overdue', 'done', 'all'] as const;
 
 /** The tasks of the workspace, open ones at first, the next due date first. */
 export function TasksPage() {
@@ -52,7 +51,8 @@ export function TasksPage() {
   const [words, setWords] = useSettled(assignee, (value) => setFilters({ assignee: value }));
   // The time at which the page was opened: a later one with every rendering would be another list each time.
   const [now] = useState(() => new Date().toISOString());
-  const assigneeId = assignee.trim() || null;
+  const { data: me } = useMe();
+  const assigneeId = (shown === 'mine' ? me?.id : assignee.trim()) || null;
   const filter = { ...filterOf(shown, now), assigneeId };
   const list = useApiList(TasksQuery, { filter }, ({ tasks }) => tasks);
   const { nodes, isPending, error } = list;
@@ -61,7 +61,7 @@ export function TasksPage() {
     { name: text.about, of: (task) => <About task={task} /> },
     { name: crm.due, of: ({ dueAt }) => dueAt && <RelativeTime at={dueAt} /> },
     { name: crm.priority, of: ({ priority }) => crm.priorities[priority] },
-    { name: text.assignee, of: ({ assigneeId }) => assigneeId && <bdi>{assigneeId}</bdi> },
+    { name: text.assignee, of: ({ assignee, assigneeId }) => <bdi>{assignee?.name ?? assigneeId}</bdi> },
     ...(mayEdit ? [{ name: crm.edit, of: (task: Task) => <TaskActions task={task} /> }] : []),
   ];
   const isFiltered = shown !== 'open' || assigneeId !== null;
@@ -74,14 +74,16 @@ export function TasksPage() {
           options={SHOWS.map((each) => [each, text.shows[each]] as const)}
           onChange={({ target }) => setFilters({ show: target.value === 'open' ? '' : target.value })}
         />
-        <Field
-          label={text.assignee}
-          title={text.assigneeHint}
-          type="search"
-          maxLength={200}
-          value={words}
-          onChange={({ target }) => setWords(target.value)}
-        />
+        {shown !== 'mine' && (
+          <Field
+            label={text.assignee}
+            title={text.assigneeHint}
+            type="search"
+            maxLength={200}
+            value={words}
+            onChange={({ target }) => setWords(target.value)}
+          />
+        )}
       </Filters>
       {error && <ErrorState error={error} retry={list.refresh} />}
       {isPending && !error && <Loading />}
@@ -102,7 +104,7 @@ export function TasksPage() {
 }
 
 function filterOf(shown: (typeof SHOWS)[number], now: string) {
-  const status = { open: 'OPEN', overdue: 'OPEN', done: 'COMPLETED', all: null } as const;
+  const status = { open: 'OPEN', mine: 'OPEN', overdue: 'OPEN', done: 'COMPLETED', all: null } as const;
   return { status: status[shown], dueTo: shown === 'overdue' ? now : null };
 }
 
