@@ -3,6 +3,7 @@ import { floodRows } from './flood.mjs';
 import { idleRow } from './idle.mjs';
 import { journeyRows } from './journey.mjs';
 import { logPagesRow } from './log-pages.mjs';
+import { lonelyRow } from './lonely.mjs';
 import { microRow } from './micro.mjs';
 import { movesRows } from './moves.mjs';
 import { oursRows } from './ours.mjs';
@@ -22,6 +23,7 @@ export const TURN_ROWS = [...oursRows, ...yardstickRows, pgbenchRow, ...movesRow
 /** Rows that compare two states of the product; run once each. */
 export const SCALE_ROWS = [
   idleRow,
+  lonelyRow,
   automationsRow,
   workersRow,
   sleepersRow,
