@@ -193,7 +193,7 @@ it('reads a page over periods in the order of ids, without sorting them', async 
   for (const days of [0, 3, 6]) await store(`${days} days`, { workspaceId, count: 10_000 });
   await server.database.query('VACUUM ANALYZE event');
   const log = { table: 'event', columns: (r: string) => `${r}.id`, kind: 'type', time: 'occurred_at' };
-  const { text, values } = new LogPage(log, workspaceId, { limit: 50, afterId: null } as never)
+  const { text, values } = new LogPage(log, workspaceId, { limit: 50, afterId: null })
     .where('r.type =', 'order.created')
     .statement('narrowed');
   const plan = JSON.stringify(await server.database.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values));
