@@ -5,7 +5,7 @@ import { automation } from './ours.mjs';
 const SIZES = { short: 20_000, full: 170_000, long: 1_700_000 };
 const BATCH = 250_000;
 const RATE = 20;
-const QUIET_SECONDS = 20;
+const QUIET_SECONDS = 10;
 const CHUNK_SECONDS = 5;
 const DAYS = 60;
 

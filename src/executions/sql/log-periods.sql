@@ -54,8 +54,10 @@ END $$;
 CREATE OR REPLACE FUNCTION drop_log_period(p_days integer, p_name text, p_most integer, OUT is_dropped boolean, OUT is_needed boolean)
 LANGUAGE plpgsql SET lock_timeout = '200ms' SET enable_seqscan = off AS $$
 DECLARE
-  t text; p record;
+  t text; p record; executions uuid[]; events uuid[];
 BEGIN
+  -- A drop that is lost in a server crash is done again.
+  PERFORM set_config('synchronous_commit', 'off', true);
   is_dropped := false;
   is_needed := false;
   IF NOT pg_try_advisory_xact_lock(4803) THEN
@@ -65,9 +67,12 @@ BEGIN
   IF NOT FOUND THEN
     RETURN;
   END IF;
-  SELECT count(*) > p_most INTO is_needed FROM (
-    (SELECT FROM execution e WHERE e.id >= p.first_id AND e.id < p.end_id LIMIT p_most + 1)
-    UNION ALL (SELECT FROM execution e WHERE e.event_id >= p.first_id AND e.event_id < p.end_id LIMIT p_most + 1)) AS needing;
+  -- Before the lock, for these scans may pass many dead rows. Nothing is added meanwhile: ids are of the present, and an old event only gets
+  -- an execution while it is in the outbox.
+  executions := ARRAY(SELECT e.id FROM execution e WHERE e.id >= p.first_id AND e.id < p.end_id LIMIT p_most + 1);
+  events := ARRAY(SELECT e.event_id FROM execution e WHERE e.event_id >= p.first_id AND e.event_id < p.end_id
+    UNION ALL SELECT o.event_id FROM outbox o WHERE o.event_id >= p.first_id AND o.event_id < p.end_id LIMIT p_most + 1);
+  is_needed := greatest(cardinality(executions), cardinality(events)) > p_most;
   IF is_needed THEN
     RETURN;
   END IF;
@@ -76,13 +81,9 @@ BEGIN
   FOREACH t IN ARRAY ARRAY['event', 'decision', 'step'] LOOP
     EXECUTE format('ALTER TABLE %I DETACH PARTITION %I', t, t || '_' || p_name);
   END LOOP;
-  EXECUTE format('INSERT INTO event OVERRIDING SYSTEM VALUE SELECT v.* FROM %I v WHERE v.id IN (
-    SELECT e.event_id FROM execution e WHERE e.event_id >= $1 AND e.event_id < $2
-    UNION SELECT o.event_id FROM outbox o WHERE o.event_id >= $1 AND o.event_id < $2)', 'event_' || p_name) USING p.first_id, p.end_id;
-  EXECUTE format('INSERT INTO decision SELECT d.* FROM %I d WHERE d.event_id IN (
-    SELECT v.id FROM event v WHERE v.id >= $1 AND v.id < $2)', 'decision_' || p_name) USING p.first_id, p.end_id;
-  EXECUTE format('INSERT INTO step SELECT s.* FROM %I s WHERE s.execution_id IN (
-    SELECT e.id FROM execution e WHERE e.id >= $1 AND e.id < $2)', 'step_' || p_name) USING p.first_id, p.end_id;
+  EXECUTE format('INSERT INTO event OVERRIDING SYSTEM VALUE SELECT * FROM %I WHERE id = ANY ($1)', 'event_' || p_name) USING events;
+  EXECUTE format('INSERT INTO decision SELECT * FROM %I WHERE event_id = ANY ($1)', 'decision_' || p_name) USING events;
+  EXECUTE format('INSERT INTO step SELECT * FROM %I WHERE execution_id = ANY ($1)', 'step_' || p_name) USING executions;
   FOREACH t IN ARRAY ARRAY['event', 'decision', 'step'] LOOP
     EXECUTE format('DROP TABLE %I', t || '_' || p_name);
   END LOOP;
