@@ -18,6 +18,9 @@ const DEMO = `{
   pipelines { edges { node { id stages { id name } } } }
 }`;
 
+/** A picture of one pixel. */
+const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
 /** A webhook receiver that answers each request only when told to. */
 class SlowReceiver {
   private readonly waiting: (() => void)[] = [];
@@ -150,7 +153,9 @@ describeInBrowser('the screens of the CRM', () => {
     await Promise.all([disable(first), disable(second)]);
   });
 
-  it('connects WhatsApp, shows the mistakes at their fields, and disconnects it', async () => {
+  it('connects WhatsApp, shows the mistakes at their fields, opens a received picture, and disconnects it', async () => {
+    cloud.files.set('3001', { mimeType: 'image/gif', content: GIF });
+    await write({ id: 'wamid.gif', type: 'image', image: { id: '3001', mime_type: 'image/gif', caption: 'The box' } });
     const page = await web.page('/settings/whatsapp');
     await page.getByText('Not connected. Messages are stored as sent').waitFor();
     await page.getByText(`/webhooks/whatsapp/${demo.me.workspace.id}`).waitFor();
@@ -166,6 +171,12 @@ describeInBrowser('the screens of the CRM', () => {
     await form.getByRole('button', { name: 'Connect WhatsApp' }).click();
     await page.getByText('Connected. Messages are sent with the account of this workspace.').waitFor();
     await page.getByText(`+${WhatsAppCloudServer.PHONE_NUMBER_ID}`).waitFor();
+
+    const contacts = await web.page('/contacts?search=wanda');
+    await contacts.getByRole('link', { name: 'Wanda Writer' }).click();
+    await contacts.getByRole('button', { name: 'Open Image' }).click();
+    await contacts.getByRole('img', { name: 'Image' }).waitFor();
+    expect(await contacts.evaluate('document.querySelector("[alt=Image]").decode().then(() => "shown")')).toBe('shown');
 
     await page.getByRole('button', { name: 'Disconnect' }).click();
     await page
@@ -259,7 +270,8 @@ describeInBrowser('the screens of the CRM', () => {
     await box.getByLabel('Write a message').fill('Yes, how can I help?');
     await box.getByRole('button', { name: 'Send' }).click();
     await box.getByRole('listitem').filter({ hasText: 'Yes, how can I help?' }).getByText('Sent').waitFor();
-    expect(await box.getByLabel('Write a message').inputValue()).toBe('');
+    // Nothing is left to be sent.
+    await box.getByRole('button', { name: 'Send', exact: true, disabled: true }).waitFor();
 
     await write({ id: 'wamid.p2', type: 'text', text: { body: 'Stop' } });
     await box.getByText('The contact does not want messages.').waitFor();

@@ -49,6 +49,66 @@ it('returns the file that a contact sent', async () => {
   expect(await listed()).toEqual([{ direction: 'INBOUND', status: 'RECEIVED', media, error: null }]);
 });
 
+describe('GET /media/<message id>', () => {
+  /** A contact sends a file; resolves with the message's id. */
+  async function received(file: { id: string; filename?: string }, type = 'document'): Promise<string> {
+    await hear({ type, [type]: { mime_type: 'text/html', ...file } });
+    const { data } = await client.raw<{ messages: { edges: { node: { id: string } }[] } }>(
+      `query ($id: ID!) { messages(contactId: $id) { edges { node { id } } } }`,
+      { id: shop.contactId },
+    );
+    return data.messages.edges[0]!.node.id;
+  }
+
+  async function opened(messageId: string, key = client.key) {
+    const headers = { authorization: `Bearer ${key}` };
+    const response = await fetch(`${server.url}/media/${messageId}`, { headers });
+    const text = await response.text();
+    return {
+      status: response.status,
+      text,
+      code: response.ok ? undefined : (JSON.parse(text) as { code: string }).code,
+      type: response.headers.get('content-type'),
+      disposition: response.headers.get('content-disposition'),
+      policy: [response.headers.get('content-security-policy'), response.headers.get('x-content-type-options')],
+    };
+  }
+
+  it('reads a file from Meta with the account of the workspace', async () => {
+    cloud.files.set('2001', { mimeType: 'image/jpeg', content: 'a picture' });
+    expect(await opened(await received({ id: '2001' }, 'image'))).toMatchObject({
+      status: 200,
+      text: 'a picture',
+      type: 'image/jpeg',
+      disposition: 'inline',
+    });
+  });
+
+  it('never lets a browser run what a contact sent', async () => {
+    cloud.files.set('2002', { mimeType: 'text/html', content: '<script>steal()</script>' });
+    expect(await opened(await received({ id: '2002', filename: 'a"\r\nb.html' }))).toMatchObject({
+      status: 200,
+      type: 'application/octet-stream',
+      disposition: `attachment; filename*=UTF-8''a%22%0D%0Ab.html`,
+      policy: ["default-src 'none'; sandbox", 'nosniff'],
+    });
+  });
+
+  it('answers with a reason when there is no such file', async () => {
+    const id = await received({ id: '2003' });
+    const stranger = await server.client('viewer');
+    expect(await opened(id, stranger.key)).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    expect(await opened('nonsense')).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    expect(await opened(id)).toMatchObject({
+      status: 409,
+      code: 'ILLEGAL_STATE',
+      text: expect.stringContaining('code 100'),
+    });
+    cloud.reply(({ socket }) => void socket!.destroy());
+    expect(await opened(id)).toMatchObject({ status: 409, code: 'ILLEGAL_STATE' });
+  });
+});
+
 it('returns the file that an automation sent', async () => {
   await answerBy('send_whatsapp_media', {
     mediaUrl: 'https://files.example.org/1',

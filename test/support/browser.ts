@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { source as axeSource, type AxeResults } from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { findChromium } from './find-chromium.mjs';
 import { ServerProcess } from './server-process.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
@@ -24,6 +24,12 @@ if (!found && process.env.CI) {
 
 /** A suite that needs a browser; skipped if there is none. */
 export const describeInBrowser = found ? describe : describe.skip;
+
+/** The pages of the current test; open pages would follow what the next tests change. */
+const opened: BrowserContext[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((context) => context.close()));
+});
 
 /** How a page is opened; by default signed in as the demo workspace's admin. */
 export interface PageOptions {
@@ -115,6 +121,7 @@ export class ConsoleInBrowser {
       locale: language,
       reducedMotion: 'reduce',
     });
+    opened.push(context);
     if (key) await context.addInitScript({ content: signInOnce(key) });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);

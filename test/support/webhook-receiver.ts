@@ -81,7 +81,7 @@ export class WebhookReceiver {
 
 /** Answers with a status, and optional headers and body. */
 export const status =
-  (code: number, headers: Record<string, string> = {}, body = ''): Reply =>
+  (code: number, headers: Record<string, string> = {}, body: string | Buffer = ''): Reply =>
   (response) =>
     void response.writeHead(code, headers).end(body);
 

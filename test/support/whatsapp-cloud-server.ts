@@ -71,6 +71,8 @@ export class WhatsAppCloudServer {
   readonly accepted: AcceptedMessage[] = [];
   /** The token of each number, by the number's id. */
   readonly tokens = new Map([[WhatsAppCloudServer.PHONE_NUMBER_ID, WhatsAppCloudServer.TOKEN]]);
+  /** Files by their media id. */
+  readonly files = new Map<string, { mimeType: string; content: string | Buffer }>();
   /** The templates of each business account, in pages. */
   readonly templates = new Map<string, unknown[][]>();
 
@@ -146,6 +148,9 @@ export class WhatsAppCloudServer {
     const { pathname, searchParams } = new URL(path, this.receiver.url);
     const [, id = '', what = ''] = /^\/v23\.0\/(\d+)(?:\/(\w+))?$/.exec(pathname) ?? [];
     if (![...this.tokens.values()].some((known) => known === token)) return cloudError(190, { status: 401 });
+    const file = this.files.get(id);
+    if (file && what === 'content') return status(200, { 'content-type': 'text/html' }, file.content);
+    if (file) return json(200, { id, mime_type: file.mimeType, url: `${this.baseUrl}/${id}/content` });
     if (what === 'message_templates') return this.list(id, searchParams.get('after'));
     if (this.tokens.get(id) !== token) return cloudError(100, { details: 'Object does not exist' });
     if (method === 'GET') return json(200, { id, display_phone_number: `+${id}` });

@@ -25,9 +25,19 @@ export async function uploadFile(file: File): Promise<Upload> {
 export async function downloadFile(name: string): Promise<void> {
   const response = await asked(`exports/${name}`, {});
   const address = URL.createObjectURL(await response.blob());
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
-  link.click();
+  saveAs(name, address);
   URL.revokeObjectURL(address);
+}
+
+/** Saves what is at an address of this page under a name. */
+export function saveAs(name: string, address: string): void {
+  Object.assign(document.createElement('a'), { href: address, download: name }).click();
+}
+
+/** The file of a message that a contact sent, as an address for this page; revoke it when it is no longer shown. */
+export async function receivedFile(messageId: string): Promise<{ address: string; type: string }> {
+  const blob = await (await asked(`media/${messageId}`, {})).blob();
+  return { address: URL.createObjectURL(blob), type: blob.type };
 }
 
 async function asked(path: string, { headers, ...rest }: RequestInit): Promise<Response> {

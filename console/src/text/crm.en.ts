@@ -131,6 +131,7 @@ export const enCrm = {
       voice: 'Voice message',
     },
     openFile: 'Open',
+    openFileOf: (file: string) => `Open ${file}`,
     messageStatus: {
       DELIVERED: 'Delivered',
       FAILED: 'Failed',

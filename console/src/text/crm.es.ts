@@ -134,6 +134,7 @@ export const esCrm: typeof enCrm = {
       voice: 'Mensaje de voz',
     },
     openFile: 'Abrir',
+    openFileOf: (file: string) => `Abrir ${file}`,
     messageStatus: {
       DELIVERED: 'Entregado',
       FAILED: 'Fallido',

@@ -134,6 +134,7 @@ export const ptCrm: typeof enCrm = {
       voice: 'Mensagem de voz',
     },
     openFile: 'Abrir',
+    openFileOf: (file: string) => `Abrir ${file}`,
     messageStatus: {
       DELIVERED: 'Entregue',
       FAILED: 'Falhou',

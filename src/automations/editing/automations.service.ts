@@ -164,8 +164,7 @@ export class AutomationsService {
     const count = await this.store.lock(work);
     const { maxAutomations } = await ownLimits(work);
     const most = maxAutomations ?? LIMITS.maxAutomationsPerWorkspace;
-    if (count >= most)
-      throw new DomainError('CONFLICT', `A workspace holds at most ${most} automations`);
+    if (count >= most) throw new DomainError('CONFLICT', `A workspace holds at most ${most} automations`);
   }
 }
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { defineFacts } from '../../platform/facts/define-facts.js';
 import { idFact } from '../../platform/facts/id-fact.js';
 import { CONVERSATION_COLUMNS, type ConversationRow } from './conversation.entity.js';
-import { MESSAGE_COLUMNS, MESSAGE_DIRECTIONS, MESSAGE_KINDS, type MessageRow } from './message.entity.js';
+import { messagesByIds } from './conversations.loaders.js';
+import { MESSAGE_DIRECTIONS, MESSAGE_KINDS, type MessageRow } from './message.entity.js';
 import { MESSAGE_STATUSES } from './message-status.js';
 
 const conversation = z.object({
@@ -26,8 +27,6 @@ const message = z.object({
 const LOAD_CONVERSATIONS = `
   SELECT ${CONVERSATION_COLUMNS} FROM conversation v WHERE v.workspace_id = $1 AND v.id = ANY ($2::uuid[])`;
 
-const LOAD_MESSAGES = `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.workspace_id = $1 AND m.id = ANY ($2::uuid[])`;
-
 /** The facts about a conversation. */
 export const conversationFacts = defineFacts({
   name: 'conversation',
@@ -50,8 +49,8 @@ export const messageFacts = defineFacts({
   title: 'Message',
   schema: message,
   load: async (reader, ids) => {
-    const rows = await reader.query<MessageRow>(LOAD_MESSAGES, [reader.workspaceId, ids]);
-    return new Map(rows.map((row) => [row.id, message.parse(snapshotOfMessage(row))]));
+    const rows = await messagesByIds(reader, ids);
+    return new Map(rows.flatMap((row) => (row ? [[row.id, message.parse(snapshotOfMessage(row))]] : [])));
   },
 });
 

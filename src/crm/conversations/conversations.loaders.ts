@@ -10,6 +10,13 @@ export async function conversationsById(reader: Reader, ids: readonly string[]):
   return inOrder(ids, await reader.query<ConversationRow>(BY_IDS, [reader.workspaceId, ids]), ({ id }) => id);
 }
 
+const MESSAGES_BY_IDS = `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.workspace_id = $1 AND m.id = ANY ($2::uuid[])`;
+
+/** Messages by id, null for missing ones. */
+export async function messagesByIds(reader: Reader, ids: readonly string[]): Promise<(MessageRow | null)[]> {
+  return inOrder(ids, await reader.query<MessageRow>(MESSAGES_BY_IDS, [reader.workspaceId, ids]), ({ id }) => id);
+}
+
 const UP_TO = `
   SELECT ${MESSAGE_COLUMNS}, m.execution_id AS "executionId", (extract(epoch FROM m.created_at) * 1000000)::bigint::text AS us FROM message m
   WHERE m.workspace_id = $1 AND m.contact_id = $2

@@ -10,7 +10,7 @@ export const BUILT_CONSOLE = fileURLToPath(new URL('../../../console/dist/', imp
 
 const HEADERS = {
   'content-security-policy':
-    "default-src 'self'; base-uri 'self'; object-src 'none'; form-action 'self'; frame-ancestors 'none'",
+    "default-src 'self'; img-src 'self' blob:; media-src 'self' blob:; base-uri 'self'; object-src 'none'; form-action 'self'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
 };
@@ -18,7 +18,7 @@ const HEADERS = {
 const NOT_BUILT = 'The console is not built: run `npm run build`, or set CONSOLE=false.';
 
 // Paths of the server; unknown paths below them are not screens.
-const SERVERS_OWN = /^\/(graphql|graphiql|health|metrics|webhooks|hooks|imports|exports|console|assets)(\/|$)/;
+const SERVERS_OWN = /^\/(graphql|graphiql|health|metrics|webhooks|hooks|imports|exports|media|console|assets)(\/|$)/;
 // Such as /favicon.ico or /.env; below the name of a screen, a dot may be part of an id or a name.
 const FILE_AT_THE_TOP = /^\/[^/]*\./;
 

@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/page.tsx';
 import { ErrorState, Loading } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
+import { ReceivedFile } from './received-file.tsx';
 import { useText } from '../../text/text.tsx';
 import { Compose } from './compose.tsx';
 import styles from './contact.module.css';
@@ -21,6 +22,7 @@ const ContactMessages = graphql(`
             kind
             filename
             url
+            providerMediaId
           }
           status
           sentAt
@@ -93,7 +95,7 @@ function Bubble({ message }: { message: Message }) {
 }
 
 /** What a message is, unless it is just its text: a file with its name and place, or a template. */
-function Kind({ message: { kind, media, text: words } }: { message: Message }) {
+function Kind({ message: { id, kind, media, text: words } }: { message: Message }) {
   const text = useText().contacts;
   if (kind === 'TEXT' && words) return null;
   const mediaWords: Record<string, string | undefined> = text.media;
@@ -111,6 +113,7 @@ function Kind({ message: { kind, media, text: words } }: { message: Message }) {
           </a>
         </>
       )}
+      {media?.providerMediaId && <ReceivedFile messageId={id} name={name} filename={media.filename} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { checked, storable } from '../../../kernel/checks/checks.js';
-import { invalidInput } from '../../../kernel/errors.js';
+import { IllegalStateError, invalidInput } from '../../../kernel/errors.js';
 import { recordInAudit } from '../../../platform/audit/audit-log.js';
 import type { WorkspaceRow } from '../../../platform/workspaces/workspace.entity.js';
 import { Workspaces } from '../../../platform/workspaces/workspace.service.js';
@@ -9,7 +9,7 @@ import { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Reader } from '../../../platform/database/reader.js';
 import type { Origin } from '../../../platform/events/origin.js';
-import { SecretBox } from '../../../platform/secrets/secret-box.js';
+import { SecretBox, UnreadableSecretError } from '../../../platform/secrets/secret-box.js';
 import { UnitOfWork } from '../../../platform/work/unit-of-work.js';
 import { orConflict } from '../../fields/patch.js';
 import type { CloudAccount } from '../cloud/cloud-account.js';
@@ -100,6 +100,16 @@ export class WhatsAppAccounts {
     const { phoneNumberId, businessAccountId, token } = own;
     const { WHATSAPP_BASE_URL: baseUrl } = this.config.env;
     return { baseUrl, phoneNumberId, businessAccountId, token: this.box.open(token, placeOf(workspaceId, 'token')) };
+  }
+
+  /** The same, for what a person asks for: ILLEGAL_STATE with ACCOUNT_UNREADABLE. */
+  async readable(workspaceId: string): Promise<CloudAccount | undefined> {
+    try {
+      return await this.sending(workspaceId);
+    } catch (error) {
+      if (!(error instanceof UnreadableSecretError)) throw error;
+      throw new IllegalStateError('ACCOUNT_UNREADABLE', 'The token of the WhatsApp account is lost: connect it again');
+    }
   }
 
   /** What verifies the webhooks of a workspace now; of an unknown one, the server's settings. Throws an UnreadableSecretError. */

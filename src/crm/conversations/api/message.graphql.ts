@@ -81,7 +81,8 @@ export class MessageMedia {
 
   @Field(() => String, {
     nullable: true,
-    description: "The provider's id for downloading it; null for an outbound message.",
+    description:
+      "The provider's id; with one, GET /media/<message id> answers with the file. Null for an outbound message.",
   })
   providerMediaId!: string | null;
 

@@ -1,4 +1,7 @@
+import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { IllegalStateError } from '../../../kernel/errors.js';
 import { HttpInDoubtError, HttpNotSentError } from '../../../platform/http/http.errors.js';
 import type { HttpAnswer } from '../../../platform/http/http-exchange.js';
 import { TrustedHttp } from '../../../platform/http/trusted-http.js';
@@ -21,6 +24,23 @@ export class CloudRefusedError extends Error {
 /** Meta was not reached, or failed. */
 export class CloudUnavailableError extends Error {}
 
+/** What a person is answered: ILLEGAL_STATE with PROVIDER_REFUSED or PROVIDER_UNREACHABLE. */
+export function told(error: unknown): unknown {
+  if (error instanceof CloudRefusedError) return new IllegalStateError('PROVIDER_REFUSED', error.message);
+  if (error instanceof CloudUnavailableError) return new IllegalStateError('PROVIDER_UNREACHABLE', error.message);
+  return error;
+}
+
+const place = z.object({ url: z.url({ protocol: /^https?$/ }), mime_type: z.string().max(200).optional() });
+
+/** A file that somebody sent, and its media type if Meta tells it. */
+export interface CloudFile {
+  mimeType: string | null;
+  /** Bytes, if known. */
+  length: number | null;
+  body: Readable;
+}
+
 /** Reads from Meta's Graph API with an account's token. */
 @Injectable()
 export class CloudReader {
@@ -35,6 +55,26 @@ export class CloudReader {
     if (error && answer.status >= 400 && answer.status < 500 && answer.status !== 429)
       throw new CloudRefusedError(error.code, error.message);
     throw new CloudUnavailableError(error?.message ?? `WhatsApp answered HTTP ${answer.status} without a reason`);
+  }
+
+  /** A file of a message, by its id at Meta, which keeps it for 30 days. Throws as `read` does. */
+  async file(account: Pick<CloudAccount, 'baseUrl' | 'token'>, mediaId: string): Promise<CloudFile> {
+    const { data } = place.safeParse(await this.read(account, encodeURIComponent(mediaId)));
+    if (!data) throw new CloudUnavailableError('WhatsApp did not say where the file is');
+    const headers = { authorization: `Bearer ${account.token}` };
+    const answer = await this.http.stream({ url: data.url, headers }).catch((cause: Error) => {
+      throw new CloudUnavailableError(`The file was not reached: ${cause.message}`, { cause });
+    });
+    if (answer.status !== 200) {
+      answer.body.destroy();
+      throw new CloudUnavailableError(`WhatsApp answered HTTP ${answer.status} instead of the file`);
+    }
+    const length = Number(answer.headers['content-length']);
+    return {
+      mimeType: data.mime_type ?? null,
+      length: Number.isSafeInteger(length) ? length : null,
+      body: answer.body,
+    };
   }
 
   private async get(url: string, token: string): Promise<HttpAnswer> {

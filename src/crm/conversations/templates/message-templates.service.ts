@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { IllegalStateError } from '../../../kernel/errors.js';
-import { UnreadableSecretError } from '../../../platform/secrets/secret-box.js';
 import { WhatsAppAccounts } from '../accounts/whatsapp-accounts.service.js';
 import type { CloudAccount } from '../cloud/cloud-account.js';
-import { CloudReader, CloudRefusedError, CloudUnavailableError } from '../cloud/cloud-reader.js';
+import { CloudReader, CloudUnavailableError, told } from '../cloud/cloud-reader.js';
 import { templateOf, templatePage } from './cloud-template.js';
 import { LOCAL_TEMPLATES } from './local-templates.js';
 import type { MessageTemplate } from './message-template.js';
@@ -35,7 +34,7 @@ export class MessageTemplates {
    * NO_BUSINESS_ACCOUNT, ACCOUNT_UNREADABLE, PROVIDER_REFUSED or PROVIDER_UNREACHABLE.
    */
   async list(workspaceId: string): Promise<readonly MessageTemplate[]> {
-    const account = await this.accountOf(workspaceId);
+    const account = await this.accounts.readable(workspaceId);
     if (!account) return LOCAL_TEMPLATES;
     if (!account.businessAccountId) throw new IllegalStateError('NO_BUSINESS_ACCOUNT', NO_BUSINESS_ACCOUNT);
     const key = `${account.businessAccountId} ${account.token}`;
@@ -53,15 +52,6 @@ export class MessageTemplates {
     if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
   }
 
-  private async accountOf(workspaceId: string): Promise<CloudAccount | undefined> {
-    try {
-      return await this.accounts.sending(workspaceId);
-    } catch (error) {
-      if (!(error instanceof UnreadableSecretError)) throw error;
-      throw new IllegalStateError('ACCOUNT_UNREADABLE', 'The token of the WhatsApp account is lost: connect it again');
-    }
-  }
-
   private async read(account: CloudAccount, businessAccountId: string): Promise<MessageTemplate[]> {
     const templates: MessageTemplate[] = [];
     try {
@@ -72,7 +62,7 @@ export class MessageTemplates {
       }
       return templates.slice(0, MAX_TEMPLATES);
     } catch (error) {
-      throw translated(error);
+      throw told(error);
     }
   }
 
@@ -90,12 +80,6 @@ type TemplatePage = z.infer<typeof templatePage>;
 // A page that is empty, or says no next one, is the last.
 const nextOf = ({ data, paging }: TemplatePage): string | undefined =>
   paging?.next && data.length > 0 ? paging.cursors?.after : undefined;
-
-function translated(error: unknown): unknown {
-  if (error instanceof CloudRefusedError) return new IllegalStateError('PROVIDER_REFUSED', error.message);
-  if (error instanceof CloudUnavailableError) return new IllegalStateError('PROVIDER_UNREACHABLE', error.message);
-  return error;
-}
 
 const FIELDS = 'name,language,category,status,components';
 const NO_BUSINESS_ACCOUNT =
