@@ -8,6 +8,7 @@ import { InboundHooks1700000017100 } from './automations/inbound-hooks.migration
 import { Schedules1700000017200 } from './automations/schedules.migration.js';
 import { Crm1700000001000 } from './crm/crm.migration.js';
 import { Versions1700000014100 } from './crm/versions.migration.js';
+import { LogPartitions1700000019100 } from './log-partitions.migration.js';
 import { Executions1700000002000 } from './executions/executions.migration.js';
 import { Journeys1700000015000 } from './executions/journeys.migration.js';
 import { LogIndexes1700000013000 } from './executions/log-indexes.migration.js';
@@ -28,6 +29,7 @@ import { Entries1700000016000 } from './executions/entries.migration.js';
 import { IdempotencyKeys1700000011000 } from './platform/idempotency/idempotency-keys.migration.js';
 import { Platform1700000000000 } from './platform/platform.migration.js';
 import { WorkspaceLimits1700000018100 } from './platform/workspaces/workspace-limits.migration.js';
+import { WorkspaceRetention1700000019000 } from './platform/workspaces/workspace-retention.migration.js';
 import { WorkspaceSettings1700000017600 } from './platform/workspaces/workspace-settings.migration.js';
 import { Members1700000017602 } from './platform/members/members.migration.js';
 import { WhatsAppAccounts1700000017601 } from './crm/conversations/accounts/whatsapp-accounts.migration.js';
@@ -65,6 +67,8 @@ const MIGRATIONS = [
   Members1700000017602,
   Bulk1700000018000,
   WorkspaceLimits1700000018100,
+  WorkspaceRetention1700000019000,
+  LogPartitions1700000019100,
 ];
 
 /** Updates the database's schema; processes that start together run it one after another. */

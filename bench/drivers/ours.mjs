@@ -20,6 +20,7 @@ const [
   { hasEnded },
   { newId },
   { Database },
+  { Retention },
 ] = await Promise.all(
   [
     'server',
@@ -30,6 +31,7 @@ const [
     'executions/log/execution',
     'kernel/ids',
     'platform/database/database',
+    'executions/upkeep/retention',
   ].map(load),
 );
 
@@ -166,6 +168,21 @@ async function pile({ count, lanes = 64, only, city }) {
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
+const OLD = `SELECT coalesce((SELECT true FROM execution WHERE id < $1 ORDER BY id LIMIT 1), (SELECT true FROM event WHERE id < $1 ORDER BY id LIMIT 1), false) AS "isLeft"`;
+
+/** Deletes the log that is older than so many days, turn after turn without the minute between them. */
+async function retain({ days }) {
+  const began = performance.now();
+  const hex = Math.floor(Date.now() - (days + 1) * 86_400_000)
+    .toString(16)
+    .padStart(12, '0');
+  for (let turns = 1; ; turns++) {
+    await get(Retention).sweep();
+    const [{ isLeft }] = await get(Database).query(OLD, [`${hex}${'0'.repeat(20)}`]);
+    if (!isLeft) return { turns, seconds: (performance.now() - began) / 1_000 };
+  }
+}
+
 async function withDispatches(work) {
   dispatches = [];
   const found = await work();
@@ -190,6 +207,7 @@ answer({
   during: ({ name, seconds }) =>
     profiled(name, () => new Promise((resolve) => setTimeout(resolve, seconds * 1_000, {}))),
   pile,
+  retain,
   begin: async ({ count }) => {
     for (let index = 0; index < count; index++) await begin(index);
   },

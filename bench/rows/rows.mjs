@@ -9,6 +9,7 @@ import { movesRows } from './moves.mjs';
 import { oursRows } from './ours.mjs';
 import { pgbenchRow } from './pgbench.mjs';
 import { poolerRow } from './pooler.mjs';
+import { retentionRow } from './retention.mjs';
 import { sleepersRow } from './sleepers.mjs';
 import { soakRow } from './soak.mjs';
 import { socketsRow } from './sockets.mjs';
@@ -35,6 +36,7 @@ export const SCALE_ROWS = [
   waitingRow,
   unawaitedRow,
   logPagesRow,
+  retentionRow,
   ...floodRows,
   socketsRow,
   soakRow,

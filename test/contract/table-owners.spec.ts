@@ -79,10 +79,15 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'removes the event from the outbox and starts its executions, or neither',
   ],
   ['executions/sql/admit-executions.sql', 'event', 'reads the admitted executions in the same statement'],
+  ['executions/sql/log-periods.sql', 'event outbox', 'partitions the log, and drops what nothing needs'],
   ['executions/sql/undispatched-about.sql', 'event outbox', 'erased data must not be dispatched later'],
   ['executions/sql/find-affected.sql', 'event', 'finds what an event wakes or ends, and its cause'],
   ['executions/waits/subject-endings.service.ts', 'event', 'finds executions by the contact or order of their event'],
-  ['executions/upkeep/retention.ts', 'event outbox', 'deletes an event after its executions'],
+  [
+    'executions/upkeep/retention.statements.ts',
+    'event outbox workspace',
+    'deletes an event after its executions, and takes turns between workspaces',
+  ],
   [
     'executions/upkeep/secret-rotation.ts',
     'automation_draft idempotency_key webhook_secret whatsapp_account',

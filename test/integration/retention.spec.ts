@@ -1,5 +1,6 @@
 import { Engine } from '../../src/executions/engine/engine.js';
 import { Retention } from '../../src/executions/upkeep/retention.js';
+import { OF_KIND } from '../../src/executions/upkeep/retention.statements.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 import { Workshop } from '../support/workshop.js';
 
@@ -131,3 +132,100 @@ it('leaves the cleanup to the worker that holds the lock', async () => {
 
   expect(await rows()).toMatchObject({ execution: 1, step: 1 });
 });
+
+describe('a workspace with a retention of its own', () => {
+  const cleanWorkspaces = () => server.app.get(Retention, { strict: false }).sweepWorkspaces();
+  const keep = (shop: Workshop, retentionDays: number | null) =>
+    shop.client.raw(`mutation ($input: UpdateWorkspaceInput!) { updateWorkspace(input: $input) { id } }`, {
+      input: { retentionDays },
+    });
+
+  it('loses its log after its own days, and its neighbours keep theirs', async () => {
+    const { shop } = await sold();
+    const { shop: neighbour } = await sold();
+    await keep(shop, 10);
+    await server.advance('9 days');
+    await cleanWorkspaces();
+    expect(await shop.executions()).toHaveLength(1);
+
+    await server.advance('2 days');
+    await cleanWorkspaces();
+    expect(await shop.executions()).toEqual([]);
+    expect(await shop.events('order.stage_changed')).toEqual([]);
+    expect(await rows()).toMatchObject({ decision: 1, execution: 1, step: 1, definition: 2 });
+    expect(await shop.tasks()).toEqual(['Deliver']);
+    expect(await neighbour.executions()).toHaveLength(1);
+    expect(await neighbour.events('order.stage_changed')).toHaveLength(1);
+  });
+
+  it.each(['QUEUED', 'RUNNING', 'SLEEPING'])('keeps an old %s execution with its event and steps', async (status) => {
+    const { shop } = await sold();
+    await keep(shop, 1);
+    await server.app.get(Engine, { strict: false }).drain();
+    await server.database.query(
+      `UPDATE execution SET status = $1, completed_at = NULL, lease_until = clock_now() + interval '9 days', wake_at = clock_now() + interval '9 days'`,
+      [status],
+    );
+    await server.database.advanceClock('5 days');
+    await cleanWorkspaces();
+
+    expect(await rows()).toMatchObject({ execution: 1, step: 1, decision: 1 });
+    expect(await shop.events('order.stage_changed')).toHaveLength(1);
+  });
+
+  it('is looked through once an hour, at once after a change, and not once it has none', async () => {
+    const { shop } = await sold();
+    await keep(shop, 1);
+    await cleanWorkspaces();
+    await server.advance('2 days');
+    await server.database.query(`UPDATE workspace SET retention_due_at = clock_now() + interval '1 minute'`);
+    await cleanWorkspaces();
+    expect(await rows()).toMatchObject({ execution: 1 });
+
+    await keep(shop, null);
+    await cleanWorkspaces();
+    expect(await rows()).toMatchObject({ execution: 1 });
+
+    await keep(shop, 1);
+    await cleanWorkspaces();
+    expect(await rows()).toMatchObject({ execution: 0, decision: 0 });
+  });
+
+  it('takes turns with others when it has more than one turn deletes', async () => {
+    const { shop: large } = await sold();
+    const { shop: small } = await sold();
+    await server.database.query(EVENTS, [large.client.workspaceId, 50_500]);
+    await keep(large, 1);
+    await keep(small, 1);
+    await server.advance('2 days');
+
+    await cleanWorkspaces();
+    expect(await large.events('order.created')).not.toEqual([]);
+    expect(await small.executions()).toHaveLength(1);
+    await cleanWorkspaces();
+    expect(await small.executions()).toEqual([]);
+    expect(await server.database.query(`SELECT FROM event WHERE type = 'order.created'`)).toEqual([]);
+  });
+
+  it('finds what is old without reading the rows of others', async () => {
+    const { shop } = await sold();
+    const { shop: neighbour } = await sold();
+    await server.database.query(EVENTS, [neighbour.client.workspaceId, 30_000]);
+    await server.database.query('VACUUM ANALYZE event');
+    await server.database.advanceClock('5 days');
+
+    const [, events] = OF_KIND;
+    const values = [1, '00000000-0000-0000-0000-000000000000', shop.client.workspaceId, 'order.created'];
+    const [plan] = await server.database.query<{ 'QUERY PLAN': [{ Plan: { 'Shared Hit Blocks': number } }] }>(
+      `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${events!.delete}`,
+      values,
+    );
+    expect(plan!['QUERY PLAN'][0].Plan['Shared Hit Blocks']).toBeLessThan(100);
+  });
+});
+
+/** Events of a kind, the oldest from years ago. */
+const EVENTS = `
+  INSERT INTO event (id, workspace_id, type, entity_id, payload, cascade_depth, actor_type, root_event_id)
+  SELECT ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, $1, 'order.created', gen_random_uuid(), '{}', 0, 'system', gen_random_uuid()
+  FROM generate_series(1, $2::int) n`;

@@ -26,6 +26,7 @@ it('shows the workspace with what holds for it', async () => {
         maxActions: 50,
         maxCascadeDepth: 3,
         concurrentExecutions: 7,
+        retentionDays: 30,
         requestsPerMinute: null,
       },
       retentionDays: 30,
@@ -48,6 +49,22 @@ it('changes what is given, and clears currency and locale', async () => {
     currency: null,
     locale: null,
   });
+});
+
+it('keeps the log for the days that are given, or else for those of the server', async () => {
+  const client = await server.client();
+  const keep = async (retentionDays: number | null) => {
+    await client.raw(UPDATE, { input: { retentionDays } });
+    return (await client.raw(SHOW)).data;
+  };
+
+  expect(await keep(7)).toMatchObject({ workspace: { retentionDays: 7, limits: { retentionDays: 30 } } });
+  await client.raw(UPDATE, { input: { name: 'Other' } });
+  expect((await client.raw(SHOW)).data).toMatchObject({ workspace: { name: 'Other', retentionDays: 7 } });
+  expect(await keep(null)).toMatchObject({ workspace: { retentionDays: 30 } });
+  // A server that keeps everything for a shorter time than before.
+  await server.database.query(`UPDATE workspace SET retention_days = 90 WHERE id = $1`, [client.workspaceId]);
+  expect((await client.raw(SHOW)).data).toMatchObject({ workspace: { retentionDays: 30 } });
 });
 
 it('gives templates the currency', async () => {
@@ -80,6 +97,8 @@ it.each([
   [{ locale: 'nonsense-but-long' }, ['locale']],
   [{ locale: 'es_CO' }, ['locale']],
   [{ locale: `es-${'x'.repeat(5_000)}` }, ['locale']],
+  [{ retentionDays: 0 }, ['retentionDays']],
+  [{ retentionDays: 31 }, ['retentionDays']],
   [{ name: ' ', timeZone: 'Mars', currency: 'COPS', locale: '!' }, ['name', 'timeZone', 'currency', 'locale']],
 ])('refuses %j', async (input, paths) => {
   const { errors } = await (await server.client()).raw(UPDATE, { input });

@@ -110,6 +110,17 @@ it('decrypts the secrets of the last release', async () => {
   expect(JSON.stringify(copy)).not.toContain('secret-of-the-receiver');
 });
 
+it('keeps the log of the last release in its first period, and goes on counting events', async () => {
+  const [older] = await database.query<{ seq: string; partitions: string[] }>(
+    `SELECT max(seq) AS seq, array_agg(DISTINCT tableoid::regclass::text) AS partitions FROM event`,
+  );
+  expect(older!.partitions).toEqual(['event_first']);
+
+  await client.raw(`mutation { createContact(input: { name: "New" }) { id } }`);
+  const [newest] = await database.query<{ seq: string }>(`SELECT seq FROM event ORDER BY seq DESC LIMIT 1`);
+  expect(Number(newest!.seq)).toBeGreaterThan(Number(older!.seq));
+});
+
 it('shows the automations of the last release as LIVE or OFF, in no folder, and publishes drafts of them', async () => {
   type Version = { version: number; publishedBy: string | null };
   type Node = { id: string; name: string; enabled: boolean; mode: string; folder: string | null };

@@ -29,6 +29,9 @@ export const enSettings = {
     noLocale: "As in each viewer's language",
     localeHint: "A locale such as es-CO; leave empty for each viewer's language",
     retention: 'History is kept for',
+    retentionDays: 'Days of history',
+    retentionHint: (days: number) =>
+      `Older events and ended executions are deleted; at most ${days}, which holds if empty`,
     days: (count: number) => `${count} days`,
     senders: {
       OWN: 'Connected. Messages are sent with the account of this workspace.',

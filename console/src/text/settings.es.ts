@@ -31,6 +31,9 @@ export const esSettings: typeof enSettings = {
     noLocale: 'Según el idioma de cada persona',
     localeHint: 'Por ejemplo es-CO; vacío: según el idioma de cada persona',
     retention: 'El historial se guarda',
+    retentionDays: 'Días de historial',
+    retentionHint: (days: number) =>
+      `Los eventos y ejecuciones terminadas más antiguos se borran; como máximo ${days}, que vale si está vacío`,
     days: (count: number) => `${count} días`,
     senders: {
       OWN: 'Conectado. Los mensajes se envían con la cuenta de este espacio de trabajo.',

@@ -31,6 +31,9 @@ export const ptSettings: typeof enSettings = {
     noLocale: 'Conforme o idioma de cada pessoa',
     localeHint: 'Por exemplo pt-BR; vazio: conforme o idioma de cada pessoa',
     retention: 'O histórico é guardado por',
+    retentionDays: 'Dias de histórico',
+    retentionHint: (days: number) =>
+      `Eventos e execuções encerradas mais antigos são apagados; no máximo ${days}, que vale se estiver vazio`,
     days: (count: number) => `${count} dias`,
     senders: {
       OWN: 'Conectado. As mensagens são enviadas com a conta deste espaço de trabalho.',

@@ -1,9 +1,10 @@
+-- The migration LogPartitions runs this file too.
 -- Admits waiting executions: of a workspace at most its own limit at once over all workers, or p_cap if it has none, one at a
 -- time per subject, in event order. Returns each with its event, and a row for each workspace in which others still wait.
 -- The lock makes the count exact. Each statement of this function sees everything committed before it, which the calling
 -- statement does not; therefore the events are read here.
 CREATE OR REPLACE FUNCTION admit_queued(p_workspaces uuid[], p_worker uuid, p_limit integer, p_cap integer, p_lease interval)
-RETURNS TABLE (claimed execution, cause event, crowded uuid) LANGUAGE plpgsql SET enable_seqscan = off AS $$
+RETURNS TABLE (claimed execution, cause event, crowded uuid) LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   w uuid; free integer; front integer; waiting integer; admitted integer; remaining integer := p_limit;
 BEGIN
@@ -18,7 +19,8 @@ BEGIN
     WHILE free > 0 LOOP
       -- If executions of one subject fill the front and hide the others, look further. Rows are selected by id and seq, not by
       -- status, so that a plan made for a short queue does not scan a long one.
-      RETURN QUERY
+      admitted := 0;
+      FOR claimed IN
         WITH line AS (
           SELECT q.id, q.seq, q.subject_id, q.event_seq FROM execution q
           WHERE q.workspace_id = w AND q.status = 'QUEUED' ORDER BY q.event_seq, q.id LIMIT front
@@ -36,8 +38,12 @@ BEGIN
           -- A transaction's time is its start, which may be before the commit of the execution it admits.
           started_at = coalesce(e.started_at, greatest(e.queued_at, clock_now())), wake_at = NULL
         FROM chosen WHERE e.id = chosen.id AND e.seq = chosen.seq
-        RETURNING e, (SELECT v FROM event v WHERE v.id = e.event_id), NULL::uuid;
-      GET DIAGNOSTICS admitted = ROW_COUNT;
+        RETURNING e.*
+      LOOP
+        SELECT v.* INTO cause FROM event v WHERE v.id = claimed.event_id;
+        admitted := admitted + 1;
+        RETURN NEXT;
+      END LOOP;
       remaining := remaining - admitted;
       EXIT WHEN admitted > 0 OR front > 4096;
       SELECT count(*) INTO waiting FROM

@@ -1,85 +1,38 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.js';
 import { Pulse } from '../../platform/pulse/pulse.service.js';
+import {
+  ADD_PERIOD,
+  ANY_WORKSPACE_DUE,
+  anyOld,
+  BATCH,
+  DELETE,
+  DROP_PERIOD,
+  isAheadMissing,
+  OF_KIND,
+  PERIODS,
+  TAKE_WORKSPACE,
+  UNFINISHED,
+} from './retention.statements.js';
 
 const EVERY_SECONDS = 60;
-const BATCH = 500;
-// What one turn may delete at most, so that a worker's other polls and the database get their share.
-const BATCHES = 100;
+// How many rows a turn deletes at most of each kind, and of all workspaces with a retention of their own, so that a worker's other
+// polls and the database get their share.
+const ROWS = 100 * BATCH;
+// Executions are deleted alone, without the rows that are dropped: ten times as many.
+const EXECUTIONS = 10 * ROWS;
+// A period is this part of the retention, at least a day: few, because a statement that is planned once locks all partitions.
+const PERIODS_KEPT = 8;
+// So many executions may keep rows of a period that is dropped: they are copied under an exclusive lock.
+const MOST_NEEDED = 1_000;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-// One worker at a time: whoever does not get the lock deletes nothing, and its turn is over.
-const TURN = `turn AS MATERIALIZED (SELECT clock_now() - $1 * interval '1 day' AS cutoff WHERE pg_try_advisory_xact_lock(${ADVISORY_LOCKS.retention}))`;
-// As values, not as a join, so that a batch is the beginning of a walk along the primary key; null without the turn.
-const CUTOFF = '(SELECT cutoff FROM turn)';
-
-// Ids rise with time, so the primary key finds what is old, and no index has to be kept for it. They come from the clock of
-// whoever made them, so the time in the row decides.
-const idAt = (instant: string) =>
-  `(lpad(to_hex((extract(epoch FROM ${instant}) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid`;
-
-/** Rows that are old enough to look at, one batch after the last id that was looked at. */
-const batchOf = (table: string, id: string, condition: string) => `
-  old AS (
-    SELECT t.${id} AS id FROM ${table} t
-    WHERE t.${id} > $2 AND t.${id} < (SELECT ${idAt('cutoff')} FROM turn) AND ${condition}
-    ORDER BY t.${id} LIMIT ${BATCH} FOR UPDATE OF t SKIP LOCKED)`;
-
-const RESULT = `SELECT count(*)::int AS count, max(id::text) AS last FROM old`;
-
-const EXECUTIONS = `
-  WITH ${TURN}, ${batchOf('execution', 'id', `t.status IN ('SUCCEEDED', 'FAILED', 'CANCELLED') AND t.completed_at < ${CUTOFF}`)},
-  steps AS (DELETE FROM step USING old WHERE step.execution_id = old.id),
-  gone AS (DELETE FROM execution USING old WHERE execution.id = old.id)
-  ${RESULT}`;
-
-const LEFTOVERS = `
-  WITH ${TURN}, ${batchOf('outbox', 'event_id', `t.stored_at < ${CUTOFF}`)},
-  gone AS (DELETE FROM outbox USING old WHERE outbox.event_id = old.id)
-  ${RESULT}`;
-
-// An event stays as long as an execution of it does: a failed one may still be retried, and needs it. One that is just
-// being dispatched is still in the outbox, or has its executions.
-const EVENTS = `
-  WITH ${TURN}, ${batchOf(
-    'event',
-    'id',
-    `t.occurred_at < ${CUTOFF}
-    AND NOT EXISTS (SELECT FROM outbox o WHERE o.event_id = t.id)
-    AND NOT EXISTS (SELECT FROM execution e WHERE e.event_id = t.id)`,
-  )},
-  decisions AS (DELETE FROM decision USING old WHERE decision.event_id = old.id),
-  gone AS (DELETE FROM event USING old WHERE event.id = old.id)
-  ${RESULT}`;
-
-// The newest version is an automation's own. An older one was last started when the next one came, or moments later.
-const DEFINITIONS = `
-  WITH ${TURN}, ${batchOf(
-    'definition',
-    'id',
-    `EXISTS (
-    SELECT FROM definition n WHERE n.automation_id = t.automation_id AND n.version = t.version + 1 AND n.created_at < ${CUTOFF}
-      AND NOT EXISTS (SELECT FROM execution e WHERE e.workspace_id = t.workspace_id AND e.automation_id = t.automation_id
-                      AND e.id < ${idAt(`n.created_at + interval '1 day'`)} AND e.definition_id = t.id))`,
-  )},
-  gone AS (DELETE FROM definition USING old WHERE definition.id = old.id)
-  ${RESULT}`;
-
-/** Whether any row is older than the retention, as a SQL expression. */
-const anyOld = (days: number) =>
-  Object.entries({ execution: 'id', outbox: 'event_id', event: 'id', definition: 'id' })
-    .map(([table, id]) => {
-      const cutoff = idAt(`clock_now() - ${days} * interval '1 day'`);
-      return `(SELECT true FROM ${table} WHERE ${id} < ${cutoff} ORDER BY ${id} LIMIT 1)`;
-    })
-    .join(' OR ');
-
-/** In this order: executions free their events and definitions. */
-const STATEMENTS = { executions: EXECUTIONS, 'outbox leftovers': LEFTOVERS, events: EVENTS, definitions: DEFINITIONS };
-
-/** Deletes the log when it is older than RETENTION_DAYS, in small batches; what lives and what the CRM holds is never touched. */
+/**
+ * Deletes the log when it is older than RETENTION_DAYS, period by period, or than its workspace's own retention, row by row. What lives and
+ * what the CRM holds is never touched.
+ */
 @Injectable()
 export class Retention implements OnApplicationBootstrap {
   private readonly log = new Logger(Retention.name);
@@ -91,30 +44,115 @@ export class Retention implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    const isDue = anyOld(this.config.env.RETENTION_DAYS);
-    this.pulse.begin({ name: 'Retention', everySeconds: EVERY_SECONDS, isDue, turn: () => this.sweep() });
+    const everySeconds = EVERY_SECONDS;
+    const isDue = anyOld(this.days, this.periodDays);
+    this.pulse.begin({ name: 'Retention', everySeconds, isDue, turn: () => this.sweep() });
+    const turn = () => this.sweepWorkspaces();
+    this.pulse.begin({ name: 'Retention of workspaces', everySeconds, isDue: ANY_WORKSPACE_DUE, turn });
   }
 
-  /** One turn: at most 100 batches of 500 of each kind. Does nothing while another worker has the turn. */
+  private get days(): number {
+    return this.config.env.RETENTION_DAYS;
+  }
+
+  private get periodDays(): number {
+    return Math.max(1, this.days / PERIODS_KEPT);
+  }
+
+  /** One turn: at most 500,000 executions and 50,000 rows of each other kind, and the periods that are past. Does nothing while another worker has the turn. */
   async sweep(): Promise<void> {
-    for (const [kind, statement] of Object.entries(STATEMENTS)) {
-      const count = await this.deleteOld(statement);
-      if (count > 0)
-        this.log.log({ msg: `Deleted ${kind} past their retention`, count, days: this.config.env.RETENTION_DAYS });
+    await this.addPeriods();
+    const past = (await this.database.query<Period>(PERIODS, [this.days])).filter(({ isPast }) => isPast);
+    const dropsFrom = past[0]?.firstId ?? AFTER_ALL;
+    // In this order: executions free their events and definitions.
+    const executions = await this.deletePast('executions', { of: [dropsFrom], atMost: EXECUTIONS });
+    await this.deletePast('leftovers');
+    if (executions < EXECUTIONS) for (const period of past) await this.drop(period);
+    await this.deletePast('events', { of: [dropsFrom] });
+    await this.deletePast('definitions');
+  }
+
+  /** Adds periods until the last one begins in the future; they are there long before they are needed. */
+  private async addPeriods(): Promise<void> {
+    const isMissing = `SELECT ${isAheadMissing(this.days, this.periodDays)} AS "isMissing"`;
+    for (;;) {
+      const [ahead] = await this.database.query<{ isMissing: boolean }>(isMissing);
+      if (!ahead!.isMissing) return;
+      const [row] = await this.database.query<{ isAdded: boolean }>(ADD_PERIOD, [this.days, this.periodDays]);
+      if (!row!.isAdded) return;
     }
   }
 
-  private async deleteOld(statement: string): Promise<number> {
+  /** Drops a period; if too many executions still need it, deletes its other rows. */
+  private async drop({ name, firstId, endId }: Period): Promise<void> {
+    const [result] = await this.database.query<{ isDropped: boolean; isNeeded: boolean }>(DROP_PERIOD, [
+      this.days,
+      name,
+      MOST_NEEDED,
+    ]);
+    if (result!.isDropped) this.log.log({ msg: 'Dropped a period of the log', name, days: this.days });
+    if (!result!.isNeeded) return;
+    await this.deletePast('steps', { after: firstId, of: [endId] });
+    await this.deletePast('events', { after: firstId, of: [endId] });
+  }
+
+  private async deletePast(rows: keyof typeof DELETE, walk: Partial<Walk> = {}): Promise<number> {
+    const count = await this.deleteOld(DELETE[rows], { days: this.days, atMost: ROWS, ...walk });
+    if (count > 0) this.log.log({ msg: `Deleted ${rows} past their retention`, count, days: this.days });
+    return count;
+  }
+
+  /** One turn: the workspaces that are due, until 50,000 rows are deleted. Each worker takes other workspaces. */
+  async sweepWorkspaces(): Promise<void> {
+    for (let left = ROWS; left > 0 && !this.pulse.isStopping;) {
+      const [workspace] = await this.database.query<DueWorkspace>(TAKE_WORKSPACE, [this.config.env.RETENTION_DAYS]);
+      if (!workspace) return;
+      const count = await this.deleteOfWorkspace(workspace, left);
+      left -= count;
+      if (left <= 0) await this.database.query(UNFINISHED, [workspace.id]);
+      if (count > 0) this.log.log({ msg: 'Deleted rows past the retention of a workspace', count, ...workspace });
+    }
+  }
+
+  private async deleteOfWorkspace({ id, days }: DueWorkspace, atMost: number): Promise<number> {
     let deleted = 0;
-    for (let batch = 0, afterId = BEFORE_ALL; batch < BATCHES; batch += 1) {
-      const [row] = await this.database.query<{ count: number; last: string | null }>(statement, [
-        this.config.env.RETENTION_DAYS,
-        afterId,
-      ]);
+    for (const rows of OF_KIND)
+      for (const { kind } of await this.database.query<{ kind: string }>(rows.kinds, [id]))
+        deleted += await this.deleteOld(rows.delete, { days, of: [id, kind], atMost: atMost - deleted });
+    return deleted;
+  }
+
+  /** Deletes old rows in batches, until none is left or so many are deleted. */
+  private async deleteOld(statement: string, { days, after = BEFORE_ALL, of = [], atMost }: Walk): Promise<number> {
+    let deleted = 0;
+    for (let afterId = after; deleted < atMost;) {
+      const [row] = await this.database.query<{ count: number; last: string }>(statement, [days, afterId, ...of]);
       deleted += row!.count;
       if (row!.count < BATCH) break;
-      afterId = row!.last!;
+      afterId = row!.last;
     }
     return deleted;
   }
+}
+
+/** A workspace whose log is due, and for how many days it is kept. */
+interface DueWorkspace {
+  id: string;
+  days: number;
+}
+
+interface Period {
+  name: string;
+  firstId: string;
+  endId: string;
+  isPast: boolean;
+}
+
+interface Walk {
+  days: number;
+  /** The id after which it begins. */
+  after?: string;
+  /** The id at which it ends, or the workspace and the kind. */
+  of?: string[];
+  atMost: number;
 }

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 
 @ObjectType({ description: 'A tenant: what belongs to one team.' })
 export class Workspace {
@@ -40,4 +40,11 @@ export class UpdateWorkspaceInput {
 
   @Field(() => String, { nullable: true, description: 'Locale of BCP 47, such as es-CO; null clears it.' })
   locale?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many days events and ended executions are kept, 1 to limits.retentionDays; older ones are deleted within some hours. Null: as long as the server keeps them.',
+  })
+  retentionDays?: number | null;
 }

@@ -35,15 +35,17 @@ export class WorkspaceResolver {
 
   @ResolveField(() => JsonScalar, {
     description:
-      "The limits that hold for it, its own or the server's, as an object of numbers: maxAutomations, maxActions (steps of an automation), maxCascadeDepth, concurrentExecutions, and requestsPerMinute of each key; null where there is no limit.",
+      "The limits that hold for it, its own or the server's, as an object of numbers: maxAutomations, maxActions (steps of an automation), maxCascadeDepth, concurrentExecutions, requestsPerMinute of each key, and retentionDays of the server; null where there is no limit.",
   })
   limits(@Parent() workspace: WorkspaceRow) {
     const { maxActions, maxCascadeDepth } = LIMITS;
-    return { ...limitsOf(workspace, this.config), maxActions, maxCascadeDepth };
+    const { RETENTION_DAYS: retentionDays } = this.config.env;
+    return { ...limitsOf(workspace, this.config), maxActions, maxCascadeDepth, retentionDays };
   }
 
   @ResolveField(() => Int, { description: 'How many days events and ended executions are kept.' })
-  retentionDays() {
-    return this.config.env.RETENTION_DAYS;
+  retentionDays(@Parent() { retentionDays }: WorkspaceRow) {
+    const { RETENTION_DAYS } = this.config.env;
+    return Math.min(retentionDays ?? RETENTION_DAYS, RETENTION_DAYS);
   }
 }

@@ -17,6 +17,7 @@ const WorkspaceQuery = graphql(`
       currency
       locale
       retentionDays
+      limits
     }
   }
 `);
@@ -30,7 +31,7 @@ const UpdateWorkspace = graphql(`
   }
 `);
 
-/** The workspace's name, zone, currency and locale; admins change them. */
+/** The workspace's name, zone, currency, locale and retention; admins change them. */
 export function WorkspaceSettings() {
   const { crm, settings: text } = useText();
   const isAdmin = useMay('ADMIN');
@@ -59,8 +60,22 @@ function EditWorkspace({ workspace, close }: { workspace: Workspace; close: () =
   const { common, crm, settings: text } = useText();
   const { language } = useLanguage();
   const { act, isPending, error } = useAct(UpdateWorkspace, { inForm: true });
-  const submit = ({ name, timeZone, currency, locale }: Record<string, string>) =>
-    act({ input: { name, timeZone, currency: currency || null, locale: locale || null } }, crm.saved, close);
+  const { retentionDays } = workspace;
+  const { retentionDays: longest } = workspace.limits as { retentionDays: number };
+  const submit = ({ name, timeZone, currency, locale, days }: Record<string, string>) =>
+    act(
+      {
+        input: {
+          name,
+          timeZone,
+          currency: currency || null,
+          locale: locale || null,
+          retentionDays: days ? Number(days) : null,
+        },
+      },
+      crm.saved,
+      close,
+    );
   const zones = new Set([workspace.timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')]);
   const names = new Intl.DisplayNames(language, { type: 'currency' });
   const currencies = Intl.supportedValuesOf('currency').map((code) => [code, `${code} · ${names.of(code)}`] as const);
@@ -84,6 +99,14 @@ function EditWorkspace({ workspace, close }: { workspace: Workspace; close: () =
           options: [['', text.noCurrency], ...currencies],
         },
         { name: 'locale', label: text.locale, value: workspace.locale, hint: text.localeHint, maxLength: 35 },
+        {
+          name: 'days',
+          at: 'retentionDays',
+          label: text.retentionDays,
+          type: 'number',
+          value: retentionDays < longest ? String(retentionDays) : null,
+          hint: text.retentionHint(longest),
+        },
       ]}
       {...{ submit, isPending, error, close }}
     />
