@@ -62,7 +62,11 @@ const UNBOUND: Record<string, [file: string, names: string][]> = {
     ['crm/tasks/tasks.statements.ts', 'ANY_OVERDUE TAKE_OVERDUE'],
     ['executions/upkeep/backlog.ts', 'COUNT WAITED'],
     ['executions/upkeep/late-outcomes.service.ts', 'DOUBTFUL DOUBTFUL_ONE isDue'],
-    ['executions/upkeep/retention.ts', 'DEFINITIONS EVENTS EXECUTIONS LEFTOVERS'],
+    ['executions/sql/log-periods.sql', 'drop_log_period'],
+    [
+      'executions/upkeep/retention.statements.ts',
+      'ANY_WORKSPACE_DUE DEFINITIONS LEFTOVERS STEPS TAKE_WORKSPACE UNFINISHED events executions',
+    ],
     ['executions/upkeep/sleeper-cancellation.ts', 'ANY_CANCELLING CANCELLING'],
     ['executions/upkeep/sweeper.ts', 'ANY_WORK DUE LOST NEXT_SUSPECT'],
     ['executions/upkeep/waiting-workspaces.ts', 'WAITING_WORKSPACES'],
@@ -172,7 +176,7 @@ it('notices a statement that forgets its workspace', () => {
 
 const KEYS = `
   SELECT c.relname || ': ' || string_agg(a.attname, ' ' ORDER BY k.place) AS key
-  FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'migrations'
+  FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'migrations' AND NOT c.relispartition
   CROSS JOIN LATERAL unnest(i.indkey::int[]) WITH ORDINALITY AS k(attnum, place) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
   WHERE i.indisunique GROUP BY c.relname, i.indexrelid
   HAVING NOT bool_or(a.attname = CASE c.relname WHEN 'workspace' THEN 'id' ELSE 'workspace_id' END) ORDER BY 1`;

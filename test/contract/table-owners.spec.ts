@@ -67,6 +67,7 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
   ],
   ['crm/tags/tags.statements.ts', 'contact order', 'tags only existing entities'],
   ['crm/tasks/tasks.statements.ts', 'contact order', 'creates tasks only for existing entities'],
+  ['executions/causes/execution-wait.ts', 'workspace', 'an execution waits for a slot of its workspace'],
   [
     'executions/entry/entries.statements.ts',
     'event outbox',
@@ -78,11 +79,16 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'outbox',
     'removes the event from the outbox and starts its executions, or neither',
   ],
-  ['executions/sql/admit-executions.sql', 'event', 'reads the admitted executions in the same statement'],
+  [
+    'executions/sql/admit-queued.sql',
+    'event workspace',
+    "reads the admitted executions' events, and the workspace's own limit",
+  ],
   ['executions/sql/log-periods.sql', 'event outbox', 'partitions the log, and drops what nothing needs'],
   ['executions/sql/undispatched-about.sql', 'event outbox', 'erased data must not be dispatched later'],
   ['executions/sql/find-affected.sql', 'event', 'finds what an event wakes or ends, and its cause'],
   ['executions/waits/subject-endings.service.ts', 'event', 'finds executions by the contact or order of their event'],
+  ['executions/upkeep/backlog.ts', 'workspace', 'an execution could begin below the own limit of its workspace'],
   [
     'executions/upkeep/retention.statements.ts',
     'event outbox workspace',
@@ -93,8 +99,13 @@ const CROSSINGS: [file: string, tables: string, why: string][] = [
     'automation_draft idempotency_key webhook_secret whatsapp_account',
     'encrypts every secret again',
   ],
-  ['platform/api-keys/api-keys.statements.ts', 'audit_entry', 'creates a system key together with its audit entry'],
+  [
+    'platform/api-keys/api-keys.statements.ts',
+    'audit_entry workspace',
+    "creates a system key together with its audit entry, and finds a key with its workspace's own limit",
+  ],
   ['platform/members/members.statements.ts', 'api_key workspace', 'lists keys and people together'],
+  ['platform/workspaces/own-limits.ts', 'audit_entry', 'changes limits together with the audit entry'],
 ];
 
 /** Floors that own their tables as a whole; elsewhere the owner is the room that contains the entity. */
