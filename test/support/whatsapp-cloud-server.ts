@@ -144,12 +144,12 @@ export class WhatsAppCloudServer {
   }
 
   private take({ method, path, headers, body }: ReceivedRequest): Reply {
-    const token = headers.authorization?.replace('Bearer ', '');
+    const token = String(headers.authorization).replace('Bearer ', '');
     const { pathname, searchParams } = new URL(path, this.receiver.url);
     const [, id = '', what = ''] = /^\/v23\.0\/(\d+)(?:\/(\w+))?$/.exec(pathname) ?? [];
     if (![...this.tokens.values()].some((known) => known === token)) return cloudError(190, { status: 401 });
-    if (this.files.has(id)) return this.file(id, what);
     if (what === 'message_templates') return this.list(id, searchParams.get('after'));
+    if (this.files.has(id)) return this.file(id, what);
     if (this.tokens.get(id) !== token) return cloudError(100, { details: 'Object does not exist' });
     if (method === 'GET') return json(200, { id, display_phone_number: `+${id}` });
     return what === 'messages' ? this.accept(id, body) : cloudError(33);
