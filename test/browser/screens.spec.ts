@@ -4,7 +4,7 @@ import { fillWithMarkup, type MarkupIds } from '../support/markup-workspace.js';
 
 /** Buttons that a viewer may use: they change only what is shown. */
 const HARMLESS =
-  /^(Copy|Copied|Show less|Show all \d+ lines|Load more|Older messages|Clear the filters|Skip to content|Close|Try again|Keyboard shortcuts|Sign out)$/;
+  /^(Copy|Copied|Open|Show less|Show all \d+ lines|Load more|Older messages|Clear the filters|Skip to content|Close|Try again|Keyboard shortcuts|Sign out)$/;
 /** Some buttons that only an admin sees, so that the comparison means something. */
 const CHANGES = [
   'Off',
