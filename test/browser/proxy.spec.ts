@@ -60,7 +60,7 @@ describeInBrowser('behind a proxy', () => {
     const asked = page.waitForResponse(`${web.url}/graphql`);
     await page.getByRole('button', { name: /Execute query/ }).waitFor();
     expect((await asked).status()).toBe(200);
-  }, 90_000);
+  }, 270_000);
 
   it('shows after a reconnect what happened in the meantime', async () => {
     await start({});
@@ -72,5 +72,5 @@ describeInBrowser('behind a proxy', () => {
     proxy.mend();
     await page.getByText('Connected again').waitFor();
     await thanks(page).getByText('Succeeded').waitFor();
-  }, 90_000);
+  }, 270_000);
 });

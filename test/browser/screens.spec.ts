@@ -62,7 +62,7 @@ describeInBrowser('every screen', () => {
     others = await startOthers();
     web = await ConsoleInBrowser.start(others.environment);
     ids = await fillWorkspace({ send: web.send, url: web.url, others: others.url });
-  }, 90_000);
+  }, 270_000);
   afterAll(async () => {
     await others.close();
     await web.close();
@@ -82,7 +82,7 @@ describeInBrowser('every screen', () => {
       await expectAccessible(page);
       await expectFits(page);
     }
-  }, 240_000);
+  }, 720_000);
 
   it('offers a viewer no action that they may not use', async () => {
     const { key } = await web.keyFor('VIEWER');
@@ -103,7 +103,7 @@ describeInBrowser('every screen', () => {
     }
     expect(forViewer).toEqual([]);
     expect(CHANGES.filter((name) => !forAdmin!.some((each) => each.startsWith(name)))).toEqual([]);
-  }, 120_000);
+  }, 360_000);
 
   it('makes every control reachable by keyboard', async () => {
     const page = await web.page('/');
@@ -123,7 +123,7 @@ describeInBrowser('every screen', () => {
       await show(page, path);
       expect(await unreached(page)).toEqual([]);
     }
-  }, 120_000);
+  }, 360_000);
 
   it('can be used by keyboard alone: skip link, navigation, rows', async () => {
     const page = await web.page('/automations');
@@ -172,7 +172,7 @@ describeInBrowser('every screen', () => {
     let markup: MarkupIds;
     beforeAll(async () => {
       markup = await fillWithMarkup({ send: web.send, url: web.url, others: others.url });
-    }, 30_000);
+    }, 90_000);
 
     it('shows it as text and runs none of it', async () => {
       const page = await web.page('/');
@@ -188,7 +188,7 @@ describeInBrowser('every screen', () => {
         });
         expect(await page.locator('img[src="x"], main script, a[href^="javascript:" i]').count()).toBe(0);
       }
-    }, 120_000);
+    }, 360_000);
 
     it('shows it as text in dialogs and toasts too', async () => {
       const page = await web.page('/board');

@@ -13,7 +13,7 @@ describeInBrowser('drafts and versions', () => {
   let web: ConsoleInBrowser;
   beforeAll(async () => {
     web = await ConsoleInBrowser.start();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => web.close());
 
   const automate = async (name: string, more: object = {}) => {
@@ -78,7 +78,14 @@ describeInBrowser('drafts and versions', () => {
     const page = await web.page(`/automations/${id}`, { mayReport: /409|CONFLICT/ });
     const draft = region(page, 'Draft');
     await draft.getByText('Mine').waitFor();
-    await save(id, { name: 'Theirs' });
+    // Just before the request: the page must not have read it yet.
+    let isSaved = false;
+    await page.route('**/graphql', async (route) => {
+      const isFirst = !isSaved && route.request().postData()?.includes('publishAutomation');
+      if (isFirst) isSaved = true;
+      if (isFirst) await save(id, { name: 'Theirs' });
+      await route.continue();
+    });
     await draft.getByRole('button', { name: 'Publish' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
     await page.getByText(/The draft has revision 2 now, not revision 1/).waitFor();

@@ -31,7 +31,7 @@ const MANY = `INSERT INTO "order" (id, workspace_id, name, value, contact_id, pi
   SELECT gen_random_uuid(), $1, 'Beans', 1, $2, $3, $4 FROM generate_series(1, 100)`;
 
 // Starts its own processes, and each attack lasts as long as the neighbour works.
-jest.setTimeout(120_000);
+jest.setTimeout(360_000);
 
 let database: TestDatabase;
 let folder: string;

@@ -93,4 +93,4 @@ it('starts one execution for each contact, even if workers are killed within bat
   });
   expect(await query(`SELECT FROM schedule_slot WHERE done_at IS NULL`)).toEqual([]);
   expect([await first.end('SIGTERM'), await second.end('SIGTERM')]).toEqual([0, 0]);
-}, 120_000);
+}, 360_000);

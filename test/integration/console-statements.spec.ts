@@ -81,7 +81,7 @@ beforeAll(async () => {
     [workspaceId, contactId],
   );
   await database.query('VACUUM ANALYZE');
-}, 120_000);
+}, 360_000);
 
 afterAll(() => database.drop());
 

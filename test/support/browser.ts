@@ -124,7 +124,7 @@ export class ConsoleInBrowser {
     opened.push(context);
     if (key) await context.addInitScript({ content: signInOnce(key) });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     this.watch(page, mayReport);
     await page.goto(`${this.url}${path}`);
     return page;
