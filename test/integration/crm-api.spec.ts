@@ -1,3 +1,4 @@
+/** @jest-environment-options {"ownProduct": true} */
 import { readFile } from 'node:fs/promises';
 import { Kind, parse, print, type OperationDefinitionNode } from 'graphql';
 import { newId } from '../../src/kernel/ids.js';

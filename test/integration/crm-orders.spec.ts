@@ -1,3 +1,4 @@
+/** @jest-environment-options {"ownProduct": true} */
 import { newId } from '../../src/kernel/ids.js';
 import { ContactsService } from '../../src/crm/contacts/contacts.service.js';
 import { itemsOfOrders, ordersRelatedTo } from '../../src/crm/orders/orders.loaders.js';
