@@ -196,5 +196,6 @@ it('finds few contacts among many, and many with the same birthday', async () =>
 
   await moveTo(noon);
   await server.advance('0');
+  await server.quiet();
   expect((await started()).length).toBe(702);
 });
