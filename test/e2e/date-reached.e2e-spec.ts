@@ -195,7 +195,8 @@ it('finds few contacts among many, and many with the same birthday', async () =>
   await shop.automate([STOP], { trigger: birthday });
 
   await moveTo(noon);
-  await server.advance('0');
-  await server.quiet();
+  // A sweep of the server's own may have the slot: then the next one goes on behind it.
+  do await server.advance('0');
+  while ((await started()).length < 702);
   expect((await started()).length).toBe(702);
 });
