@@ -5,7 +5,8 @@ import { restartAll } from './signals.mjs';
 function quickly(scenario, { findings }) {
   const { refused, slowness, lastRefusal } = scenario.load;
   if (refused > 0) findings.broken.push({ what: `${refused} mutations refused without Redis`, lastRefusal });
-  if (slowness.most > 5_000) findings.broken.push({ what: `A mutation took ${slowness.most} ms without Redis` });
+  // On a slow machine a mutation takes 4 s beside any fault; one that waits for Redis takes as long as Redis is away.
+  if (slowness.most > 10_000) findings.broken.push({ what: `A mutation took ${slowness.most} ms without Redis` });
 }
 
 /** The number of commands that Redis has refused. */
