@@ -60,7 +60,7 @@ export abstract class ImportKind<Creation extends { id: string }, Update extends
     rows: readonly Keyed[],
   ): Promise<(row: Keyed) => Planned<Creation, Update>>;
 
-  /** Resolves with those that were created. */
+  /** Resolves with the created rows. */
   protected abstract createMany(work: Work, creations: readonly Creation[]): Promise<{ id: string }[]>;
 
   protected abstract update(work: Work, update: Update): Promise<unknown>;

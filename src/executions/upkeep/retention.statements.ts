@@ -7,8 +7,8 @@ export const BATCH = 500;
 // As a value, not as a join, so that a batch is the beginning of a walk along an index; null without the turn.
 const CUTOFF = '(SELECT cutoff FROM turn)';
 
-// Ids rise with time, so an index that ends with the id finds what is old, and no index has to be kept for the time. They come
-// from the clock of whoever made them, so the time in the row decides.
+// Ids rise with time, so an index that ends with the id finds old rows, and no index on the time is needed. An id comes
+// from the clock of the process that made it, so the time in the row decides.
 const idAt = (instant: string) => `log_id_at(${instant})`;
 
 /** Which rows a statement looks at: $1 is the retention in days, $2 the last id that was looked at. */
@@ -23,7 +23,7 @@ interface Scope {
   events: string;
 }
 
-// One worker at a time: whoever does not get the lock deletes nothing, and its turn is over.
+// One worker deletes at a time: a worker that does not get the lock deletes nothing, and its turn ends.
 const ALL: Scope = {
   turn: `pg_try_advisory_xact_lock(${ADVISORY_LOCKS.retention})`,
   horizon: 'log_horizon($1::int)',
@@ -67,8 +67,8 @@ const LEFTOVERS = `
   gone AS (DELETE FROM outbox USING old WHERE outbox.event_id = old.id)
   ${RESULT}`;
 
-// An event stays as long as an execution of it does: a failed one may still be retried, and needs it. One that is just
-// being dispatched is still in the outbox, or has its executions.
+// An event stays as long as one of its executions: a failed execution may be retried, and needs its event. An event that is
+// being dispatched is still in the outbox, or already has its executions.
 const events = (scope: Scope) => `
   ${batchOf(
     scope,
@@ -151,5 +151,5 @@ export const TAKE_WORKSPACE = `
     ORDER BY retention_due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
   RETURNING id, least(retention_days, $1::int) AS days`;
 
-/** Lets a workspace that has more to delete be due again, after those that are due already. */
+/** Makes a workspace with more rows to delete due again, behind the workspaces that are due already. */
 export const UNFINISHED = `UPDATE workspace SET retention_due_at = clock_now() WHERE id = $1`;

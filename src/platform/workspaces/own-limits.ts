@@ -3,9 +3,8 @@ import { LIMITS } from '../../kernel/limits.js';
 import type { Config } from '../config/config.js';
 import type { Database } from '../database/database.js';
 import type { Reader } from '../database/reader.js';
-import { columnsOf } from '../entities/columns-of.js';
 import { columnName } from '../entities/postgres-names.js';
-import { WorkspaceEntity } from './workspace.entity.js';
+import { WORKSPACE_COLUMNS, type WorkspaceRow } from './workspace.entity.js';
 
 /** The limits that the operator may give a workspace of its own, each with its highest value. */
 export const OWN_LIMITS = {
@@ -16,17 +15,17 @@ export const OWN_LIMITS = {
 export type OwnLimit = keyof typeof OWN_LIMITS;
 
 /** A workspace's own limits; null where the server's holds. */
-export type OwnLimits = Pick<WorkspaceEntity, OwnLimit>;
+export type OwnLimits = Pick<WorkspaceRow, OwnLimit>;
 
 const COLUMNS = (Object.keys(OWN_LIMITS) as OwnLimit[]).map(columnName).join(', ');
 
-const FIND = `SELECT ${columnsOf(WorkspaceEntity, 'w', 'createdAt')} FROM workspace w WHERE w.id = $1`;
+const FIND = `SELECT ${WORKSPACE_COLUMNS} FROM workspace w WHERE w.id = $1`;
 
 const SET = `
   WITH changed AS (
     UPDATE workspace w SET (${COLUMNS}) = (SELECT ${COLUMNS} FROM jsonb_populate_record(w, $2))
     WHERE w.id = $1
-    RETURNING ${columnsOf(WorkspaceEntity, 'w')}
+    RETURNING ${WORKSPACE_COLUMNS}
   ), audit AS (
     INSERT INTO audit_entry (id, workspace_id, action, subject_type, subject_id, subject_name, actor_type)
     SELECT $3, id, 'workspace.updated', 'workspace', id, name, 'system' FROM changed WHERE $2 <> '{}'

@@ -5,7 +5,7 @@ import { restartAll } from './signals.mjs';
 function quickly(scenario, { findings }) {
   const { refused, slowness, lastRefusal } = scenario.load;
   if (refused > 0) findings.broken.push({ what: `${refused} mutations refused without Redis`, lastRefusal });
-  // On a slow machine a mutation takes 4 s beside any fault; one that waits for Redis takes as long as Redis is away.
+  // On a slow machine a mutation takes up to 4 s beside any fault. A mutation that waits for Redis takes as long as Redis is down.
   if (slowness.most > 10_000) findings.broken.push({ what: `A mutation took ${slowness.most} ms without Redis` });
 }
 
