@@ -107,6 +107,37 @@ it('detects a dead connection that was not closed', async () => {
   await until(() => live.state === 'open');
 });
 
+it('keeps a connection on which changes arrive before the answer to a ping', async () => {
+  let pings = 0;
+  behave = (socket, message) => {
+    acknowledge(socket, message);
+    if (message.type !== 'ping') return;
+    pings += 1;
+    let changes = 0;
+    const burst = setInterval(() => {
+      if (++changes < 15) return void socket.send('{"type":"next","id":"1","payload":{"data":{}}}');
+      socket.send('{"type":"pong"}');
+      clearInterval(burst);
+    }, 100);
+  };
+  start({ silenceMs: 10, patienceMs: 1_000 });
+  follow();
+  await until(() => pings === 2);
+  expect(states).toEqual(['open']);
+});
+
+it('detects a connection that dies after a change', async () => {
+  behave = (socket, message) => {
+    acknowledge(socket, message);
+    if (message.type === 'ping') socket.send('{"type":"next","id":"1","payload":{"data":{}}}');
+  };
+  start({ silenceMs: 10, patienceMs: 10 });
+  follow();
+  await until(() => states.includes('lost'));
+  behave = normal;
+  await until(() => live.state === 'open');
+});
+
 it('restarts a rejected subscription, and reports a lost connection in the meantime', async () => {
   let refusals = 2;
   behave = (socket, message) => {

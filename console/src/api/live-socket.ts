@@ -1,4 +1,4 @@
-import { createClient, type Client, type ClientOptions } from 'graphql-ws';
+import { createClient, MessageType, type Client, type ClientOptions } from 'graphql-ws';
 
 /** `lost`: the connection was closed or cannot be established; it is retried indefinitely. */
 export type Connection = 'connecting' | 'open' | 'lost';
@@ -11,7 +11,7 @@ export interface LiveSocketOptions {
   /** The server closed the socket with "forbidden": the credential is invalid or rate-limited. */
   doubted: () => void;
   webSocketImpl?: ClientOptions['webSocketImpl'];
-  /** How long the server may be silent before a ping is sent, and how long the answer may take. */
+  /** The time from one answered ping to the next, and how long the server may then be silent. */
   silenceMs?: number;
   patienceMs?: number;
   /** After this time from the connection, every subscription is assumed to be active. */
@@ -81,7 +81,7 @@ export class LiveSocket {
     return () => this.catchUpListeners.delete(listener);
   }
 
-  /** Reconnects, after the browser reported a lost network. */
+  /** Reconnects: the browser reported a lost network, or the server is silent. */
   suspect(): void {
     this.client?.terminate();
   }
@@ -100,22 +100,24 @@ export class LiveSocket {
 
   private connected(): Client {
     if (this.client) return this.client;
-    const { url, credential, webSocketImpl, silenceMs = 10_000, patienceMs = 5_000 } = this.options;
+    const { url, credential, webSocketImpl, silenceMs = 10_000 } = this.options;
     const client: Client = createClient({
       url,
       ...(webSocketImpl ? { webSocketImpl } : {}),
       connectionParams: () => ({ authorization: `Bearer ${credential() ?? ''}` }),
       keepAlive: silenceMs,
-      connectionAckWaitTimeout: patienceMs,
+      connectionAckWaitTimeout: this.patienceMs,
       retryAttempts: Number.POSITIVE_INFINITY,
       shouldRetry: () => true,
       retryWait: (tries) => new Promise((resolve) => setTimeout(resolve, this.waitOf(tries))),
       on: {
         connected: () => this.client === client && this.opened(),
-        ping: (received) => {
-          if (!received) this.patience = setTimeout(() => client.terminate(), patienceMs);
+        ping: (received) => !received && this.awaitAnswer(),
+        message: ({ type }) => {
+          if (type === MessageType.Pong) this.stopAwaiting();
+          // In a burst the answer waits behind the changes, which prove that the server is there.
+          else if (this.patience) this.awaitAnswer();
         },
-        pong: (received) => received && clearTimeout(this.patience),
         closed: (event) => this.client === client && this.closed((event as { code?: number }).code),
       },
     });
@@ -168,8 +170,18 @@ export class LiveSocket {
     this.settling = setTimeout(() => this.catchUp(), this.settleMs);
   }
 
-  private stopTimers(): void {
+  private awaitAnswer(): void {
     clearTimeout(this.patience);
+    this.patience = setTimeout(() => this.suspect(), this.patienceMs);
+  }
+
+  private stopAwaiting(): void {
+    clearTimeout(this.patience);
+    this.patience = undefined;
+  }
+
+  private stopTimers(): void {
+    this.stopAwaiting();
     clearTimeout(this.settling);
   }
 
@@ -181,6 +193,10 @@ export class LiveSocket {
     if (next === this.state) return;
     this.state = next;
     for (const listener of this.stateListeners) listener();
+  }
+
+  private get patienceMs(): number {
+    return this.options.patienceMs ?? 5_000;
   }
 
   private get settleMs(): number {
