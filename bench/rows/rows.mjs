@@ -1,4 +1,5 @@
 import { automationsRow } from './automations.mjs';
+import { findingRow } from './finding.mjs';
 import { floodRows } from './flood.mjs';
 import { idleRow } from './idle.mjs';
 import { journeyRows } from './journey.mjs';
@@ -36,6 +37,7 @@ export const SCALE_ROWS = [
   waitingRow,
   unawaitedRow,
   logPagesRow,
+  findingRow,
   retentionRow,
   ...floodRows,
   socketsRow,

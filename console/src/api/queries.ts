@@ -31,6 +31,9 @@ export function useApi<Data, Variables>(
   });
 }
 
+// A refetch of the list, such as after a reconnection, takes the place of a load of the next page: that is tried again.
+const MOST_TRIES = 4;
+
 /** A paged list; `more` loads the next page. The document has the variable `$after`. */
 export function useApiList<Data, Variables extends { after?: string | null | undefined }, Node>(
   document: TadaDocumentNode<Data, Variables>,
@@ -48,6 +51,13 @@ export function useApiList<Data, Variables extends { after?: string | null | und
     },
     placeholderData: keepPreviousData,
   });
+  const more = async () => {
+    const loaded = query.data?.pages.length;
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const { data, isError } = await query.fetchNextPage({ cancelRefetch: false });
+      if (isError || data?.pages.length !== loaded) return;
+    }
+  };
   const nodes = query.data?.pages.flatMap((page) => pageOf(page).edges.map(({ node }) => node)) ?? [];
   return {
     nodes,
@@ -55,10 +65,10 @@ export function useApiList<Data, Variables extends { after?: string | null | und
     error: query.error,
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
-    more: () => void query.fetchNextPage(),
+    more: () => void more(),
     againAndMore: async () => {
       await query.refetch();
-      await query.fetchNextPage();
+      await more();
     },
     refresh: () => void query.refetch(),
   };
