@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { ConsoleInBrowser, describeInBrowser, type Page } from '../support/browser.js';
 import { WebhookReceiver, type ReceivedRequest } from '../support/webhook-receiver.js';
 import { WhatsAppCloudServer } from '../support/whatsapp-cloud-server.js';
@@ -571,6 +572,14 @@ describeInBrowser('the screens of the CRM', () => {
     expect((await download).suggestedFilename()).toBe('contacts.csv');
     await page.getByRole('link', { name: 'To the contacts' }).click();
     await page.getByRole('link', { name: 'Imported Irene' }).waitFor();
+
+    await page.getByLabel('Name, phone or e-mail').fill('irene');
+    await page.getByRole('row').nth(2).waitFor({ state: 'detached' });
+    const some = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export contacts' }).click();
+    const [, irene, ...others] = (await readFile(await (await some).path(), 'utf8')).split('\r\n');
+    expect(irene).toContain('Imported Irene');
+    expect(others).toEqual(['']);
   });
 
   it("shows a mistake in a contact at its field, and keeps the form's values", async () => {

@@ -21,9 +21,10 @@ export async function uploadFile(file: File): Promise<Upload> {
   return (await response.json()) as Upload;
 }
 
-/** Downloads a file of the API under its name. Throws an ApiError. */
-export async function downloadFile(name: string): Promise<void> {
-  const response = await asked(`exports/${name}`, {});
+/** Downloads the export of a list under its name, all or what its filter finds. Throws an ApiError. */
+export async function downloadFile(name: string, filter: object | null): Promise<void> {
+  const query = filter ? `?filter=${encodeURIComponent(JSON.stringify(filter))}` : '';
+  const response = await asked(`exports/${name}${query}`, {});
   const address = URL.createObjectURL(await response.blob());
   saveAs(name, address);
   URL.revokeObjectURL(address);

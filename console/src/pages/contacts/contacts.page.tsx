@@ -4,6 +4,7 @@ import { graphql, type ResultOf } from '../../api/graphql.ts';
 import { useApi, useApiList, useMay } from '../../api/queries.ts';
 import { Button, buttonClass } from '../../components/button.tsx';
 import { useCustomFields } from '../../components/custom-fields.tsx';
+import { ExportButton } from '../../components/export-button.tsx';
 import { Choice, Field, Filters } from '../../components/field.tsx';
 import { offering, useFilters } from '../../components/filters.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
@@ -82,8 +83,9 @@ export function ContactsPage() {
     { name: text.crm.tags, of: ({ tags }) => tags.length > 0 && <Tags of={tags} /> },
     { name: text.crm.created, of: ({ createdAt }) => <RelativeTime at={createdAt} /> },
   ];
-  const create = mayEdit && (
+  const actions = mayEdit && (
     <>
+      <ExportButton what="contacts" filter={variables.filter} />
       <Link className={buttonClass()} href="/import/contacts">
         {text.imports.link}
       </Link>
@@ -107,7 +109,7 @@ export function ContactsPage() {
     <Empty title={text.contacts.empty}>{text.contacts.emptyHint}</Empty>
   );
   return (
-    <Page title={text.contacts.title} lead={text.contacts.lead} actions={create}>
+    <Page title={text.contacts.title} lead={text.contacts.lead} actions={actions}>
       <Filters label={text.contacts.filters}>
         <Field
           label={text.contacts.search}
