@@ -478,6 +478,12 @@ describeInBrowser('the screens of the CRM', () => {
     await page.getByLabel('Show').selectOption('Mine');
     await row('Water the plants').waitFor({ state: 'detached' });
     await row('Order mugs').getByText(data.me.name).waitFor();
+    await page.getByLabel('Show').selectOption('All');
+    await page.getByLabel('Assigned to').fill('');
+    await row('Water the plants').waitFor();
+    await page.getByLabel('Assigned to').fill(data.me.name);
+    await row('Water the plants').waitFor({ state: 'detached' });
+    await row('Order mugs').waitFor();
   });
 
   it("changes an order's items, contact and pipeline", async () => {

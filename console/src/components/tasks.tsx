@@ -64,7 +64,8 @@ const DeleteTask = graphql(`
     }
   }
 `);
-const Members = graphql(`
+/** Who can be assigned a task by name. */
+export const Members = graphql(`
   query Members {
     members(first: 100) {
       edges {

@@ -22,7 +22,7 @@ export const enEdit = {
     show: 'Show',
     shows: { open: 'Open', mine: 'Mine', overdue: 'Overdue', done: 'Done', all: 'All' },
     assignee: 'Assigned to',
-    assigneeHint: 'An id of your user directory',
+    assigneeHint: 'A name, or an id of your user directory',
     about: 'About',
     task: 'Task',
     empty: 'No tasks',

@@ -24,7 +24,7 @@ export const esEdit: Pick<Text, 'force' | 'tagsPage' | 'tasksPage' | 'customFiel
     show: 'Mostrar',
     shows: { open: 'Abiertas', mine: 'Mías', overdue: 'Vencidas', done: 'Hechas', all: 'Todas' },
     assignee: 'Asignadas a',
-    assigneeHint: 'Un id de su directorio de usuarios',
+    assigneeHint: 'Un nombre o un id de su directorio de usuarios',
     about: 'Sobre',
     task: 'Tarea',
     empty: 'No hay tareas',

@@ -24,7 +24,7 @@ export const ptEdit: Pick<Text, 'force' | 'tagsPage' | 'tasksPage' | 'customFiel
     show: 'Mostrar',
     shows: { open: 'Abertas', mine: 'Minhas', overdue: 'Atrasadas', done: 'Feitas', all: 'Todas' },
     assignee: 'Atribuídas a',
-    assigneeHint: 'Um id do seu diretório de usuários',
+    assigneeHint: 'Um nome ou um id do seu diretório de usuários',
     about: 'Sobre',
     task: 'Tarefa',
     empty: 'Não há tarefas',

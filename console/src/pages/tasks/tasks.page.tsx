@@ -1,13 +1,13 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { graphql, type ResultOf } from '../../api/graphql.ts';
-import { useApiList, useMay, useMe } from '../../api/queries.ts';
+import { useApi, useApiList, useMay, useMe } from '../../api/queries.ts';
 import { Choice, Field, Filters } from '../../components/field.tsx';
 import { useFilters } from '../../components/filters.ts';
 import { List, type Column } from '../../components/list.tsx';
 import { Page } from '../../components/page.tsx';
 import { Empty, ErrorState, Loading } from '../../components/states.tsx';
-import { TaskActions, TaskParts } from '../../components/tasks.tsx';
+import { Members, TaskActions, TaskParts } from '../../components/tasks.tsx';
 import { RelativeTime } from '../../components/time.tsx';
 import { useSettled } from '../../components/use-settled.ts';
 import { useText } from '../../text/text.tsx';
@@ -52,7 +52,10 @@ export function TasksPage() {
   // The time at which the page was opened: a later one with every rendering would be another list each time.
   const [now] = useState(() => new Date().toISOString());
   const { data: me } = useMe();
-  const assigneeId = (shown === 'mine' ? me?.id : assignee.trim()) || null;
+  const { data } = useApi(Members, {});
+  const members = data?.members.edges.map(({ node }) => node) ?? [];
+  const named = members.find(({ name }) => name === assignee.trim());
+  const assigneeId = (shown === 'mine' ? me?.id : (named?.id ?? assignee.trim())) || null;
   const filter = { ...filterOf(shown, now), assigneeId };
   const list = useApiList(TasksQuery, { filter }, ({ tasks }) => tasks);
   const columns: Column<Task>[] = [
@@ -75,14 +78,22 @@ export function TasksPage() {
           onChange={({ target }) => setFilters({ show: target.value === 'open' ? '' : target.value })}
         />
         {shown !== 'mine' && (
-          <Field
-            label={text.assignee}
-            title={text.assigneeHint}
-            type="search"
-            maxLength={200}
-            value={words}
-            onChange={({ target }) => setWords(target.value)}
-          />
+          <>
+            <Field
+              label={text.assignee}
+              title={text.assigneeHint}
+              type="search"
+              list="members"
+              maxLength={200}
+              value={words}
+              onChange={({ target }) => setWords(target.value)}
+            />
+            <datalist id="members">
+              {members.map(({ id, name }) => (
+                <option key={id} value={name} />
+              ))}
+            </datalist>
+          </>
         )}
       </Filters>
       <Found {...{ list, columns, empty }} />
