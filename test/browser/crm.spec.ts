@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { ConsoleInBrowser, describeInBrowser, type Page } from '../support/browser.js';
-import { WebhookReceiver, type ReceivedRequest } from '../support/webhook-receiver.js';
+import { SlowReceiver } from '../support/slow-receiver.js';
 import { WhatsAppCloudServer } from '../support/whatsapp-cloud-server.js';
 import { ago, delivery, signed, WEBHOOK_ENV } from '../support/whatsapp-webhook.js';
 
@@ -21,27 +21,6 @@ const DEMO = `{
 
 /** A picture of one pixel. */
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
-
-/** A webhook receiver that answers each request only when told to. */
-class SlowReceiver {
-  private readonly waiting: (() => void)[] = [];
-  private constructor(readonly receiver: WebhookReceiver) {}
-
-  static async start(): Promise<SlowReceiver> {
-    const slow: SlowReceiver = new SlowReceiver(
-      await WebhookReceiver.start((response) => void slow.waiting.push(() => response.writeHead(200).end())),
-    );
-    return slow;
-  }
-
-  /** Waits for the webhook whose address ends with this, and answers it. */
-  async answer(path: string): Promise<void> {
-    const has = (requests: ReceivedRequest[]) => requests.findIndex((request) => request.path === path);
-    let requests = this.receiver.requests;
-    while (has(requests) < 0) requests = await this.receiver.received(requests.length + 1);
-    this.waiting[has(requests)]!();
-  }
-}
 
 describeInBrowser('the screens of the CRM', () => {
   let web: ConsoleInBrowser;
