@@ -26,8 +26,12 @@ export function cut(client: PoolClient): void {
 /** How statements are sent to a data source. */
 export const prepareFor = (dataSource: DataSource): Prepare => (isPooled(dataSource) ? unprepared : prepared);
 
-/** The pool behind a data source. */
-export const poolOf = (dataSource: DataSource) => (dataSource.driver as PostgresDriver).master as Pool;
+/** The pool behind a data source. Fails as a lost connection does once it is closed, when the process stops. */
+export function poolOf(dataSource: DataSource): Pool {
+  const pool = (dataSource.driver as PostgresDriver).master as Pool | undefined;
+  if (!pool) throw new Error('Connection terminated: the process stops');
+  return pool;
+}
 
 /** Sends everything written in this turn of the event loop in one write: saving a system call saves a tenth of a statement's cost. */
 export function together(client: PoolClient): void {
