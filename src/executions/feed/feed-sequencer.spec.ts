@@ -42,6 +42,14 @@ describe('FeedSequencer', () => {
     expect(told).toEqual([1, 3]);
   });
 
+  it('sends no earlier change after the last one', () => {
+    const { told, feed } = sequencer();
+    feed.accept(change(3, 'SUCCEEDED'));
+    feed.accept(change(1, 'QUEUED'));
+    jest.advanceTimersByTime(200);
+    expect(told).toEqual([3]);
+  });
+
   it('does not wait for earlier changes of an execution it first sees late', () => {
     const { told, feed } = sequencer();
     feed.accept(change(7));

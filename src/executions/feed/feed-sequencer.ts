@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import { hasEnded } from '../log/execution.js';
 import type { ExecutionChange } from '../log/execution-change.js';
 
 /** The state of an execution: the last `seq` sent, and changes that arrived early. */
@@ -8,7 +7,7 @@ interface Line {
   early: ExecutionChange[];
 }
 
-/** How many executions it tracks. */
+/** How many executions it tracks, ended ones too: an earlier change may still be under way. */
 const KEPT = 10_000;
 
 /** Restores the order of changes, per execution, that arrive in several ways. */
@@ -27,8 +26,8 @@ export class FeedSequencer {
     if (seq <= line.told) return;
     line.early.push(change);
     line.early.sort((a, b) => a.execution.seq - b.execution.seq);
-    this.tellReady(id, line, false);
-    if (line.early.length > 0) setTimeout(() => this.tellReady(id, line, true), this.patienceMs).unref();
+    this.tellReady(line, false);
+    if (line.early.length > 0) setTimeout(() => this.tellReady(line, true), this.patienceMs).unref();
   }
 
   // For an execution first seen late there are no earlier changes to wait for.
@@ -38,12 +37,11 @@ export class FeedSequencer {
     return line;
   }
 
-  private tellReady(id: string, line: Line, patienceOver: boolean): void {
+  private tellReady(line: Line, patienceOver: boolean): void {
     while (line.early.length > 0 && (patienceOver || line.early[0]!.execution.seq === line.told + 1)) {
       const change = line.early.shift()!;
       line.told = change.execution.seq;
       this.tell(change);
-      if (hasEnded(change.execution.status) && line.early.length === 0) this.lines.delete(id);
     }
   }
 }
