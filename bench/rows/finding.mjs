@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { graphql } from '../../test/faults/support/world.mjs';
 import { growLargeCrm, listsOfLargeCrm } from '../../test/support/large-crm.mjs';
-import { percentile } from '../support/numbers.mjs';
-
-const ASKED = 40;
+import { inTurns } from '../support/in-turns.mjs';
 
 /** The fields of a row of each list, as the console shows it. */
 const FIELDS = {
@@ -37,8 +34,10 @@ async function play(stage, { size, environment = {} }) {
   for (const [list, pages] of Object.entries(listsOfLargeCrm(crm))) {
     const query = queryOf(list);
     for (const [what, variables] of Object.entries({ ...pages, all: {} })) {
-      const page = { query, variables: variables.last ? variables : { first: 20, ...variables } };
-      const [newest, found] = await inTurns(url, key, [{ query, variables: { first: 20 } }, page]);
+      const [newest, found] = await inTurns(url, [
+        [key, query, { first: 20 }],
+        [key, query, variables.last ? variables : { first: 20, ...variables }],
+      ]);
       figures[`${list}: ${what}, ms`] = found;
       ratios[`${list}: ${what}`] = found / newest;
     }
@@ -49,19 +48,6 @@ async function play(stage, { size, environment = {} }) {
     'worst page / newest first': slowestFirst[0][1],
     note: slowestFirst.map(([what, ratio]) => `${what} ${ratio.toFixed(2)}`).join(', '),
   };
-}
-
-// Measured alternately, so that the state of the machine affects both equally.
-async function inTurns(url, key, requests) {
-  const times = requests.map(() => []);
-  for (let turn = -5; turn < ASKED; turn++) {
-    for (const [index, request] of requests.entries()) {
-      const began = performance.now();
-      await graphql(url, key, { ...request, within: 60_000 });
-      if (turn >= 0) times[index].push(performance.now() - began);
-    }
-  }
-  return times.map((each) => percentile(each, 0.5));
 }
 
 /** Filtered, ordered and deep pages compared with the newest-first page of the same list, over HTTP. */

@@ -1,5 +1,4 @@
-import { graphql } from '../../test/faults/support/world.mjs';
-import { percentile } from '../support/numbers.mjs';
+import { inTurns } from '../support/in-turns.mjs';
 import { EVENTS, LOG, ROWS_OF, STEPS_OF } from '../support/sql.mjs';
 import { automation } from './ours.mjs';
 
@@ -7,7 +6,6 @@ const FEW = 10_000;
 // Executions; an execution, its event and its steps are five rows.
 const SIZES = { short: 100_000, full: 2_050_000, long: 10_000_000 };
 const BATCH = 250_000;
-const ASKED = 40;
 
 const EXECUTIONS = `query ($filter: ExecutionFilter, $after: String) { executions(first: 50, filter: $filter, after: $after) {
   edges { cursor node { id status automation { name } steps { key status } queuedAt durationMs } } pageInfo { hasNextPage endCursor } } }`;
@@ -60,8 +58,8 @@ async function figuresOf([few, many], url, { rows, seconds }) {
   const ratios = {};
   for (const [name, ofFew] of Object.entries(lists(few))) {
     const [small, large] = await inTurns(url, [
-      [few.key, ofFew],
-      [many.key, lists(many)[name]],
+      [few.key, ...ofFew],
+      [many.key, ...lists(many)[name]],
     ]);
     Object.assign(figures, { [`${name}, ms`]: large });
     ratios[name] = large / small;
@@ -95,19 +93,6 @@ async function whereabouts(stage, database, { id, key }) {
     contactId: found.subject_id,
     middle: Buffer.from(found.id.replaceAll('-', ''), 'hex').toString('base64url'),
   };
-}
-
-// Measured alternately, so that the state of the machine affects both equally.
-async function inTurns(url, asked) {
-  const times = asked.map(() => []);
-  for (let turn = -5; turn < ASKED; turn++) {
-    for (const [index, [key, [query, variables]]] of asked.entries()) {
-      const began = performance.now();
-      await graphql(url, key, { query, variables, within: 60_000 });
-      if (turn >= 0) times[index].push(performance.now() - began);
-    }
-  }
-  return times.map((each) => percentile(each, 0.5));
 }
 
 /** Pages of a long log compared with those of a short one, over HTTP. */

@@ -36,7 +36,7 @@ describeInBrowser('the screens of the CRM', () => {
       WHATSAPP_BASE_URL: cloud.baseUrl,
     });
     demo = (await web.api.raw<Demo>(DEMO)).data;
-  }, 180_000);
+  });
   afterAll(async () => {
     await slow.receiver.close();
     await web.close();

@@ -67,7 +67,7 @@ describeInBrowser('journeys', () => {
   beforeAll(async () => {
     web = await ConsoleInBrowser.start(WEBHOOK_ENV);
     automation = await automate('A journey', JOURNEY);
-  }, 180_000);
+  });
   afterAll(() => web.close());
 
   const automate = async (name: string, actions: object[], settings?: object) => {

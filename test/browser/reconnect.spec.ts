@@ -18,7 +18,7 @@ describeInBrowser('a connection that is lost for 30 seconds', () => {
       proxy = await Proxy.start(url);
       return proxy.url;
     });
-  }, 180_000);
+  });
   afterAll(async () => {
     await web.close();
     await proxy.close();
@@ -70,5 +70,5 @@ describeInBrowser('a connection that is lost for 30 seconds', () => {
     await page.getByRole('button', { name: 'Load more' }).click();
     await slow.getByText('Succeeded').waitFor();
     expect(await shown(page)).toHaveLength(MEANWHILE + 1);
-  }, 180_000);
+  });
 });

@@ -13,7 +13,7 @@ describeInBrowser('the console', () => {
   let web: ConsoleInBrowser;
   beforeAll(async () => {
     web = await ConsoleInBrowser.start();
-  }, 180_000);
+  });
   afterAll(() => web.close());
 
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();

@@ -39,7 +39,7 @@ it('compiles them as they are written there', () => {
   const program = ts.createProgram(files, { ...options, noEmit: true });
   const mistakes = files.flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)));
   expect(mistakes.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
-}, 180_000);
+});
 
 describe('with one file each, and no other edit', () => {
   let app: NestFastifyApplication;

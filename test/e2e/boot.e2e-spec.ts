@@ -105,7 +105,7 @@ it('keeps its data and its key after a restart', async () => {
   expect(second.demoKey()).toBe(first.demoKey());
   expect(await send(await second.demo(), 'Automations')).toMatchObject({ edges: [{}, {}, {}, {}] });
   expect(await second.end('SIGTERM')).toBe(0);
-}, 180_000);
+});
 
 it.each(['SIGINT', 'SIGTERM'] as const)(
   'finishes a running call on %s, records it, and exits with 0',
@@ -176,7 +176,7 @@ it('starts its own Postgres in DATA_DIR when no database is configured, and keep
   expect(await send(await second.demo(), 'ContactById', { id: contact.id })).toMatchObject({ name: 'Kept' });
   expect(second.demoKey()).toBe(first.demoKey());
   expect(await second.end()).toBe(0);
-}, 180_000);
+});
 
 it.each([
   ['SIGINT', 130],

@@ -111,7 +111,7 @@ describe('a process that is killed', () => {
     expect(JSON.parse(answer!.text)).toEqual({ data: { createContact: { id, name: 'Ana', tags: [] } } });
     expect((await ask(again, BOOTSTRAP_API_KEY, 'k'))!.text).toBe(answer!.text);
     expect(await contacts()).toHaveLength(1);
-  }, 180_000);
+  });
 
   it('during its COMMIT leaves both the change and its key, or neither', async () => {
     const first = start();
@@ -127,7 +127,7 @@ describe('a process that is killed', () => {
     const answer = await settledAnswer(await start().ready(), BOOTSTRAP_API_KEY, 'k');
     expect(JSON.parse(answer!.text)).toMatchObject({ data: { createContact: { name: 'Ana' } } });
     expect(await contacts()).toHaveLength(1);
-  }, 180_000);
+  });
 });
 
 it('deletes keys after 24 hours, and no younger ones', async () => {

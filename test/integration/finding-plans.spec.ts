@@ -4,7 +4,7 @@ import { findTasks } from '../../src/crm/tasks/find/tasks.finding.js';
 import { newId } from '../../src/kernel/ids.js';
 import type { Finder } from '../../src/platform/database/finder.js';
 import type { Reader } from '../../src/platform/database/reader.js';
-import { growLargeCrm, listsOfLargeCrm } from '../support/large-crm.mjs';
+import { GROWN, growLargeCrm, listsOfLargeCrm } from '../support/large-crm.mjs';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 interface Plan {
@@ -19,7 +19,6 @@ type Explained = [{ 'QUERY PLAN': [{ Plan: Plan; 'Execution Time': number }] }];
 
 // FINDING_ROWS=1000000 tests the size that the product supports.
 const ROWS = Number(process.env['FINDING_ROWS'] ?? 30_000);
-const GROWN = ['contact', 'order', 'task', 'contact_tag', 'order_tag'];
 
 const ids = Array.from({ length: 6 }, newId) as [string, string, string, string, string, string];
 const [workspaceId, pipelineId, stageId, rareStageId, tagId, rareTagId] = ids;

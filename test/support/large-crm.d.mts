@@ -12,6 +12,9 @@ export interface LargeCrm {
   count: number;
 }
 
+/** The tables with a row or more for each contact. */
+export const GROWN: string[];
+
 export function growLargeCrm(
   query: <Row>(text: string, values?: unknown[]) => Promise<Row[]>,
   crm: LargeCrm,

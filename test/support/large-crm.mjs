@@ -1,6 +1,7 @@
 /** A workspace with very many contacts, orders and tasks, and the lists that people make of them. */
 
-const GROWN = ['contact', 'order', 'task', 'contact_tag', 'order_tag'];
+/** The tables with a row or more for each contact. */
+export const GROWN = ['contact', 'order', 'task', 'contact_tag', 'order_tag'];
 
 // Half of the contacts have the tag, ten have the rare one; every 7th is named José, and one Xochitl.
 const FILL = [
@@ -61,7 +62,6 @@ export function listsOfLargeCrm({ pipelineId, stageId, rareStageId, tagId, rareT
   const middle = Buffer.from(idOf(Math.floor(count / 2)), 'hex').toString('base64url');
   const recently = new Date(Date.now() - 3_600_000);
   const byName = [{ field: 'NAME' }];
-  const byValue = [{ field: 'VALUE' }];
   return {
     contacts: {
       all: {},
@@ -97,7 +97,7 @@ export function listsOfLargeCrm({ pipelineId, stageId, rareStageId, tagId, rareT
       'a value': { filter: { valueFrom: '77', valueTo: '77' } },
       'by value': { orderBy: [{ field: 'VALUE', direction: 'DESC' }] },
       'by value at a common stage': { filter: { stageId }, orderBy: [{ field: 'VALUE', direction: 'DESC' }] },
-      'by value from the middle': { orderBy: byValue, after: middle },
+      'by value from the middle': { orderBy: [{ field: 'VALUE' }], after: middle },
       'a rare tag': { filter: { tagIds: [rareTagId] } },
       'a custom field': { filter: { customFields: { size: 17 } } },
       'by name': { orderBy: byName },

@@ -64,8 +64,7 @@ const DeleteTask = graphql(`
     }
   }
 `);
-/** Who can be assigned a task by name. */
-export const Members = graphql(`
+const Members = graphql(`
   query Members {
     members(first: 100) {
       edges {
@@ -77,6 +76,10 @@ export const Members = graphql(`
     }
   }
 `);
+
+/** Who can be assigned a task by name; empty until they are loaded. */
+export const useMembers = () => useApi(Members, {}).data?.members.edges.map(({ node }) => node) ?? [];
+
 const PRIORITIES = ['MEDIUM', 'LOW', 'HIGH', 'URGENT'] as const;
 
 interface TasksProps {
@@ -217,8 +220,7 @@ interface TaskFormProps extends Pick<
 
 function TaskForm({ task, submit, ...dialog }: TaskFormProps) {
   const text = useText().crm;
-  const { data } = useApi(Members, {});
-  const members = new Map(data?.members.edges.map(({ node: { id, name } }) => [id, name]));
+  const members = new Map(useMembers().map(({ id, name }) => [id, name]));
   // Before the members are loaded, and an assignee may be anybody's id.
   const { assigneeId } = task ?? {};
   if (assigneeId && !members.has(assigneeId)) members.set(assigneeId, task?.assignee?.name ?? assigneeId);

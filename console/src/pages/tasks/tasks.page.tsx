@@ -1,13 +1,13 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { graphql, type ResultOf } from '../../api/graphql.ts';
-import { useApi, useApiList, useMay, useMe } from '../../api/queries.ts';
+import { useApiList, useMay, useMe } from '../../api/queries.ts';
 import { Choice, Field, Filters } from '../../components/field.tsx';
 import { useFilters } from '../../components/filters.ts';
 import { List, type Column } from '../../components/list.tsx';
 import { Page } from '../../components/page.tsx';
 import { Empty, ErrorState, Loading } from '../../components/states.tsx';
-import { Members, TaskActions, TaskParts } from '../../components/tasks.tsx';
+import { TaskActions, TaskParts, useMembers } from '../../components/tasks.tsx';
 import { RelativeTime } from '../../components/time.tsx';
 import { useSettled } from '../../components/use-settled.ts';
 import { useText } from '../../text/text.tsx';
@@ -52,8 +52,7 @@ export function TasksPage() {
   // The time at which the page was opened: a later one with every rendering would be another list each time.
   const [now] = useState(() => new Date().toISOString());
   const { data: me } = useMe();
-  const { data } = useApi(Members, {});
-  const members = data?.members.edges.map(({ node }) => node) ?? [];
+  const members = useMembers();
   const named = members.find(({ name }) => name === assignee.trim());
   const assigneeId = (shown === 'mine' ? me?.id : (named?.id ?? assignee.trim())) || null;
   const filter = { ...filterOf(shown, now), assigneeId };
